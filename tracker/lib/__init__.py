@@ -1,0 +1,1 @@
+"""Pure functions: given these values, this value. Standard library only."""
