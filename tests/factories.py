@@ -1,0 +1,100 @@
+"""Rows with boring defaults, written straight into the tables, without history or mail.
+
+Use the services instead where a test is about what they record. All dates lie round TODAY.
+"""
+
+from datetime import UTC, date, datetime
+
+from argon2 import PasswordHasher
+
+from tracker.lib.text import fold, name_sort_key, sort_key_vi
+from tracker.models import (
+    Account,
+    Counter,
+    Group,
+    Membership,
+    Milestone,
+    Person,
+    Role,
+    Strand,
+    Task,
+    Unit,
+    UnitName,
+    Workstream,
+)
+
+TODAY = date(2026, 11, 23)  # the Vietnamese date of conftest.NOW
+AGES_AGO = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
+# The least effort argon2 knows: nothing here is worth guarding, and each test would pay for it.
+HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+
+def add(session, thing):
+    session.add(thing)
+    session.flush()
+    return thing
+
+
+def unit(session, name="Viện Đo lường", **values):
+    made = add(session, Unit(name=name, folded=fold(name), sort_key=sort_key_vi(name), **values))
+    add(session, UnitName(unit_id=made.id, valid_from=date(2000, 1, 1), name=name))
+    return made
+
+
+def person(session, full_name="Nguyễn Văn An", *, unit=None, **values):
+    values = {"sort_key": name_sort_key(full_name), "folded": fold(full_name)} | values
+    return add(session, Person(full_name=full_name, unit=unit, **values))
+
+
+def account(session, full_name="Nguyễn Văn An", *, email, password=None, unit=None, **values):
+    who = person(session, full_name, unit=unit, email=email)
+    values = {"created_at": AGES_AGO} | values
+    hashed = HASHER.hash(password) if password else None
+    return add(session, Account(person=who, email=email, password_hash=hashed, **values))
+
+
+def group(session, key="ION", name="Tổ công tác Ion", **values):
+    """A group alone; `whole_group` has its four workstreams too."""
+    return add(session, Group(key=key, name=name, **{"created_at": AGES_AGO} | values))
+
+
+def whole_group(session, key="ION", name="Tổ công tác Ion", **values):
+    made = group(session, key, name, **values)
+    return made, {strand: workstream(session, made, strand) for strand in Strand}
+
+
+def workstream(session, group, strand=Strand.STANDARDS):
+    return add(session, Workstream(group=group, strand=strand))
+
+
+def membership(session, group, person, role=Role.MEMBER, **values):
+    values = {"starts_on": AGES_AGO.date(), "strands": []} | values
+    return add(session, Membership(group=group, person=person, role=role, **values))
+
+
+def milestone(session, workstream, title="Trình dự thảo", **values):
+    code = f"{workstream.group.key}-M{next_number(session, workstream.group, 'milestone')}"
+    values = {"code": code, "created_at": AGES_AGO} | values
+    return add(
+        session,
+        Milestone(group=workstream.group, workstream=workstream, title=title, **values),
+    )
+
+
+def task(session, workstream, title="Soạn dự thảo", **values):
+    code = f"{workstream.group.key}-{next_number(session, workstream.group, 'task')}"
+    values = {"code": code, "created_at": AGES_AGO, "status_since": AGES_AGO.date()} | values
+    return add(
+        session,
+        Task(group=workstream.group, workstream=workstream, title=title, **values),
+    )
+
+
+def next_number(session, group, kind):
+    """Counts as the services do, so that a later `create` gives the next number."""
+    counter = session.get(Counter, (group.id, kind))
+    if counter is None:
+        counter = add(session, Counter(group_id=group.id, kind=kind, last=0))
+    counter.last += 1
+    session.flush()
+    return counter.last
