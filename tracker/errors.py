@@ -1,0 +1,33 @@
+"""What can be refused below the doors: a code and values, never a sentence in one language."""
+
+
+class TrackerError(Exception):
+    """The base of all refusals; `code` finds the sentence in `words.ERRORS`."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+
+class NotAllowedError(TrackerError):
+    """The actor may see the thing but not do this to it (403)."""
+
+
+class RuleViolationError(TrackerError):
+    """A rule of the domain forbids the change; nothing was changed (409)."""
+
+
+class StaleError(TrackerError):
+    """Somebody else changed the thing since the form was opened (409).
+
+    `conflicts` maps a field to the pair (theirs, yours), so that a person can choose.
+    """
+
+    def __init__(self, conflicts: dict[str, tuple[object, object]]) -> None:
+        super().__init__("stale")
+        self.conflicts = conflicts
+
+
+class ImportRefusedError(TrackerError):
+    """A file cannot be read at all; nothing of it was kept (422)."""

@@ -1,0 +1,1 @@
+"""Rows become bytes, one module per format."""

@@ -1,0 +1,1 @@
+"""Untrusted input becomes typed data, or a sentence about what is wrong."""

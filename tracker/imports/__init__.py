@@ -1,0 +1,1 @@
+"""Bytes become rows and a list of problems, one module per format."""

@@ -1,0 +1,1 @@
+"""What happens later: for each due thing, do the verb."""

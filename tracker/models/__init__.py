@@ -1,0 +1,44 @@
+"""Nouns: tables, and what is always true of their own columns.
+
+Relationships point up only (`Task.milestone`, never `Milestone.tasks`); collections are queries.
+"""
+
+from tracker.models.enums import (
+    MoveReason,
+    Pillar,
+    Priority,
+    Role,
+    Strand,
+    TaskStatus,
+)
+from tracker.models.groups import Counter, Group, Membership, Summary, Workstream
+from tracker.models.history import Change
+from tracker.models.people import Account, Invitation, Person, SignInAttempt, Unit, UnitName
+from tracker.models.plan import (
+    Baseline,
+    BaselineItem,
+    Comment,
+    Confirmation,
+    CooperatingUnit,
+    Milestone,
+    Participant,
+    Task,
+    Trash,
+)
+from tracker.models.records import (
+    CalendarDay,
+    Import,
+    OutboxItem,
+    Report,
+    ReportFile,
+    SearchEntry,
+    Setting,
+)
+
+__all__ = [
+    "Account", "Baseline", "BaselineItem", "CalendarDay", "Change", "Comment", "Confirmation",
+    "CooperatingUnit", "Counter", "Group", "Import", "Invitation", "Membership", "Milestone",
+    "MoveReason", "OutboxItem", "Participant", "Person", "Pillar", "Priority", "Report",
+    "ReportFile", "Role", "SearchEntry", "Setting", "SignInAttempt", "Strand", "Summary", "Task",
+    "TaskStatus", "Trash", "Unit", "UnitName", "Workstream",
+]

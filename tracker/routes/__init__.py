@@ -1,0 +1,1 @@
+"""What we answer: one blueprint a resource; no two know each other."""
