@@ -1,0 +1,109 @@
+"""The settings of one installation, read once from the environment; wrong ones refuse to start."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+class ConfigError(Exception):
+    """A setting is missing or wrong; the message names it and says what would do."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """What an installation can be told. Each field is one variable of the environment."""
+
+    data_dir: Path
+    database_url: str
+    secret_key: str
+    host: str = "127.0.0.1"
+    port: int = 5000
+    base_url: str = "http://127.0.0.1:5000"
+    smtp_url: str | None = None
+    mail_from: str = "nqi-tracker@localhost"
+    organisation: str | None = None
+    demo_password: str | None = None
+    trusted_proxies: int = 0
+    testing: bool = False
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Config":
+        """Read the settings; creates the data directory and a secret key on the first start."""
+        data_dir = Path(environ.get("DATA_DIR") or "instance").resolve()
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        host = environ.get("HOST") or "127.0.0.1"
+        port = whole_number(environ, "PORT", 5000)
+        return cls(
+            data_dir=data_dir,
+            database_url=database_url(environ.get("DATABASE_URL"), data_dir),
+            secret_key=environ.get("SECRET_KEY") or kept_secret(data_dir / "secret-key"),
+            host=host,
+            port=port,
+            base_url=base_url(environ.get("BASE_URL"), host, port),
+            smtp_url=environ.get("SMTP_URL") or None,
+            mail_from=environ.get("MAIL_FROM") or "nqi-tracker@localhost",
+            organisation=environ.get("ORGANISATION") or None,
+            demo_password=environ.get("DEMO_PASSWORD") or None,
+            trusted_proxies=whole_number(environ, "TRUSTED_PROXIES", 0),
+        )
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the tracker by https, so that cookies must be Secure."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the embedded database is used."""
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        return self.host in LOOPBACK
+
+
+def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
+    """The variable as a number, or the default where it is not set."""
+    text = environ.get(name) or str(default)
+    if not text.isdigit():
+        message = f"{name} must be a whole number, not {text!r}"
+        raise ConfigError(message)
+    return int(text)
+
+
+def database_url(url: str | None, data_dir: Path) -> str:
+    """The database to use; PostgreSQL is always spoken to through psycopg 3."""
+    if not url:
+        return f"sqlite:///{data_dir / 'tracker.db'}"
+    for prefix in ("postgres://", "postgresql://"):
+        if url.startswith(prefix):
+            return "postgresql+psycopg://" + url.removeprefix(prefix)
+    if url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        return url
+    message = "DATABASE_URL must start with sqlite:/// or postgresql://"
+    raise ConfigError(message)
+
+
+def base_url(url: str | None, host: str, port: int) -> str:
+    """The address that people and mails use."""
+    if not url:
+        return f"http://{host}:{port}"
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        message = "BASE_URL must be an address such as https://nqi.example.org"
+        raise ConfigError(message)
+    return url.rstrip("/")
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in the file, made on first use and readable by the owner only."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    return path.read_text(encoding="ascii").strip()
