@@ -1,0 +1,74 @@
+"""The closed lists of the domain."""
+
+from enum import StrEnum
+
+
+class Strand(StrEnum):
+    """The four strands (cấu phần) of quality infrastructure, in the order of the board."""
+
+    STANDARDS = "standards"
+    METROLOGY = "metrology"
+    CONFORMITY_ASSESSMENT = "conformity_assessment"
+    INSPECTION = "inspection"
+
+    @property
+    def slug(self) -> str:
+        """How the strand is written in an address."""
+        return self.value.replace("_", "-")
+
+
+class TaskStatus(StrEnum):
+    """What people say of a task; lateness is computed from dates instead."""
+
+    TODO = "todo"
+    DOING = "doing"
+    BLOCKED = "blocked"
+    REVIEW = "review"
+    DONE = "done"
+    PAUSED = "paused"
+    DROPPED = "dropped"
+
+    @property
+    def is_open(self) -> bool:
+        """Neither finished nor dropped."""
+        return self not in {TaskStatus.DONE, TaskStatus.DROPPED}
+
+
+class Priority(StrEnum):
+    """Urgency as state offices write it."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    EXPRESS = "express"
+
+
+class MoveReason(StrEnum):
+    """Why a date moved."""
+
+    AWAITING_COMMENTS = "awaiting_comments"
+    LABORATORY_CAPACITY = "laboratory_capacity"
+    NO_CONSENSUS = "no_consensus"
+    BUDGET = "budget"
+    OTHER_BODY = "other_body"
+    RESCOPED = "rescoped"
+    OTHER = "other"
+
+
+class Role(StrEnum):
+    """What a person is in a working group."""
+
+    HEAD = "head"
+    DEPUTY = "deputy"
+    SECRETARY = "secretary"
+    MEMBER = "member"
+    OBSERVER = "observer"
+
+
+class Pillar(StrEnum):
+    """The five pillars (trụ cột) a task can be tagged with."""
+
+    SPIRIT = "spirit"
+    PEOPLE = "people"
+    CULTURE = "culture"
+    ACTION = "action"
+    INITIATIVE = "initiative"
