@@ -1,0 +1,38 @@
+"""What may be done with a task."""
+
+from tracker.models import Task
+from tracker.policies.actor import Actor
+from tracker.policies.table import Permission, allows
+
+
+def is_mine(actor: Actor, task: Task) -> bool:
+    """Owned by the actor or shared with them."""
+    return task.owner_id == actor.person_id or task.id in actor.shared_task_ids
+
+
+def update(actor: Actor, task: Task) -> bool:
+    """Change status, progress and forecast; confirm that it still stands."""
+    return allows(
+        actor, Permission.UPDATE_TASK, group_id=task.group_id, is_own=is_mine(actor, task)
+    )
+
+
+def edit(actor: Actor, task: Task) -> bool:
+    """Change what the task is: title, owner, units, result."""
+    own = actor.person_id in {task.owner_id, task.created_by_id}
+    return allows(actor, Permission.EDIT_TASK, group_id=task.group_id, is_own=own)
+
+
+def approve(actor: Actor, task: Task) -> bool:
+    """Approve a task that was submitted as finished."""
+    return allows(actor, Permission.APPROVE_TASK, group_id=task.group_id)
+
+
+def move_due(actor: Actor, task: Task) -> bool:
+    """Move the approved due date, with a reason."""
+    return allows(actor, Permission.MOVE_DATE, group_id=task.group_id)
+
+
+def arrange(actor: Actor, task: Task) -> bool:
+    """Reorder, move to another milestone, delete."""
+    return allows(actor, Permission.SHAPE_PLAN, group_id=task.group_id)
