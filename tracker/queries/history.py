@@ -1,0 +1,29 @@
+"""What happened to a thing."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.extensions import db
+from tracker.models import Change
+
+
+def of(kind: str, subject_id: int) -> Sequence[Change]:
+    """Every change of one thing, oldest first, with the person."""
+    return db.session.scalars(
+        select(Change)
+        .options(joinedload(Change.person))
+        .where(Change.kind == kind, Change.subject_id == subject_id)
+        .order_by(Change.at, Change.id)
+    ).all()
+
+
+def since_version(kind: str, subject_id: int, version: int) -> Sequence[Change]:
+    """The changes stored after the thing had that version, oldest first."""
+    return db.session.scalars(
+        select(Change)
+        .options(joinedload(Change.person))
+        .where(Change.kind == kind, Change.subject_id == subject_id, Change.version > version)
+        .order_by(Change.id)
+    ).all()

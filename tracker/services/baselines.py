@@ -1,0 +1,82 @@
+"""Approving the plan of a group with a document; every approval is kept."""
+
+from datetime import date
+from typing import TypeVar
+
+from sqlalchemy import func, select
+
+from tracker.errors import RuleViolationError
+from tracker.extensions import db
+from tracker.models import Baseline, BaselineItem, Group, Milestone, Task, Workstream
+from tracker.services import history
+from tracker.services.act import Act
+
+Item = TypeVar("Item", Milestone, Task)
+
+
+def approve(group: Group, *, document_number: str, document_date: date, by: Act) -> Baseline:
+    """Approve the plan as it stands.
+
+    The first approval makes the draft dates of the milestones the baseline. A later one takes the
+    forecasts of the milestones still open; what was closed keeps its baseline.
+    """
+    if not document_number.strip():
+        raise RuleViolationError("baseline_needs_document")
+    last = db.session.scalar(
+        select(func.max(Baseline.number)).where(Baseline.group_id == group.id)
+    )
+    baseline = Baseline(
+        group_id=group.id,
+        number=(last or 0) + 1,
+        document_number=document_number.strip(),
+        document_date=document_date,
+        approved_by_id=by.person_id,
+        approved_at=by.at,
+    )
+    history.created(baseline, by=by)
+    strands = {
+        row.id: row.strand
+        for row in db.session.execute(
+            select(Workstream.id, Workstream.strand).where(Workstream.group_id == group.id)
+        )
+    }
+    for milestone in _live(Milestone, group):
+        if last and milestone.closed_on is None and milestone.forecast:
+            history.change(milestone, {"baseline": milestone.forecast}, by=by)
+        _add(baseline, "milestone", milestone, strands, due=milestone.baseline)
+    for task in _live(Task, group):
+        _add(baseline, "task", task, strands, start=task.start, due=task.due)
+    return baseline
+
+
+def _live(table: type[Item], group: Group) -> list[Item]:
+    return list(
+        db.session.scalars(
+            select(table)
+            .where(table.group_id == group.id, table.deleted_at.is_(None))
+            .order_by(table.id)
+        )
+    )
+
+
+def _add(
+    baseline: Baseline,
+    kind: str,
+    item: Milestone | Task,
+    strands: dict[int, str],
+    *,
+    due: date | None,
+    start: date | None = None,
+) -> None:
+    db.session.add(
+        BaselineItem(
+            baseline_id=baseline.id,
+            kind=kind,
+            subject_id=item.id,
+            code=item.code,
+            title=item.title,
+            strand=strands[item.workstream_id],
+            start=start,
+            due=due,
+        )
+    )

@@ -1,0 +1,166 @@
+"""Every change of anything, written in the same transaction as the change itself."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import inspect
+
+from tracker.extensions import Base, db
+from tracker.models import (
+    Account,
+    Baseline,
+    CalendarDay,
+    Change,
+    Comment,
+    Group,
+    Membership,
+    Milestone,
+    Person,
+    Report,
+    Setting,
+    Task,
+    Unit,
+)
+from tracker.queries import history as read
+from tracker.errors import StaleError
+from tracker.services.act import Act, Why
+
+KINDS: dict[type[Base], str] = {
+    Account: "account",
+    Baseline: "baseline",
+    CalendarDay: "calendar_day",
+    Comment: "comment",
+    Group: "group",
+    Membership: "membership",
+    Milestone: "milestone",
+    Person: "person",
+    Report: "report",
+    Setting: "setting",
+    Task: "task",
+    Unit: "unit",
+}
+# Never copied into the record: secrets, and what follows from other columns.
+UNRECORDED = frozenset({"id", "version", "password_hash", "sort_key", "folded"})
+
+
+def created(thing: Base, *, by: Act) -> None:
+    """Record that the thing now exists, with all its values. Flushes, for the id is needed."""
+    db.session.add(thing)
+    db.session.flush()  # the id of the new thing
+    values = {
+        column.key: getattr(thing, column.key)
+        for column in inspect(type(thing)).column_attrs
+        if column.key not in UNRECORDED and getattr(thing, column.key) is not None
+    }
+    _record(thing, "created", None, values, by=by, version=_version(thing))
+
+
+def change(
+    thing: Base, values: Mapping[str, object], *, by: Act, why: Why | None = None
+) -> dict[str, tuple[object, object]]:
+    """Set the fields that differ and record each; returns them as field → (old, new)."""
+    differing = {
+        field: (getattr(thing, field), new)
+        for field, new in values.items()
+        if getattr(thing, field) != new
+    }
+    for field, (old, new) in differing.items():
+        setattr(thing, field, new)
+        record(thing, field, old, new, by=by, why=why)
+    return differing
+
+
+def record(  # noqa: PLR0913 - a change has this many parts
+    thing: Base, field: str, old: object, new: object, *, by: Act, why: Why | None = None
+) -> None:
+    """Record one change that is not, or not only, a column set (lists, trash, links)."""
+    _record(thing, field, old, new, by=by, why=why, version=_version(thing) + 1)
+
+
+def merged(thing: Base, values: Mapping[str, object], *, seen: int | None) -> dict[str, object]:
+    """What to write of a form that was opened at version `seen`.
+
+    A field the form left as it was keeps what others wrote meanwhile; a field that both changed,
+    to different values, raises `StaleError` with (theirs, yours) for a person to choose.
+    """
+    if seen is None or _version(thing) == seen:
+        return dict(values)
+    before: dict[str, object] = {}
+    for change_ in read.since_version(KINDS[type(thing)], _id(thing), seen):
+        before.setdefault(change_.field, change_.old)
+    wanted = {
+        field: value
+        for field, value in values.items()
+        if field not in before or encoded(value) != before[field]
+    }
+    conflicts = {
+        field: (getattr(thing, field), value)
+        for field, value in wanted.items()
+        if field in before and getattr(thing, field) != value
+    }
+    if conflicts:
+        raise StaleError(conflicts)
+    return wanted
+
+
+def encoded(value: object) -> object:
+    """A value as it is kept in JSON: dates as ISO text, enums by value, lists one by one."""
+    match value:
+        case Enum():
+            return value.value
+        case datetime() | date():
+            return value.isoformat()
+        case Mapping():
+            return {key: encoded(item) for key, item in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [encoded(item) for item in value]
+    return value
+
+
+def _record(  # noqa: PLR0913 - a change has this many parts
+    thing: Base,
+    field: str,
+    old: object,
+    new: object,
+    *,
+    by: Act,
+    version: int | None,
+    why: Why | None = None,
+) -> None:
+    db.session.add(
+        Change(
+            at=by.at,
+            person_id=by.person_id,
+            cause=by.cause,
+            kind=KINDS[type(thing)],
+            subject_id=_id(thing),
+            group_id=thing.id if isinstance(thing, Group) else getattr(thing, "group_id", None),
+            field=field,
+            old=encoded(old),
+            new=encoded(new),
+            version=version,
+            reason=why.reason if why else None,
+            sentence=(why.sentence or None) if why else None,
+            agreed_by=(why.agreed_by or None) if why else None,
+        )
+    )
+    _touch(thing, field, old)
+
+
+def _touch(thing: Base, field: str, old: object) -> None:
+    """Remember whose summary must be made anew before the commit (see `services.summaries`)."""
+    if isinstance(thing, Task | Milestone):
+        touched: set[int] = db.session.info.setdefault("touched_workstreams", set())
+        touched.add(thing.workstream_id)
+        if field == "workstream_id" and isinstance(old, int):
+            touched.add(old)
+
+
+def _version(thing: Base) -> int:
+    return getattr(thing, "version", None) or 0
+
+
+def _id(thing: Base) -> int:
+    return int(getattr(thing, "id"))  # noqa: B009 - every table of KINDS has it, Base does not

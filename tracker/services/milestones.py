@@ -1,0 +1,92 @@
+"""What can be done with a milestone."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import func, select
+
+from tracker.errors import RuleViolationError
+from tracker.extensions import db
+from tracker.models import Group, Milestone, Workstream
+from tracker.services import history, numbering, search
+from tracker.services.act import Act, Why
+from tracker.services.tasks import EARLIEST, GAP, LATEST
+
+
+def create(workstream: Workstream, title: str, *, by: Act, **details: object) -> Milestone:
+    """Add a milestone. A date given as `baseline` is the forecast too, unless one is given."""
+    details.setdefault("forecast", details.get("baseline"))
+    _check_years(details)
+    group = db.session.get_one(Group, workstream.group_id)
+    last = db.session.scalar(
+        select(func.max(Milestone.position)).where(Milestone.workstream_id == workstream.id)
+    )
+    milestone = Milestone(
+        group_id=group.id,
+        workstream_id=workstream.id,
+        code=numbering.next_code(group, numbering.MILESTONE),
+        title=title,
+        position=(last or 0) + GAP,
+        created_by_id=by.person_id,
+        created_at=by.at,
+        **details,
+    )
+    history.created(milestone, by=by)
+    search.index(milestone)
+    return milestone
+
+
+def edit(
+    milestone: Milestone,
+    values: Mapping[str, object],
+    *,
+    by: Act,
+    why: Why | None = None,
+    seen: int | None = None,
+) -> dict[str, tuple[object, object]]:
+    """Change title, description, stage or dates; a moved date needs `why`."""
+    wanted = history.merged(milestone, values, seen=seen)
+    _check_years(wanted)
+    for field in ("baseline", "forecast"):
+        old = getattr(milestone, field)
+        if field in wanted and old is not None and wanted[field] != old and why is None:
+            raise RuleViolationError("reason_needed")
+    changes = history.change(milestone, wanted, by=by, why=why)
+    search.index(milestone)
+    return changes
+
+
+def move_forecast(
+    milestone: Milestone, day: date, *, why: Why, by: Act, seen: int | None = None
+) -> None:
+    """Say when it will be reached, and why that changed."""
+    if milestone.closed_on is not None:
+        raise RuleViolationError("milestone_closed", code=milestone.code)
+    edit(milestone, {"forecast": day}, by=by, why=why, seen=seen)
+
+
+def close(
+    milestone: Milestone, evidence: str, *, by: Act, on: date | None = None,
+    seen: int | None = None,
+) -> None:
+    """Close with the number of the document that proves it."""
+    if not evidence.strip():
+        raise RuleViolationError("evidence_needed", code=milestone.code)
+    day = on or by.today
+    if day > by.today:
+        raise RuleViolationError("closed_in_future")
+    values = {"closed_on": day, "evidence": evidence.strip()}
+    history.change(milestone, history.merged(milestone, values, seen=seen), by=by)
+    search.index(milestone)
+
+
+def reopen(milestone: Milestone, *, by: Act) -> None:
+    """Take the closing back; the evidence stays in the history."""
+    history.change(milestone, {"closed_on": None, "evidence": None}, by=by)
+
+
+def _check_years(values: Mapping[str, object]) -> None:
+    for field in ("baseline", "forecast", "closed_on"):
+        day = values.get(field)
+        if isinstance(day, date) and not EARLIEST <= day <= LATEST:
+            raise RuleViolationError("outside_years")

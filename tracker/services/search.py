@@ -1,0 +1,49 @@
+"""Keeping the search index: one row for each thing that can be found."""
+
+from sqlalchemy import Select, delete, select
+
+from tracker.extensions import db
+from tracker.lib.text import fold, nfc
+from tracker.models import Milestone, SearchEntry, Task
+
+
+def index(thing: Task | Milestone) -> None:
+    """Make the thing findable under its present words."""
+    db.session.flush()  # a new thing needs its id
+    entry = db.session.scalar(_entry_of(thing))
+    if entry is None:
+        entry = SearchEntry(kind=_kind(thing), subject_id=thing.id)
+        db.session.add(entry)
+    entry.group_id = thing.group_id
+    entry.code = thing.code
+    entry.title = nfc(thing.title)
+    entry.body = nfc(_body(thing))
+    entry.folded = fold(f"{entry.code} {entry.title} {entry.body}")
+
+
+def forget(thing: Task | Milestone) -> None:
+    """Make the thing unfindable (it is in the trash)."""
+    db.session.execute(
+        delete(SearchEntry).where(
+            SearchEntry.kind == _kind(thing), SearchEntry.subject_id == thing.id
+        )
+    )
+
+
+def _entry_of(thing: Task | Milestone) -> Select[SearchEntry]:
+    return select(SearchEntry).where(
+        SearchEntry.kind == _kind(thing), SearchEntry.subject_id == thing.id
+    )
+
+
+def _kind(thing: Task | Milestone) -> str:
+    return type(thing).__name__.lower()
+
+
+def _body(thing: Task | Milestone) -> str:
+    """The further words a thing is found by: reference numbers, results, descriptions."""
+    if isinstance(thing, Task):
+        parts = (thing.assigning_document, thing.result, thing.description)
+    else:
+        parts = (thing.evidence, thing.stage_code, thing.description)
+    return "\n".join(part for part in parts if part)

@@ -1,0 +1,288 @@
+"""What can be done with a task."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import delete, func, select
+
+from tracker.errors import RuleViolationError
+from tracker.extensions import db
+from tracker.models import (
+    CooperatingUnit,
+    Group,
+    Milestone,
+    Participant,
+    Task,
+    TaskStatus,
+    Workstream,
+)
+from tracker.services import history, numbering, search
+from tracker.services.act import Act, Why
+
+EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
+FULL = 100
+GAP = 1024
+
+
+def create(
+    workstream: Workstream,
+    title: str,
+    *,
+    by: Act,
+    milestone: Milestone | None = None,
+    parent: Task | None = None,
+    **details: object,
+) -> Task:
+    """Add a task at the end of its milestone. `details` are further columns of `Task`.
+
+    A subtask stands where its parent stands; subtasks go one level deep.
+    """
+    if parent is not None:
+        if parent.parent_id is not None:
+            raise RuleViolationError("subtask_of_subtask", code=parent.code)
+        workstream = db.session.get_one(Workstream, parent.workstream_id)
+        milestone = db.session.get(Milestone, parent.milestone_id) if parent.milestone_id else None
+    elif milestone is not None:
+        workstream = db.session.get_one(Workstream, milestone.workstream_id)
+    group = db.session.get_one(Group, workstream.group_id)
+    _check_dates(details)
+    task = Task(
+        group_id=group.id,
+        workstream_id=workstream.id,
+        milestone_id=milestone.id if milestone else None,
+        parent_id=parent.id if parent else None,
+        code=numbering.next_code(group, numbering.TASK),
+        title=title,
+        position=_last_position(workstream.id, milestone.id if milestone else None) + GAP,
+        status_since=by.today,
+        created_by_id=by.person_id,
+        created_at=by.at,
+        **details,
+    )
+    history.created(task, by=by)
+    search.index(task)
+    return task
+
+
+def edit(
+    task: Task,
+    values: Mapping[str, object],
+    *,
+    by: Act,
+    why: Why | None = None,
+    seen: int | None = None,
+) -> dict[str, tuple[object, object]]:
+    """Change what the task is; returns the changes. A moved date needs `why`.
+
+    Lists (`cooperating_unit_ids`, `participant_ids`) may stand among the values.
+    """
+    values = dict(values)
+    unit_ids = values.pop("cooperating_unit_ids", None)
+    person_ids = values.pop("participant_ids", None)
+    wanted = history.merged(task, values, seen=seen)
+    _check_dates(wanted, task)
+    _check_reason(task, wanted, why)
+    changes = history.change(task, wanted, by=by, why=why)
+    if isinstance(unit_ids, Sequence):
+        set_cooperating_units(task, unit_ids, by=by)
+    if isinstance(person_ids, Sequence):
+        share(task, person_ids, by=by)
+    search.index(task)
+    return changes
+
+
+def change_status(
+    task: Task, status: TaskStatus, *, by: Act, seen: int | None = None
+) -> TaskStatus:
+    """Say where the task stands; returns what was stored.
+
+    In a group that needs approval, "finished" becomes "waiting for approval" until somebody who
+    may approves; the day it counts as finished is the day it was submitted (product rules).
+    """
+    wanted = history.merged(task, {"status": status}, seen=seen).get("status", task.status)
+    group = db.session.get_one(Group, task.group_id)
+    if wanted is TaskStatus.DONE and group.needs_approval and task.status is not TaskStatus.DONE:
+        wanted = TaskStatus.REVIEW
+    values: dict[str, object] = {"status": wanted}
+    if wanted is not task.status:
+        values["status_since"] = by.today
+    match wanted:
+        case TaskStatus.DONE:
+            values |= {"finished_on": by.today, "submitted_on": by.today, "progress": FULL}
+        case TaskStatus.REVIEW:
+            values |= {"submitted_on": by.today, "finished_on": None, "progress": FULL}
+        case _:
+            values |= {"finished_on": None, "submitted_on": None}
+            if task.progress == FULL:
+                values["progress"] = 0 if wanted is TaskStatus.TODO else FULL - 1
+    if task.status is wanted and wanted is TaskStatus.DONE:
+        return wanted
+    history.change(task, values, by=by)
+    return TaskStatus(wanted)
+
+
+def approve(task: Task, *, by: Act) -> None:
+    """Accept a submitted task: it counts as finished on the day it was submitted."""
+    if task.status is not TaskStatus.REVIEW:
+        raise RuleViolationError("not_waiting_for_approval", code=task.code)
+    values = {
+        "status": TaskStatus.DONE,
+        "status_since": by.today,
+        "finished_on": task.submitted_on or by.today,
+        "progress": FULL,
+    }
+    history.change(task, values, by=by)
+
+
+def send_back(task: Task, *, by: Act) -> None:
+    """Return a submitted task to its owner."""
+    if task.status is not TaskStatus.REVIEW:
+        raise RuleViolationError("not_waiting_for_approval", code=task.code)
+    values = {
+        "status": TaskStatus.DOING,
+        "status_since": by.today,
+        "submitted_on": None,
+        "progress": FULL - 1,
+    }
+    history.change(task, values, by=by)
+
+
+def set_progress(task: Task, progress: int, *, by: Act, seen: int | None = None) -> None:
+    """Say how much is done, in percent; begins a task that had not begun."""
+    if not 0 <= progress <= FULL:
+        raise RuleViolationError("progress_out_of_range")
+    values: dict[str, object] = dict(history.merged(task, {"progress": progress}, seen=seen))
+    if progress and task.status is TaskStatus.TODO:
+        values |= {"status": TaskStatus.DOING, "status_since": by.today}
+    history.change(task, values, by=by)
+
+
+def move_forecast(
+    task: Task, day: date | None, *, why: Why, by: Act, seen: int | None = None
+) -> None:
+    """Say when it will probably be finished, and why that changed."""
+    wanted = history.merged(task, {"forecast": day}, seen=seen)
+    _check_dates(wanted, task)
+    history.change(task, wanted, by=by, why=why)
+
+
+def move_due(
+    task: Task, day: date | None, *, why: Why, by: Act, seen: int | None = None
+) -> None:
+    """Move the approved due date, with a reason and who agreed."""
+    wanted = history.merged(task, {"due": day}, seen=seen)
+    _check_dates(wanted, task)
+    history.change(task, wanted, by=by, why=why)
+
+
+def place(
+    task: Task,
+    *,
+    by: Act,
+    workstream: Workstream,
+    milestone: Milestone | None = None,
+    before: Task | None = None,
+) -> None:
+    """Put the task before another one, or at the end, of a milestone or of a workstream.
+
+    Its subtasks go with it; its code stays.
+    """
+    target = milestone.workstream_id if milestone else workstream.id
+    milestone_id = milestone.id if milestone else None
+    where = {"workstream_id": target, "milestone_id": milestone_id}
+    siblings = list(
+        db.session.scalars(
+            select(Task)
+            .where(
+                Task.workstream_id == target,
+                Task.milestone_id == milestone_id,
+                Task.parent_id.is_(None),
+                Task.deleted_at.is_(None),
+                Task.id != task.id,
+            )
+            .order_by(Task.position, Task.id)
+        )
+    )
+    index = next((i for i, other in enumerate(siblings) if before and other.id == before.id), None)
+    index = len(siblings) if index is None else index
+    position = _between(siblings, index)
+    history.change(task, {**where, "position": position}, by=by)
+    for child in db.session.scalars(select(Task).where(Task.parent_id == task.id)):
+        history.change(child, where, by=by)
+
+
+def set_cooperating_units(task: Task, unit_ids: Sequence[int], *, by: Act) -> None:
+    """Name the units that work with the lead unit, in order."""
+    old = list(
+        db.session.scalars(
+            select(CooperatingUnit.unit_id)
+            .where(CooperatingUnit.task_id == task.id)
+            .order_by(CooperatingUnit.position)
+        )
+    )
+    new = list(dict.fromkeys(unit_ids))
+    if old == new:
+        return
+    db.session.execute(delete(CooperatingUnit).where(CooperatingUnit.task_id == task.id))
+    db.session.add_all(
+        CooperatingUnit(task_id=task.id, unit_id=unit_id, position=place_)
+        for place_, unit_id in enumerate(new)
+    )
+    history.record(task, "cooperating_units", old, new, by=by)
+
+
+def share(task: Task, person_ids: Sequence[int], *, by: Act) -> None:
+    """Name the persons who may update the task beside its owner."""
+    old = sorted(
+        db.session.scalars(select(Participant.person_id).where(Participant.task_id == task.id))
+    )
+    new = sorted(set(person_ids))
+    if old == new:
+        return
+    db.session.execute(delete(Participant).where(Participant.task_id == task.id))
+    db.session.add_all(Participant(task_id=task.id, person_id=person_id) for person_id in new)
+    history.record(task, "participants", old, new, by=by)
+
+
+def _between(siblings: Sequence[Task], index: int) -> int:
+    """A position for the gap before `siblings[index]`; spreads the others when it is used up."""
+    low = siblings[index - 1].position if index else 0
+    high = siblings[index].position if index < len(siblings) else low + 2 * GAP
+    if high - low < 2:  # noqa: PLR2004 - no whole number left between them
+        for place_, other in enumerate(siblings):
+            other.position = (place_ + 1) * GAP
+        low = index * GAP
+        high = low + GAP
+    return (low + high) // 2
+
+
+def _last_position(workstream_id: int, milestone_id: int | None) -> int:
+    return (
+        db.session.scalar(
+            select(func.max(Task.position)).where(
+                Task.workstream_id == workstream_id, Task.milestone_id == milestone_id
+            )
+        )
+        or 0
+    )
+
+
+def _check_dates(values: Mapping[str, object], task: Task | None = None) -> None:
+    """Refuse years that nobody means, and an end before the start."""
+    for field in ("start", "due", "forecast", "finished_on", "assigning_date"):
+        day = values.get(field)
+        if isinstance(day, date) and not EARLIEST <= day <= LATEST:
+            raise RuleViolationError("outside_years")
+    start = values.get("start", task.start if task else None)
+    for field in ("due", "forecast"):
+        day = values.get(field, getattr(task, field) if task else None)
+        if isinstance(start, date) and isinstance(day, date) and day < start:
+            raise RuleViolationError(f"{field}_before_start")
+
+
+def _check_reason(task: Task, values: Mapping[str, object], why: Why | None) -> None:
+    """A date that was set and now moves needs a reason."""
+    for field in ("due", "forecast"):
+        old = getattr(task, field)
+        if field in values and old is not None and values[field] != old and why is None:
+            raise RuleViolationError("reason_needed")

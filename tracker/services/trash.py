@@ -1,0 +1,117 @@
+"""Deleting into the trash, and bringing things back whole within 30 days."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+
+from tracker.errors import RuleViolationError
+from tracker.extensions import db
+from tracker.models import (
+    Comment,
+    Confirmation,
+    CooperatingUnit,
+    Milestone,
+    Participant,
+    Task,
+    Trash,
+)
+from tracker.services import history, search
+from tracker.services.act import Act
+
+KEPT = timedelta(days=30)
+
+
+def throw_away(thing: Task | Milestone, *, by: Act) -> Trash:
+    """Put a task with its subtasks, or a milestone with its tasks, into the trash."""
+    if thing.deleted_at is not None:
+        raise RuleViolationError("already_in_trash", code=thing.code)
+    trash = Trash(
+        group_id=thing.group_id,
+        kind="task" if isinstance(thing, Task) else "milestone",
+        code=thing.code,
+        title=thing.title,
+        person_id=by.person_id,
+        at=by.at,
+    )
+    db.session.add(trash)
+    db.session.flush()  # the id that ties the deleted things together
+    for item in _with_parts(thing):
+        item.deleted_at = by.at
+        item.trash_id = trash.id
+        history.record(item, "trashed", None, trash.id, by=by)
+        search.forget(item)
+    return trash
+
+
+def restore(trash: Trash, *, by: Act) -> None:
+    """Bring back everything that went with this deletion.
+
+    A task whose milestone is gone comes back to its workstream, outside any milestone; a subtask
+    whose parent is gone comes back as a task of its own.
+    """
+    if trash.purged_at is not None or trash.restored_at is not None:
+        raise RuleViolationError("not_in_trash", code=trash.code)
+    trash.restored_at = by.at
+    for item in _items(trash):
+        item.deleted_at = None
+        item.trash_id = None
+        history.record(item, "restored", trash.id, None, by=by)
+        if isinstance(item, Task):
+            _reattach(item, by=by)
+        search.index(item)
+
+
+def purge(*, by: Act) -> int:
+    """Delete for good what has lain in the trash for 30 days; returns how many deletions went."""
+    old = db.session.scalars(
+        select(Trash).where(
+            Trash.at < by.at - KEPT, Trash.purged_at.is_(None), Trash.restored_at.is_(None)
+        )
+    ).all()
+    for trash in old:
+        trash.purged_at = by.at
+        items = _items(trash)
+        for item in items:
+            history.record(item, "purged", None, None, by=by)
+        _delete(items)
+    return len(old)
+
+
+def _with_parts(thing: Task | Milestone) -> list[Task | Milestone]:
+    inside = Task.parent_id if isinstance(thing, Task) else Task.milestone_id
+    parts = db.session.scalars(select(Task).where(inside == thing.id, Task.deleted_at.is_(None)))
+    return [thing, *parts]
+
+
+def _items(trash: Trash) -> list[Task | Milestone]:
+    """What went with the deletion: the milestone first, parents before their subtasks."""
+    milestones = db.session.scalars(select(Milestone).where(Milestone.trash_id == trash.id))
+    tasks = db.session.scalars(
+        select(Task).where(Task.trash_id == trash.id).order_by(Task.parent_id.is_not(None), Task.id)
+    )
+    return [*milestones, *tasks]
+
+
+def _reattach(task: Task, *, by: Act) -> None:
+    for field, table in (("milestone_id", Milestone), ("parent_id", Task)):
+        anchor = getattr(task, field)
+        above = db.session.get(table, anchor) if anchor else None
+        if anchor and (above is None or above.deleted_at is not None):
+            history.change(task, {field: None}, by=by)
+
+
+def _delete(items: list[Task | Milestone]) -> None:
+    task_ids = [item.id for item in items if isinstance(item, Task)]
+    milestone_ids = [item.id for item in items if isinstance(item, Milestone)]
+    db.session.flush()  # marks must be stored before the rows go
+    for table in (Comment, Confirmation):
+        db.session.execute(delete(table).where(table.task_id.in_(task_ids)))
+        db.session.execute(delete(table).where(table.milestone_id.in_(milestone_ids)))
+    for link in (CooperatingUnit, Participant):
+        db.session.execute(delete(link).where(link.task_id.in_(task_ids)))
+    db.session.execute(update(Task).where(Task.parent_id.in_(task_ids)).values(parent_id=None))
+    db.session.execute(
+        update(Task).where(Task.milestone_id.in_(milestone_ids)).values(milestone_id=None)
+    )
+    db.session.execute(delete(Task).where(Task.id.in_(task_ids)))
+    db.session.execute(delete(Milestone).where(Milestone.id.in_(milestone_ids)))
