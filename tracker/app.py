@@ -1,0 +1,94 @@
+"""The composition root: makes the application out of its rooms. Nothing imports it."""
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy import event
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from tracker import cli, routes
+from tracker.adapters import database
+from tracker.config import Config
+from tracker.extensions import csrf, db, htmx, migrate
+from tracker.services import summaries
+from tracker.web import assets, authorization, errors, headers, log, session, templating
+
+PACKAGE = Path(__file__).parent
+# In a checkout templates/ and static/ lie beside the package, in a wheel inside it.
+ROOT = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
+UPLOAD_LIMIT = 20 * 1024 * 1024
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The application for the settings given, else for those of the environment."""
+    config = config or Config.from_environment()
+    app = Flask(
+        "tracker",
+        root_path=str(PACKAGE),
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+        instance_path=str(config.data_dir),
+    )
+    app.config.from_mapping(_settings(config))
+    app.extensions["tracker.config"] = config
+    if config.trusted_proxies:
+        hops = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+    _bind_database(app)
+    _register_doors(app)
+    return app
+
+
+def _settings(config: Config) -> dict[str, object]:
+    return {
+        "SECRET_KEY": config.secret_key,
+        "TESTING": config.testing,
+        "SQLALCHEMY_DATABASE_URI": config.database_url,
+        "SESSION_COOKIE_NAME": "nqi_session",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": config.is_https,
+        "REMEMBER_COOKIE_NAME": "nqi_remember",
+        "REMEMBER_COOKIE_HTTPONLY": True,
+        "REMEMBER_COOKIE_SAMESITE": "Lax",
+        "REMEMBER_COOKIE_SECURE": config.is_https,
+        "MAX_CONTENT_LENGTH": UPLOAD_LIMIT,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _bind_database(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(
+        app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True, compare_type=True
+    )
+    with app.app_context():
+        database.prepare(db.engine)
+    if not event.contains(db.session, "before_commit", summaries.refresh_touched):
+        event.listen(db.session, "before_commit", summaries.refresh_touched)
+
+
+def _register_doors(app: Flask) -> None:
+    htmx.init_app(app)
+    log.register(app)
+    session.register(app)  # before the token check: an ended session is the truer reason
+    csrf.init_app(app)
+    authorization.register(app)
+    headers.register(app)
+    errors.register(app)
+    templating.register(app)
+    assets.register(app, ROOT / "static")
+    for module in pkgutil.iter_modules(routes.__path__):
+        door = importlib.import_module(f"{routes.__name__}.{module.name}")
+        app.register_blueprint(door.bp)
+
+
+
+
+
+def main() -> None:
+    """The console command `tracker`."""
+    cli.root()(obj=create_app)

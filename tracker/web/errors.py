@@ -1,0 +1,91 @@
+"""How a refusal is told: a page, or a notice where htmx asked; what was typed is never lost."""
+
+import logging
+
+from flask import Flask, g, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from tracker.errors import NotAllowedError, RuleViolationError, TrackerError
+from tracker.extensions import db
+from tracker.web import resume
+from tracker.web.language import current
+from tracker.web.responses import wants_fragment
+from tracker.words import N_
+
+log = logging.getLogger("tracker.web")
+
+STATUS: dict[type[TrackerError], int] = {NotAllowedError: 403, RuleViolationError: 409}
+SERVER_ERROR = 500
+TITLES = {
+    400: N_("Yêu cầu không hợp lệ"),
+    403: N_("Bạn không có quyền làm việc này"),
+    404: N_("Không tìm thấy trang này"),
+    405: N_("Thao tác này không được hỗ trợ"),
+    409: N_("Chưa lưu được"),
+    413: N_("Tệp quá lớn"),
+    500: N_("Hệ thống gặp lỗi"),
+}
+SENTENCES = {
+    400: N_("Biểu mẫu đã cũ hoặc bị thiếu thông tin. Hãy thử gửi lại."),
+    403: N_("Hãy hỏi tổ trưởng hoặc quản trị hệ thống nếu bạn cần quyền này."),
+    404: N_("Mục này không có, hoặc bạn không được xem."),
+    405: N_("Hãy quay lại trang trước và thử cách khác."),
+    409: N_("Có người vừa sửa mục này. Hãy mở lại và thử lần nữa."),
+    413: N_("Tệp vượt quá 20 MB. Hãy chia nhỏ hoặc bỏ hình ảnh rồi thử lại."),
+    500: N_("Lỗi đã được ghi lại. Nội dung bạn nhập vẫn còn bên dưới, hãy thử lại sau ít phút."),
+}
+
+
+def register(app: Flask) -> None:
+    """Answer every kind of failure."""
+    app.register_error_handler(TrackerError, _refused)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(CSRFError, lambda _error: tell(400))
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def tell(status: int, sentence: str = "") -> Response:
+    """The page (or the notice) for a status, with what was typed ready to be sent again."""
+    db.session.rollback()
+    g.policy_was_asked = True
+    _ = current().gettext
+    context = {
+        "status": status,
+        "title": _(TITLES.get(status, TITLES[400])),
+        "sentence": sentence or _(SENTENCES.get(status, SENTENCES[400])),
+        "request_id": g.get("request_id", ""),
+        "typed": resume.typed(),
+    }
+    if not wants_fragment():
+        return make_response(render_template("errors/page.html", **context), status)
+    response = make_response(render_template("errors/_notice.html", **context), status)
+    response.headers["HX-Retarget"] = "#notices"
+    response.headers["HX-Reswap"] = "beforeend"
+    return response
+
+
+def _refused(error: TrackerError) -> Response:
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
+    return tell(status, current().sentence(error.code, **error.values))
+
+
+def _overtaken(_error: StaleDataError) -> Response:
+    return tell(409)
+
+
+def _http(error: HTTPException) -> Response:
+    if error.response is not None or error.code is None or error.code < 400:  # noqa: PLR2004
+        return make_response(error.get_response())
+    response = tell(error.code)
+    if error.code == 405 and getattr(error, "valid_methods", None):  # noqa: PLR2004
+        response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    log.error("request failed", exc_info=error)
+    return tell(SERVER_ERROR)

@@ -1,0 +1,68 @@
+"""Structured logs: one JSON object a line, each with the id of its request."""
+
+import json
+import logging
+import sys
+import time
+import uuid
+from datetime import UTC, datetime
+
+from flask import Flask, g, has_request_context, request
+from typing_extensions import override
+from werkzeug.wrappers import Response
+
+log = logging.getLogger("tracker.request")
+
+
+class JsonLines(logging.Formatter):
+    """A record as one line of JSON."""
+
+    @override
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if has_request_context():
+            line["request_id"] = g.get("request_id")
+        line |= getattr(record, "fields", {})
+        if record.exc_info:
+            line["error"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def to_stderr(level: int = logging.INFO) -> None:
+    """Send all logs to stderr as JSON lines (for the server and the worker)."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+
+
+def register(app: Flask) -> None:
+    """Give every request an id and write a line when it is answered."""
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def _begin() -> None:
+    g.request_id = uuid.uuid4().hex[:12]
+    g.began = time.perf_counter()
+
+
+def _end(response: Response) -> Response:
+    response.headers["X-Request-Id"] = g.get("request_id", "")
+    milliseconds = round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1)
+    log.info(
+        "answered",
+        extra={
+            "fields": {
+                "method": request.method,
+                "path": request.path,
+                "status": response.status_code,
+                "ms": milliseconds,
+            }
+        },
+    )
+    return response

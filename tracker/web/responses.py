@@ -1,0 +1,68 @@
+"""The few shapes an answer has; the one place that knows the htmx package and its headers."""
+
+import json
+from typing import TypeVar
+
+from flask import abort, flash, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from tracker.web.language import gettext
+
+Thing = TypeVar("Thing")
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for a part of the page: not a boosted link, not a restored page."""
+    htmx = request.htmx  # type: ignore[attr-defined] - set by htmx-flask's request class
+    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+
+
+def found(thing: Thing | None) -> Thing:
+    """The thing, or 404: what one may not see does not exist."""
+    if thing is None:
+        abort(404)
+    return thing
+
+
+def page(full: str, fragment: str, /, **context: object) -> Response:
+    """The whole page, or the fragment of it that htmx asked for."""
+    return make_response(render_template(fragment if wants_fragment() else full, **context))
+
+
+def answer(
+    fragment: str, /, *, otherwise: str, said: str = "", **context: object
+) -> ResponseReturnValue:
+    """After a change: the fragment with a toast, or a redirect for those without JavaScript."""
+    if not wants_fragment():
+        return see_other(otherwise, said=said)
+    response = make_response(render_template(fragment, **context))
+    if said:
+        toast(response, said)
+    return response
+
+
+def see_other(address: str, *, said: str = "") -> ResponseReturnValue:
+    """Go and look there; for htmx the whole page goes. `said` is shown on arrival."""
+    if said:
+        flash(said)
+    if wants_fragment():
+        response = make_response("", 204)
+        response.headers["HX-Redirect"] = address
+        return response
+    return redirect(address, 303)
+
+
+def invalid(full: str, fragment: str, /, **context: object) -> ResponseReturnValue:
+    """The form again with what was typed and what is wrong with it (422)."""
+    return page(full, fragment, **context), 422
+
+
+def toast(response: Response, text: str, kind: str = "done") -> None:
+    """Say something in passing; the page shows it in its live region."""
+    response.headers["HX-Trigger"] = json.dumps({"toast": {"text": text, "kind": kind}})
+
+
+def saved() -> str:
+    """The usual word after a change."""
+    return gettext("Đã lưu")

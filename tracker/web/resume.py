@@ -1,0 +1,51 @@
+"""What was typed before the session ended or a form went wrong, kept to be sent again.
+
+A refused POST is stored in the database of nobody: it travels, signed, in the page itself.
+"""
+
+from dataclasses import dataclass
+
+from flask import current_app, request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+
+UNKEPT = {"csrf_token", "password", "current_password", "new_password", "repeat"}
+HOURS = 12
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A form as it was sent: where to, and its fields in order."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def typed() -> Typed | None:
+    """What the present request brought, or None for one that brings nothing."""
+    fields = tuple(
+        (name, value)
+        for name, value in request.form.items(multi=True)
+        if name not in UNKEPT and value
+    )
+    return Typed(request.full_path.rstrip("?"), fields) if fields else None
+
+
+def pack(what: Typed | None = None) -> str:
+    """The form as a signed text that a page can carry."""
+    what = what or typed()
+    return _serializer().dumps([what.path, what.fields]) if what else ""
+
+
+def unpack(text: str | None) -> Typed | None:
+    """The form again, or None when the text is old, empty or not ours."""
+    if not text:
+        return None
+    try:
+        path, fields = _serializer().loads(text, max_age=HOURS * 3600)
+    except BadSignature:
+        return None
+    return Typed(path, tuple((name, value) for name, value in fields))
+
+
+def _serializer() -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(current_app.secret_key or "", salt="resume")

@@ -1,0 +1,116 @@
+"""Who is asking: private by default, no sign-in, no entry."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, current_app, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import UserMixin, current_user
+
+from tracker.adapters import database
+from tracker.extensions import login_manager
+from tracker.forms.auth import SignInForm
+from tracker.models import Account
+from tracker.policies.actor import Actor
+from tracker.queries import accounts as read
+from tracker.web import clock, language, resume
+from tracker.web.responses import wants_fragment
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class SignedIn(UserMixin):
+    """Flask-Login's idea of a user, round an account."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    def get_id(self) -> str:
+        """The account and its epoch: a raised epoch ends every session."""
+        return f"{self.account.id}.{self.account.epoch}"
+
+
+def public(view: View) -> View:
+    """Mark a view that needs no sign-in."""
+    view.is_public = True  # type: ignore[attr-defined] - a mark on the function, read below
+    return view
+
+
+def register(app: Flask) -> None:
+    """Load the user, bind the language and guard every endpoint that is not public."""
+    login_manager.init_app(app)
+    login_manager.user_loader(_load)
+    app.before_request(_begin)
+    app.before_request(_guard)
+    app.teardown_request(_end)
+
+
+def account() -> Account:
+    """The signed-in account; only called behind the guard."""
+    user: SignedIn = current_user._get_current_object()  # noqa: SLF001 - Flask-Login's own way
+    return user.account
+
+
+def actor_or_none() -> Actor | None:
+    """The signed-in person with their roles, or None."""
+    if not current_user.is_authenticated:
+        return None
+    if "actor" not in g:
+        g.actor = read.actor_for(account(), clock.today())
+    actor: Actor = g.actor
+    return actor
+
+
+def _load(user_id: str) -> SignedIn | None:
+    number, _, epoch = user_id.partition(".")
+    if not number.isdigit():
+        return None
+    found = read.find(int(number))
+    if found is None or not found.is_active or str(found.epoch) != epoch:
+        return None
+    return SignedIn(found)
+
+
+def _begin() -> None:
+    database.read_only(request.method in SAFE)
+
+
+def _end(_error: BaseException | None) -> None:
+    database.read_only(False)
+
+
+def _guard() -> ResponseReturnValue | None:
+    if request.endpoint is None:
+        language.choose(None)
+        return None
+    view = current_app.view_functions[request.endpoint]
+    if getattr(view, "is_public", False):
+        _choose_language()
+        return None
+    if current_user.is_authenticated:
+        _choose_language()
+        return None
+    language.choose(None)
+    return _ask_to_sign_in()
+
+
+def _choose_language() -> None:
+    """An account's language; a visitor's cookie. Static files never load the user."""
+    if request.endpoint and request.endpoint.startswith("assets."):
+        return
+    language.choose(account().language if current_user.is_authenticated else None)
+
+
+def _ask_to_sign_in() -> ResponseReturnValue:
+    """Lead to the sign-in page; what was typed goes along and is offered again behind it."""
+    if wants_fragment():
+        page = urlsplit(request.headers.get("HX-Current-URL", "/"))
+        response = make_response("", 401)
+        response.headers["HX-Redirect"] = url_for("auth.sign_in", next=page.path)
+        return response
+    if request.method in SAFE:
+        return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")), 303)
+    answer = render_template("auth/sign_in.html", form=SignInForm(), resume=resume.pack())
+    return answer, 401

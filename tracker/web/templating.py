@@ -1,0 +1,76 @@
+"""What every template may use: words, dates, rights, ids."""
+
+from datetime import date, datetime
+from enum import Enum
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from markupsafe import Markup
+
+from tracker import policies
+from tracker.adapters import markdown
+from tracker.lib import dates
+from tracker.web import clock, language
+from tracker.web.session import actor_or_none
+
+
+def register(app: Flask) -> None:
+    """Set the environment up once."""
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = True
+    environment.lstrip_blocks = True
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(  # type: ignore[attr-defined] - added by the extension
+        language.gettext, language.ngettext, newstyle=False
+    )
+    environment.filters |= {
+        "label": lambda member: language.current().label(member),
+        "date": written_date,
+        "short_date": lambda day: dates.format_short(day) if day else "",
+        "when": when,
+        "number": number,
+        "markdown": lambda text: Markup(markdown.render(text)),  # noqa: S704 - cleaned by nh3
+        "sentence": lambda reason: language.current().sentence(reason.code, **reason.values),
+    }
+    environment.globals |= {"may": policies, "dom_id": dom_id}
+    app.context_processor(_context)
+
+
+def written_date(day: date | None) -> str:
+    """dd/mm/yyyy, or nothing."""
+    return dates.format_date(day) if day else ""
+
+
+def when(moment: datetime | None) -> str:
+    """A moment in Viet Nam: 20/11 09:12, with the year when it is another one."""
+    if moment is None:
+        return ""
+    here = moment.astimezone(dates.ZONE)
+    this_year = here.year == clock.today().year
+    return here.strftime("%d/%m %H:%M" if this_year else "%d/%m/%Y %H:%M")
+
+
+def number(value: float) -> str:
+    """1.234.567,9 in Vietnamese; 1,234,567.9 in English."""
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+    if language.current().code == "en":
+        return text
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def dom_id(thing: object, part: str | None = None) -> str:
+    """A stable id for an element: task-7, task-7-status. Things are told by kind and code."""
+    kind = type(thing).__name__.lower().removesuffix("row")
+    key = getattr(thing, "code", None) or getattr(thing, "id", "")
+    key = key.value if isinstance(key, Enum) else key
+    return f"{kind}-{key}-{part}" if part else f"{kind}-{key}"
+
+
+def _context() -> dict[str, object]:
+    return {
+        "lang": language.current(),
+        "actor": actor_or_none(),
+        "today": clock.today(),
+        "now": clock.now(),
+    }
