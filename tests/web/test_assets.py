@@ -26,8 +26,8 @@ def folder(tmp_path):
 
 @pytest.fixture
 def app(folder):
-    app = Flask(__name__, static_folder=folder)
-    assets.register(app)
+    app = Flask(__name__)
+    assets.register(app, folder)
     return app
 
 
@@ -62,8 +62,8 @@ def test_address_changes_with_the_content(app, folder):
 
 
 def started(folder):
-    app = Flask(__name__, static_folder=folder)
-    assets.register(app)
+    app = Flask(__name__)
+    assets.register(app, folder)
     return app
 
 

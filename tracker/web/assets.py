@@ -9,6 +9,8 @@ from pathlib import Path, PurePosixPath
 
 from flask import Flask, Response, abort, current_app, request
 
+from tracker.web.session import public
+
 ENDPOINT = "assets.show"
 PREFIX = "/assets/"
 CACHE = "public, max-age=31536000, immutable"
@@ -38,14 +40,15 @@ class Asset:
 class Bundle:
     """All assets of one state of the static folder."""
 
+    folder: Path
     stamp: float
     names: dict[str, str]
     assets: dict[str, Asset]
 
 
-def register(app: Flask) -> None:
+def register(app: Flask, folder: Path) -> None:
     """Build the assets, serve them under `/assets/` and give templates `asset_url`."""
-    app.extensions["assets"] = build(_folder(app))
+    app.extensions["assets"] = build(folder)
     app.add_url_rule(f"{PREFIX}<path:path>", ENDPOINT, show)
     app.jinja_env.globals["asset_url"] = asset_url
 
@@ -55,6 +58,7 @@ def asset_url(name: str) -> str:
     return PREFIX + _bundle().names[name]
 
 
+@public
 def show(path: str) -> Response:
     """One asset, kept by the browser for a year because its address changes with its content."""
     asset = _bundle().assets.get(path)
@@ -79,7 +83,7 @@ def build(folder: Path) -> Bundle:
     for name, text in (("app.css", join_css(folder, names)), ("app.js", join_js(folder))):
         assets[name] = _asset(name, text.encode())
         names[name] = assets[name].path
-    return Bundle(_stamp(folder), names, {asset.path: asset for asset in assets.values()})
+    return Bundle(folder, _stamp(folder), names, {asset.path: asset for asset in assets.values()})
 
 
 def join_css(folder: Path, names: dict[str, str]) -> str:
@@ -129,15 +133,9 @@ def _asset(name: str, body: bytes) -> Asset:
 
 def _bundle() -> Bundle:
     bundle: Bundle = current_app.extensions["assets"]
-    if current_app.debug and bundle.stamp != _stamp(_folder(current_app)):
-        bundle = current_app.extensions["assets"] = build(_folder(current_app))
+    if current_app.debug and bundle.stamp != _stamp(bundle.folder):
+        bundle = current_app.extensions["assets"] = build(bundle.folder)
     return bundle
-
-
-def _folder(app: Flask) -> Path:
-    if app.static_folder is None:
-        raise RuntimeError("The application has no static folder.")
-    return Path(app.static_folder)
 
 
 def _stamp(folder: Path) -> float:

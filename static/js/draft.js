@@ -1,0 +1,52 @@
+// Typed text survives an expired session, an error and a closed connection: forms with
+// data-draft="name" are kept in this tab until they were accepted, and filled again when they return.
+
+const PREFIX = "draft:";
+const SENT = "draft-sent:";
+const TEXT = "textarea[name], input[name]:is([type=text], :not([type]))";
+const store = sessionStorage;
+const key = (form) => PREFIX + form.dataset.draft;
+
+function keep(form) {
+  const fields = [...form.querySelectorAll(TEXT)].filter((field) => field.value !== field.defaultValue);
+  const values = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+  if (fields.length) store.setItem(key(form), JSON.stringify(values));
+  else store.removeItem(key(form));
+}
+
+function restore(form) {
+  const values = JSON.parse(store.getItem(key(form)) ?? "{}");
+  for (const field of form.querySelectorAll(TEXT)) {
+    if (values[field.name] && field.value === field.defaultValue) field.value = values[field.name];
+  }
+}
+
+// What was sent from the page before this one has arrived, unless it ended at the sign-in page.
+function settle() {
+  const signedOut = document.body.dataset.page === "door";
+  for (const name of Object.keys(store).filter((name) => name.startsWith(SENT))) {
+    if (!signedOut && !document.querySelector("[data-failed]")) store.removeItem(PREFIX + name.slice(SENT.length));
+    store.removeItem(name);
+  }
+}
+
+const restoreAll = () => document.querySelectorAll("form[data-draft]").forEach(restore);
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form;
+  if (form?.dataset.draft) keep(form);
+});
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.dataset.draft && !event.defaultPrevented) store.setItem(SENT + form.dataset.draft, "1");
+});
+
+document.addEventListener("htmx:after:request", (event) => {
+  const { request, response, hx } = event.detail.ctx;
+  if (request.form?.dataset.draft && response.status < 400 && !hx?.redirect) store.removeItem(key(request.form));
+});
+
+document.addEventListener("htmx:after:swap", restoreAll);
+settle();
+restoreAll();

@@ -1,0 +1,50 @@
+// Moves items by pointer, from their .grip, within and between lists that share data-sort="name".
+// On the drop the item's form[data-move] is filled (to = the list, after = the item before it) and
+// submitted: the server decides. The same form, opened, is the way without a pointer.
+
+let held = null;
+
+const listOf = (item) => item.closest("[data-sort]");
+const clear = () => document.querySelectorAll("[data-drop]").forEach((mark) => mark.removeAttribute("data-drop"));
+
+function hover(x, y) {
+  const list = document.elementFromPoint(x, y)?.closest("[data-sort]");
+  if (list?.dataset.sort !== listOf(held.item).dataset.sort) return;
+  const items = [...list.children].filter((child) => child.dataset.item && child !== held.item);
+  const before = items.find((item) => {
+    const box = item.getBoundingClientRect();
+    return y < box.top + box.height / 2;
+  });
+  clear();
+  (before ?? items.at(-1) ?? list).setAttribute("data-drop", before ? "before" : "after");
+  held.spot = { list, before: before ?? items.at(-1)?.nextSibling ?? null };
+}
+
+function drop(keep) {
+  const { item, spot } = held;
+  held = null;
+  clear();
+  item.classList.remove("is-dragged");
+  if (!keep || !spot || spot.before === item || spot.before === item.nextSibling) return;
+  spot.list.insertBefore(item, spot.before);
+  item.dispatchEvent(new CustomEvent("sort:moved", { bubbles: true }));
+}
+
+document.addEventListener("sort:moved", ({ target: item }) => {
+  const form = item.querySelector("form[data-move]");
+  form.elements.to.value = listOf(item).dataset.list;
+  form.elements.after.value = item.previousElementSibling?.dataset.item ?? "";
+  form.requestSubmit();
+});
+
+document.addEventListener("pointerdown", (event) => {
+  const grip = event.target.closest?.(".grip");
+  if (!grip || event.button !== 0) return;
+  held = { item: grip.closest("[data-item]"), spot: null };
+  held.item.classList.add("is-dragged");
+  grip.setPointerCapture(event.pointerId);
+});
+document.addEventListener("pointermove", (event) => held && hover(event.clientX, event.clientY));
+document.addEventListener("pointerup", () => held && drop(true));
+document.addEventListener("pointercancel", () => held && drop(false));
+document.addEventListener("keydown", (event) => event.key === "Escape" && held && drop(false));

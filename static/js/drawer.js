@@ -1,0 +1,51 @@
+// The drawer beside a list: marks what is open, closes on Esc, gives the focus back.
+// On a phone the drawer is the page: the link is simply followed.
+
+const drawer = document.getElementById("drawer");
+const phone = matchMedia("(max-width: 48rem)");
+const rowOf = (element) => element?.closest("tr, li, article, [data-row]");
+let opener = null;
+
+function mark(element) {
+  document.querySelectorAll("[data-in-drawer]").forEach((row) => {
+    row.removeAttribute("data-in-drawer");
+    row.removeAttribute("aria-current");
+  });
+  const row = rowOf(element);
+  row?.setAttribute("data-in-drawer", "");
+  row?.setAttribute("aria-current", "true");
+}
+
+function close() {
+  if (!drawer?.firstElementChild) return;
+  drawer.replaceChildren();
+  mark(null);
+  const id = opener?.id;
+  (opener?.isConnected ? opener : document.getElementById(id))?.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[hx-target='#drawer']");
+  if (link && phone.matches) event.stopImmediatePropagation();
+  else if (link) opener = link;
+  if (event.target.closest?.("[data-closes=drawer]")) {
+    event.preventDefault();
+    close();
+  }
+}, true);
+
+document.addEventListener("keydown", (event) => {
+  const busy = event.defaultPrevented || document.querySelector("dialog[open], :popover-open, details.menu[open]");
+  if (event.key === "Escape" && !busy && !event.isComposing) close();
+});
+
+document.addEventListener("htmx:after:swap", (event) => {
+  if (event.detail.ctx.target !== drawer || !drawer.firstElementChild) return;
+  mark(opener);
+  drawer.scrollTop = 0;
+  const title = drawer.querySelector("h1, h2");
+  title?.setAttribute("tabindex", "-1");
+  title?.focus({ preventScroll: true });
+});
+
+document.addEventListener("close-drawer", close);
