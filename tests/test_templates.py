@@ -77,11 +77,8 @@ def test_fragment_has_one_root_element_with_an_id(path):
 
 def is_macros(path):
     """A file of macros has nothing of its own outside them."""
-    body = [
-        node
-        for node in parsed(path).body
-        if not isinstance(node, nodes.Import | nodes.FromImport | nodes.Macro)
-    ]
+    silent = nodes.Import | nodes.FromImport | nodes.Macro | nodes.Assign | nodes.AssignBlock
+    body = [node for node in parsed(path).body if not isinstance(node, silent)]
     return not any(
         not isinstance(node, nodes.Output)
         or any(not isinstance(n, nodes.TemplateData) or n.data.strip() for n in node.nodes)
