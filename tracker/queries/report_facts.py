@@ -1,0 +1,264 @@
+"""What a report says, frozen: facts without a language, from which every format is rendered.
+
+Names that exist in two languages are pairs; everything else a person typed stays as typed; codes
+(strand, status, health, reason) get their words when a file is rendered.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Any, Self, Union, cast, get_args, get_origin, get_type_hints
+
+from tracker.lib.lateness import FourCells
+from tracker.lib.periods import Period
+
+SECTIONS = ("results", "difficulties", "next", "recommendations")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A name in Vietnamese and, where one is known, in English."""
+
+    vi: str
+    en: str = ""
+
+    def in_language(self, code: str) -> str:
+        """The name in that language, or the Vietnamese one."""
+        return (self.en if code == "en" else self.vi) or self.vi
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who signs: `authority` is the TM. or KT. line (may be empty), `name` bears no title."""
+
+    post: Name
+    authority: Name = Name("")
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """The bodies, the place and the symbol at the head of a document, and its signer."""
+
+    issuing: Name
+    signature: Signature
+    superior: Name = Name("")
+    place: str = "Hà Nội"
+    symbol: str = ""
+    drafting_unit: str = ""
+
+
+@dataclass(frozen=True)
+class GroupFact:
+    """A working group the report covers."""
+
+    key: str
+    name: Name
+
+
+@dataclass(frozen=True)
+class CellsRow:
+    """The four cells of a strand or a group (`key`), now and at the end of the period before."""
+
+    key: str
+    now: FourCells
+    before: FourCells | None = None
+
+
+@dataclass(frozen=True)
+class Statistics:
+    """The four cells of the whole, and of its parts in the order of the board."""
+
+    whole: FourCells
+    before: FourCells | None = None
+    by_strand: tuple[CellsRow, ...] = ()
+    by_group: tuple[CellsRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReasonFact:
+    """A fact behind a colour: the code of a sentence and its values, dates as ISO text."""
+
+    code: str
+    values: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class WorkstreamFact:
+    """A group × strand as the board shows it on the day of the cut-off."""
+
+    group: str
+    strand: str
+    health: str
+    reasons: tuple[ReasonFact, ...] = ()
+    declared: str = ""
+    declared_note: str = ""
+    done: int = 0
+    total: int = 0
+    overdue: int = 0
+    next_milestone: str = ""
+    forecast: date | None = None
+    slip: int | None = None
+
+
+@dataclass(frozen=True)
+class TaskFact:
+    """A row of the task table. `parent` is the code of the task it is a part of."""
+
+    code: str
+    title: str
+    group: str
+    strand: str
+    status: str
+    lateness: str
+    number: int = 0
+    parent: str = ""
+    milestone: str = ""
+    assigned_by: str = ""
+    lead_unit: str = ""
+    cooperating: str = ""
+    owner: str = ""
+    due: date | None = None
+    forecast: date | None = None
+    finished_on: date | None = None
+    result: str = ""
+    progress: int = 0
+    note: str = ""
+    is_clear: bool = True
+
+
+@dataclass(frozen=True)
+class SlipFact:
+    """A date that moved in the period; `days` > 0 is later. `what` is task or milestone."""
+
+    what: str
+    code: str
+    title: str
+    group: str
+    strand: str
+    old: date | None
+    new: date | None
+    days: int | None
+    reason: str
+    sentence: str = ""
+    agreed_by: str = ""
+    moved_on: date | None = None
+
+
+@dataclass(frozen=True)
+class MilestoneFact:
+    """A milestone reached in the period, with its evidence."""
+
+    code: str
+    title: str
+    group: str
+    strand: str
+    baseline: date | None = None
+    closed_on: date | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class NextFact:
+    """Work that falls due in the period to come; `what` is task or milestone."""
+
+    what: str
+    code: str
+    title: str
+    group: str
+    strand: str
+    due: date | None = None
+    owner: str = ""
+    lead_unit: str = ""
+
+
+@dataclass(frozen=True)
+class DifficultyFact:
+    """A task that is blocked: since when, and what its people say of it."""
+
+    code: str
+    title: str
+    group: str
+    strand: str
+    since: date | None = None
+    note: str = ""
+    owner: str = ""
+    lead_unit: str = ""
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """Everything a report says. The same facts give the same bytes in every format.
+
+    `identifier` is embedded in the files; `narrative` holds what people typed by section.
+    """
+
+    organisation: Organisation
+    groups: tuple[GroupFact, ...]
+    period: Period
+    cut_off: date
+    generated_on: date
+    statistics: Statistics
+    identifier: str = ""
+    covers_all_groups: bool = False
+    addressees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    workstreams: tuple[WorkstreamFact, ...] = ()
+    finished: tuple[TaskFact, ...] = ()
+    slips: tuple[SlipFact, ...] = ()
+    reached: tuple[MilestoneFact, ...] = ()
+    upcoming: tuple[NextFact, ...] = ()
+    difficulties: tuple[DifficultyFact, ...] = ()
+    tasks: tuple[TaskFact, ...] = ()
+    narrative: dict[str, str] = field(default_factory=dict)
+
+    def group_name(self, key: str, code: str) -> str:
+        """The name of a group of this report, or its key."""
+        return next((g.name.in_language(code) for g in self.groups if g.key == key), key)
+
+    def to_json(self) -> dict[str, object]:
+        """The facts as plain values for a JSON column."""
+        return cast("dict[str, object]", _plain(self))
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, object]) -> Self:
+        """The facts that `to_json` wrote; fields added since then take their defaults."""
+        return cast("Self", _typed(cls, data))
+
+
+def _plain(value: object) -> object:
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
+
+
+@cache
+def _hints(kind: type) -> dict[str, Any]:
+    return get_type_hints(kind)
+
+
+def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401 - it follows annotations of any shape
+    if get_origin(kind) in {Union, UnionType}:
+        return None if value is None else _typed(_only(kind), value)
+    if get_origin(kind) is tuple:
+        return tuple(_typed(get_args(kind)[0], item) for item in value)
+    if is_dataclass(kind):
+        hints = _hints(cast("type", kind))
+        known = {name: item for name, item in value.items() if name in hints}
+        return cast("type", kind)(**{n: _typed(hints[n], item) for n, item in known.items()})
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(value)
+    return date.fromisoformat(value) if kind is date else value
+
+
+def _only(kind: Any) -> Any:  # noqa: ANN401 - the part of `X | None` that is not None
+    return next(part for part in get_args(kind) if part is not type(None))
