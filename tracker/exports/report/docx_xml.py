@@ -1,0 +1,79 @@
+"""What python-docx has no words for: page fields, rules, numbering that starts again."""
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+
+
+def element(tag: str, **attributes: str) -> BaseOxmlElement:
+    """An element of the w: namespace with attributes of the same."""
+    made = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
+
+
+def write(
+    paragraph: Paragraph,
+    text: str,
+    size: float,
+    *,
+    is_bold: bool = False,
+    is_italic: bool = False,
+) -> None:
+    """Add text of that size and face."""
+    run = paragraph.add_run(text)
+    run.font.size = Pt(size)
+    run.bold, run.italic = is_bold or None, is_italic or None
+
+
+def add_page_field(paragraph: Paragraph, size: float) -> None:
+    """Add the number of the page."""
+    for kind in ("begin", "PAGE", "separate", "1", "end"):
+        run = paragraph.add_run()
+        run.font.size = Pt(size)
+        if kind == "PAGE":
+            code = element("instrText")
+            code.text = kind
+            run._r.append(code)  # noqa: SLF001 - python-docx has no call for fields
+        elif kind == "1":
+            run.text = kind
+        else:
+            run._r.append(element("fldChar", fldCharType=kind))  # noqa: SLF001
+
+
+def restart_numbering(section: Section) -> None:
+    """Number the pages of this section from 1."""
+    properties = section._sectPr  # noqa: SLF001 - python-docx has no call for page numbering
+    for old in properties.findall(qn("w:pgNumType")):
+        properties.remove(old)
+    margins = properties.find(qn("w:pgMar"))
+    margins.addnext(element("pgNumType", start="1"))
+
+
+def add_rule(paragraph: Paragraph) -> None:
+    """Turn an empty paragraph into a thin line."""
+    make_thin(paragraph)
+    borders = element("pBdr")
+    borders.append(element("top", val="single", sz="6", space="0", color="000000"))
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - nor for borders
+    properties.insert_element_before(
+        borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
+
+
+def make_thin(paragraph: Paragraph) -> None:
+    """Make an empty paragraph take next to no room."""
+    shape = paragraph.paragraph_format
+    shape.space_before, shape.space_after = Pt(2), Pt(0)
+    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4)
+
+
+def centre(paragraph: Paragraph) -> None:
+    """Centre a paragraph that would be indented."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.first_line_indent = 0

@@ -1,0 +1,95 @@
+"""The parts of a printed report, worded in one language, without a format."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Level 1 is "I. …" in capitals, level 2 is "1. …"."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the text; points "a)" and "- " items are paragraphs too."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: its head, its width in mm and how its cells are set."""
+
+    head: str
+    width: float
+    align: str = "left"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row; `kind` is plain, group (one bold cell over all columns) or total (bold)."""
+
+    cells: tuple[str, ...]
+    kind: str = "plain"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; `note` stands below it in italics."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Appendix:
+    """A numbered annex: one table under its label, title and reference line."""
+
+    label: str
+    title: str
+    reference: str
+    table: Table
+    is_landscape: bool = False
+
+
+Block = Heading | Paragraph | Table
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A whole document, from the name of the state to the last annex."""
+
+    language: str
+    title: str
+    author: str
+    identifier: str
+    day: date
+    superior: str
+    issuing: str
+    country: str
+    motto: str
+    number: str
+    place_and_date: str
+    kind: str
+    subject: str
+    to: str
+    addressees: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    authority: str
+    post: str
+    signer: str
+    recipients_head: str
+    recipients: tuple[str, ...]
+    appendices: tuple[Appendix, ...] = field(default=())
+
+
+def listed(items: Sequence[str]) -> list[str]:
+    """A list as state documents write it: a dash before each, `;` after each, `.` at the end."""
+    last = len(items) - 1
+    return [f"- {item.rstrip('.; ')}{'.' if i == last else ';'}" for i, item in enumerate(items)]

@@ -1,0 +1,104 @@
+"""How a report writes numbers, shares, dates, periods and names in its language."""
+
+import re
+from datetime import date
+
+from tracker.lib.dates import format_date
+from tracker.lib.periods import Period
+from tracker.lib.text import nfc, strip_controls
+from tracker.queries.report_facts import ReasonFact
+from tracker.words import LABELS, N_, SENTENCES, Language
+
+# A blank that neither collapses nor breaks: the clerk writes number and date there.
+GAP = "\u00a0" * 6
+# Points are lettered in the order of the Vietnamese alphabet, as Decree 30 does.
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+ROMAN = dict(enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1))
+ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+PERIODS = {
+    "month": N_("tháng %(number)s năm %(year)s"),
+    "quarter": N_("quý %(roman)s năm %(year)s"),
+    "half_1": N_("6 tháng đầu năm %(year)s"),
+    "half_2": N_("6 tháng cuối năm %(year)s"),
+    "year": N_("năm %(year)s"),
+    "week": N_("tuần %(number)s năm %(year)s"),
+    "custom": N_("từ ngày %(first)s đến ngày %(last)s"),
+}
+
+_ACADEMIC = re.compile(r"^(?:(?:GS|PGS|TSKH|TS|ThS|KS|CN|BS|LS|Prof|Dr|Mr|Mrs|Ms)\.\s*)+")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def clean(text: str) -> str:
+    """Text that any reader can take: composed, without control or direction characters."""
+    return nfc(strip_controls(text)).strip()
+
+
+def one_line(text: str) -> str:
+    """The same on one line."""
+    return " ".join(clean(text).split())
+
+
+def number(value: float, lang: Language, decimals: int = 0) -> str:
+    """1.234,5 in Vietnamese, 1,234.5 in English."""
+    text = f"{value:,.{decimals}f}"
+    return text if lang.code == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def share(value: float | None, lang: Language) -> str:
+    """A share as published ones are: up to two decimals, a dash where nothing was due."""
+    if value is None:
+        return "–"
+    exact = round(value * 100, 2)
+    decimals = next(n for n in (0, 1, 2) if round(exact, n) == exact)
+    return number(exact, lang, decimals) + "%"
+
+
+def day(value: date | None) -> str:
+    """dd/mm/yyyy, or nothing."""
+    return format_date(value) if value else ""
+
+
+def label(kind: str, code: str, lang: Language) -> str:
+    """The words of a code of the domain, or the code where it is not one of ours."""
+    return lang.gettext(LABELS.get(f"{kind}.{code}", code))
+
+
+def reason(fact: ReasonFact, lang: Language) -> str:
+    """The sentence of a fact behind a colour."""
+    values = {key: _readable(value) for key, value in fact.values.items()}
+    return lang.sentence(fact.code, **values) if fact.code in SENTENCES else fact.code
+
+
+def _readable(value: str | int) -> str | int:
+    is_day = isinstance(value, str) and _ISO_DAY.fullmatch(value)
+    return day(date.fromisoformat(str(value))) if is_day else value
+
+
+def period(fact: Period, lang: Language) -> str:
+    """The period as it stands in a subject line: "tháng 11 năm 2026"."""
+    if fact.kind == "month" and lang.code == "en":
+        return f"{ENGLISH_MONTHS[fact.number - 1]} {fact.year}"
+    name = f"{fact.kind}_{fact.number}" if fact.kind == "half" else fact.kind
+    return lang.gettext(
+        PERIODS[name],
+        number=fact.number,
+        roman=ROMAN.get(fact.number, ""),
+        year=fact.year,
+        first=day(fact.first),
+        last=day(fact.last),
+    )
+
+
+def without_title(name: str) -> str:
+    """A signer's name without an academic title, as Decree 30 asks."""
+    return _ACADEMIC.sub("", one_line(name))
+
+
+def letter(position: int) -> str:
+    """The mark of a point: a) b) c) d) đ) e) …, a dash when the alphabet has run out."""
+    return f"{LETTERS[position]})" if position < len(LETTERS) else "-"
