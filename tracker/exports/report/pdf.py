@@ -1,0 +1,60 @@
+"""A report as a tagged PDF/A, for archives and screen readers; the same page as the Word file."""
+
+import json
+import re
+from dataclasses import asdict
+from pathlib import Path
+
+import typst
+
+from tracker.exports.report.glyphs import FONTS, printable
+from tracker.exports.report.headings import rule_length
+from tracker.exports.report.paper import HEAD_WIDTH, TEXT_WIDTH, paper
+from tracker.exports.report.shapes import Block, Paper, listed
+from tracker.queries.report_facts import ReportFacts
+from tracker.words import Language
+
+HERE = Path(__file__).parent
+# A longer word is given places to break: typst would let it run over the next column.
+_LONG_WORD = re.compile(r"[^\s\\\"]{25,}")
+_BREAK = "\u200b"
+
+
+def render(facts: ReportFacts, lang: Language) -> bytes:
+    """The file."""
+    page = paper(facts, lang)
+    return typst.compile(
+        str(HERE / "report.typ"),
+        root=str(HERE),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"paper": _json(page), "rules": json.dumps(_rules(page))},
+        pdf_standards=["a-2a", "ua-1"],
+        format="pdf",
+    )
+
+
+def _json(page: Paper) -> str:
+    data = asdict(page)
+    data["day"] = page.day.isoformat()
+    data["blocks"] = [_tagged(block) for block in page.blocks]
+    return _LONG_WORD.sub(_breakable, printable(json.dumps(data, ensure_ascii=False)))
+
+
+def _breakable(word: re.Match[str]) -> str:
+    text = word[0]
+    return _BREAK.join(text[at : at + 8] for at in range(0, len(text), 8))
+
+
+def _tagged(block: Block) -> dict[str, object]:
+    return {"block": type(block).__name__.lower(), **asdict(block)}
+
+
+def _rules(page: Paper) -> dict[str, object]:
+    return {
+        "head": HEAD_WIDTH,
+        "foot": 76,
+        "issuing": rule_length(page.issuing, HEAD_WIDTH, 12),
+        "subject": rule_length(page.subject, TEXT_WIDTH, 14),
+        "addressees": listed(page.addressees),
+    }
