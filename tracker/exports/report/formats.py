@@ -1,0 +1,27 @@
+"""The formats a report comes in: what makes the bytes, what they are, how the file name ends."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tracker.exports.report import csv, docx, pdf, xlsx
+from tracker.queries.report_facts import ReportFacts
+from tracker.words import Language
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+
+
+@dataclass(frozen=True)
+class Format:
+    """How a report becomes a file."""
+
+    render: Callable[[ReportFacts, Language], bytes]
+    content_type: str
+    extension: str
+
+
+FORMATS = {
+    "docx": Format(docx.render, f"{_OFFICE}.wordprocessingml.document", "docx"),
+    "xlsx": Format(xlsx.render, f"{_OFFICE}.spreadsheetml.sheet", "xlsx"),
+    "pdf": Format(pdf.render, "application/pdf", "pdf"),
+    "csv": Format(csv.render, "text/csv; charset=utf-8", "csv"),
+}
