@@ -102,11 +102,19 @@ class Task(Base):
 
     __mapper_args__ = {"version_id_col": version}
     __table_args__ = (
-        Index("ix_tasks_workstream_id_milestone_id_position", "workstream_id", "milestone_id",
-              "position"),
+        Index(
+            "ix_tasks_workstream_id_milestone_id_position",
+            "workstream_id",
+            "milestone_id",
+            "position",
+        ),
         Index("ix_tasks_group_id_due", "group_id", "due"),
-        Index("ix_tasks_parent_id", "parent_id", postgresql_where=text("parent_id IS NOT NULL"),
-              sqlite_where=text("parent_id IS NOT NULL")),
+        Index(
+            "ix_tasks_parent_id",
+            "parent_id",
+            postgresql_where=text("parent_id IS NOT NULL"),
+            sqlite_where=text("parent_id IS NOT NULL"),
+        ),
         Index("ix_tasks_owner_id_status_due", "owner_id", "status", "due"),
         Index("ix_tasks_milestone_id", "milestone_id"),
     )

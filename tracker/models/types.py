@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from typing_extensions import override
 
 # The binary form on PostgreSQL, text on SQLite.
-Json = JSON().with_variant(JSONB(), "postgresql")
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 
 class Moment(TypeDecorator[datetime]):
