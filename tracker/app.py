@@ -67,8 +67,12 @@ def _bind_database(app: Flask) -> None:
     )
     with app.app_context():
         database.prepare(db.engine)
-    if not event.contains(db.session, "before_commit", summaries.refresh_touched):
-        event.listen(db.session, "before_commit", summaries.refresh_touched)
+    for moment, listener in (
+        ("before_commit", summaries.refresh_touched),
+        ("after_rollback", summaries.forget_touched),
+    ):
+        if not event.contains(db.session, moment, listener):
+            event.listen(db.session, moment, listener)
 
 
 def _register_doors(app: Flask) -> None:
@@ -84,9 +88,6 @@ def _register_doors(app: Flask) -> None:
     for module in pkgutil.iter_modules(routes.__path__):
         door = importlib.import_module(f"{routes.__name__}.{module.name}")
         app.register_blueprint(door.bp)
-
-
-
 
 
 def main() -> None:

@@ -1,13 +1,13 @@
 """Accounts, and the actor an account stands for."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
-from tracker.models import Account, Membership, Participant, Strand
+from tracker.models import Account, Invitation, Membership, Participant, Strand
 from tracker.policies.actor import Actor, Post
 
 
@@ -24,6 +24,19 @@ def by_email(email: str) -> Account | None:
         select(Account)
         .options(joinedload(Account.person))
         .where(Account.email == email.strip().casefold())
+    )
+
+
+def invitation(token_hash: str, at: datetime) -> Invitation | None:
+    """The invitation of that secret, with its account, while it can be used."""
+    return db.session.scalar(
+        select(Invitation)
+        .options(joinedload(Invitation.account).joinedload(Account.person))
+        .where(
+            Invitation.token_hash == token_hash,
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > at,
+        )
     )
 
 

@@ -48,9 +48,7 @@ def edit(
         others = db.session.scalar(
             select(func.count())
             .select_from(Account)
-            .where(
-                Account.is_administrator, Account.is_active, Account.id != account.id
-            )
+            .where(Account.is_administrator, Account.is_active, Account.id != account.id)
         )
         if not others:
             raise RuleViolationError("last_administrator")
@@ -108,9 +106,7 @@ def deactivate(account: Account, *, by: Act, successor: Person | None = None) ->
 def invite(account: Account, *, by: Act, purpose: str = "invite") -> str:
     """Make a link's secret, to be shown or sent once; earlier ones stop working."""
     for earlier in db.session.scalars(
-        select(Invitation).where(
-            Invitation.account_id == account.id, Invitation.used_at.is_(None)
-        )
+        select(Invitation).where(Invitation.account_id == account.id, Invitation.used_at.is_(None))
     ):
         earlier.expires_at = min(earlier.expires_at, by.at)
     secret = secrets.token_urlsafe(32)

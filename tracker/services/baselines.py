@@ -22,9 +22,7 @@ def approve(group: Group, *, document_number: str, document_date: date, by: Act)
     """
     if not document_number.strip():
         raise RuleViolationError("baseline_needs_document")
-    last = db.session.scalar(
-        select(func.max(Baseline.number)).where(Baseline.group_id == group.id)
-    )
+    last = db.session.scalar(select(func.max(Baseline.number)).where(Baseline.group_id == group.id))
     baseline = Baseline(
         group_id=group.id,
         number=(last or 0) + 1,

@@ -13,9 +13,7 @@ from tracker.services import history, summaries
 from tracker.services.act import Act
 
 
-def create(
-    *, key: str, name: str, by: Act, name_en: str | None = None, **details: object
-) -> Group:
+def create(*, key: str, name: str, by: Act, name_en: str | None = None, **details: object) -> Group:
     """Make a group with its four workstreams. `details` are further columns of `Group`."""
     if not codes.valid_key(key):
         raise RuleViolationError("group_key_invalid", key=key)
@@ -38,9 +36,7 @@ def workstreams_of(group: Group) -> list[int]:
     return list(db.session.scalars(select(Workstream.id).where(Workstream.group_id == group.id)))
 
 
-def edit(
-    group: Group, values: Mapping[str, object], *, by: Act, seen: int | None = None
-) -> None:
+def edit(group: Group, values: Mapping[str, object], *, by: Act, seen: int | None = None) -> None:
     """Change names, decision, restriction, approval; the key never changes."""
     wanted = history.merged(group, values, seen=seen)
     wanted.pop("key", None)

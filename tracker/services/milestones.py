@@ -66,7 +66,11 @@ def move_forecast(
 
 
 def close(
-    milestone: Milestone, evidence: str, *, by: Act, on: date | None = None,
+    milestone: Milestone,
+    evidence: str,
+    *,
+    by: Act,
+    on: date | None = None,
     seen: int | None = None,
 ) -> None:
     """Close with the number of the document that proves it."""

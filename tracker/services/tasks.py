@@ -166,9 +166,7 @@ def move_forecast(
     history.change(task, wanted, by=by, why=why)
 
 
-def move_due(
-    task: Task, day: date | None, *, why: Why, by: Act, seen: int | None = None
-) -> None:
+def move_due(task: Task, day: date | None, *, why: Why, by: Act, seen: int | None = None) -> None:
     """Move the approved due date, with a reason and who agreed."""
     wanted = history.merged(task, {"due": day}, seen=seen)
     _check_dates(wanted, task)
@@ -185,11 +183,15 @@ def place(
 ) -> None:
     """Put the task before another one, or at the end, of a milestone or of a workstream.
 
-    Its subtasks go with it; its code stays.
+    Its subtasks go with it; its code stays, also in another group.
     """
     target = milestone.workstream_id if milestone else workstream.id
     milestone_id = milestone.id if milestone else None
-    where = {"workstream_id": target, "milestone_id": milestone_id}
+    where = {
+        "group_id": workstream.group_id,
+        "workstream_id": target,
+        "milestone_id": milestone_id,
+    }
     siblings = list(
         db.session.scalars(
             select(Task)
@@ -205,7 +207,7 @@ def place(
     )
     index = next((i for i, other in enumerate(siblings) if before and other.id == before.id), None)
     index = len(siblings) if index is None else index
-    position = _between(siblings, index)
+    position = _between(siblings, index, by=by)
     history.change(task, {**where, "position": position}, by=by)
     for child in db.session.scalars(select(Task).where(Task.parent_id == task.id)):
         history.change(child, where, by=by)
@@ -225,8 +227,8 @@ def set_cooperating_units(task: Task, unit_ids: Sequence[int], *, by: Act) -> No
         return
     db.session.execute(delete(CooperatingUnit).where(CooperatingUnit.task_id == task.id))
     db.session.add_all(
-        CooperatingUnit(task_id=task.id, unit_id=unit_id, position=place_)
-        for place_, unit_id in enumerate(new)
+        CooperatingUnit(task_id=task.id, unit_id=unit_id, position=place_at)
+        for place_at, unit_id in enumerate(new)
     )
     history.record(task, "cooperating_units", old, new, by=by)
 
@@ -244,13 +246,13 @@ def share(task: Task, person_ids: Sequence[int], *, by: Act) -> None:
     history.record(task, "participants", old, new, by=by)
 
 
-def _between(siblings: Sequence[Task], index: int) -> int:
+def _between(siblings: Sequence[Task], index: int, *, by: Act) -> int:
     """A position for the gap before `siblings[index]`; spreads the others when it is used up."""
     low = siblings[index - 1].position if index else 0
     high = siblings[index].position if index < len(siblings) else low + 2 * GAP
     if high - low < 2:  # noqa: PLR2004 - no whole number left between them
-        for place_, other in enumerate(siblings):
-            other.position = (place_ + 1) * GAP
+        for place_at, other in enumerate(siblings):
+            history.change(other, {"position": (place_at + 1) * GAP}, by=by)
         low = index * GAP
         high = low + GAP
     return (low + high) // 2

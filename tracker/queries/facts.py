@@ -1,0 +1,58 @@
+"""The facts by which workstreams are judged, gathered from the plan as it stands."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from tracker.extensions import db
+from tracker.lib.health import MilestoneFact, TaskFact, WorkstreamFacts, gather
+from tracker.models import Milestone, Task, TaskStatus
+
+
+def of(workstream_ids: Iterable[int]) -> dict[int, WorkstreamFacts]:
+    """The facts of each workstream; two queries whatever their number."""
+    ids = list(workstream_ids)
+    tasks = _tasks(ids)
+    milestones = _milestones(ids)
+    return {id_: gather(tasks[id_], milestones[id_]) for id_ in ids}
+
+
+def _tasks(ids: list[int]) -> dict[int, list[TaskFact]]:
+    found: dict[int, list[TaskFact]] = defaultdict(list)
+    for row in db.session.execute(
+        select(
+            Task.workstream_id,
+            Task.code,
+            Task.status,
+            Task.due,
+            Task.start,
+            Task.progress,
+            Task.status_since,
+        ).where(Task.workstream_id.in_(ids), Task.deleted_at.is_(None), Task.parent_id.is_(None))
+    ):
+        blocked_since = row.status_since if row.status is TaskStatus.BLOCKED else None
+        found[row.workstream_id].append(
+            TaskFact(row.code, row.status, row.due, row.start, row.progress, blocked_since)
+        )
+    return found
+
+
+def _milestones(ids: list[int]) -> dict[int, list[MilestoneFact]]:
+    found: dict[int, list[MilestoneFact]] = defaultdict(list)
+    for row in db.session.execute(
+        select(
+            Milestone.workstream_id,
+            Milestone.code,
+            Milestone.title,
+            Milestone.baseline,
+            Milestone.forecast,
+            Milestone.closed_on,
+        )
+        .where(Milestone.workstream_id.in_(ids), Milestone.deleted_at.is_(None))
+        .order_by(Milestone.position, Milestone.id)
+    ):
+        found[row.workstream_id].append(
+            MilestoneFact(row.code, row.title, row.baseline, row.forecast, row.closed_on)
+        )
+    return found

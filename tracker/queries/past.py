@@ -1,0 +1,74 @@
+"""What the plan looked like on a past day, rebuilt from its history alone."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import select, tuple_
+
+from tracker.extensions import db
+from tracker.lib.dates import end_of_day_utc
+from tracker.models import Change, Workstream
+
+PLAN = ("milestone", "task")
+# Not facts of the plan: how things are kept and shown.
+BESIDE = frozenset({"deleted_at", "trash_id"})
+
+
+@dataclass
+class Item:
+    """A milestone or task as it stood: column → value as history keeps it (dates as ISO text)."""
+
+    kind: str
+    id: int
+    values: dict[str, object] = field(default_factory=dict)
+    is_live: bool = True
+
+
+def state_at(workstream: Workstream, day: date) -> Mapping[tuple[str, int], Item]:
+    """The milestones and tasks of the workstream at the end of that day, trash left out."""
+    items = replay(_changes(workstream.group_id, day))
+    return {
+        key: item
+        for key, item in items.items()
+        if item.is_live and item.values.get("workstream_id") == workstream.id
+    }
+
+
+def replay(changes: Iterable[Change]) -> dict[tuple[str, int], Item]:
+    """Play changes from the first to the last."""
+    items: dict[tuple[str, int], Item] = {}
+    for change in changes:
+        key = (change.kind, change.subject_id)
+        item = items.setdefault(key, Item(change.kind, change.subject_id))
+        match change.field:
+            case "created" if isinstance(change.new, dict):
+                item.values = {
+                    name: value for name, value in change.new.items() if name not in BESIDE
+                }
+            case "trashed" | "purged":
+                item.is_live = False
+            case "restored":
+                item.is_live = True
+            case name:
+                item.values[name] = change.new
+    return items
+
+
+def _changes(group_id: int, day: date) -> Iterable[Change]:
+    """All changes up to that day of whatever was ever in the group."""
+    until = end_of_day_utc(day)
+    subjects = (
+        select(Change.kind, Change.subject_id)
+        .where(Change.group_id == group_id, Change.kind.in_(PLAN), Change.at <= until)
+        .distinct()
+        .subquery()
+    )
+    return db.session.scalars(
+        select(Change)
+        .where(
+            tuple_(Change.kind, Change.subject_id).in_(select(subjects)),
+            Change.at <= until,
+        )
+        .order_by(Change.at, Change.id)
+    )

@@ -1,0 +1,24 @@
+"""Settings of the installation, and the working calendar."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.extensions import db
+from tracker.lib.workdays import Calendar
+from tracker.models import CalendarDay, Setting
+
+
+def get(key: str, default: Any = None) -> Any:  # noqa: ANN401 - settings are of any JSON type
+    """The value of a setting, else the default."""
+    row = db.session.scalar(select(Setting).where(Setting.key == key))
+    return default if row is None else row.value
+
+
+def calendar() -> Calendar:
+    """Which days are worked, with holidays and swapped Saturdays."""
+    days = db.session.execute(select(CalendarDay.day, CalendarDay.is_working)).all()
+    return Calendar(
+        holidays=frozenset(row.day for row in days if not row.is_working),
+        working=frozenset(row.day for row in days if row.is_working),
+    )
