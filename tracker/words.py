@@ -27,7 +27,7 @@ class Language:
             "messages", TRANSLATIONS, [code], fallback=code == DEFAULT_LANGUAGE
         )
 
-    def gettext(self, message: str, **values: object) -> str:
+    def gettext(self, message: str, /, **values: object) -> str:
         """Translate and fill in `%(name)s` places."""
         text = self._catalogue.gettext(message) if message else ""
         return text % values if values else text
@@ -41,7 +41,7 @@ class Language:
         """The words for a member of an enum of the domain."""
         return self.gettext(LABELS[f"{type(member).__name__}.{member.value}"])
 
-    def sentence(self, code: str, **values: object) -> str:
+    def sentence(self, code: str, /, **values: object) -> str:
         """The sentence for an error or problem code."""
         return self.gettext(SENTENCES[code], **values)
 
@@ -96,9 +96,180 @@ LABELS: dict[str, str] = {
     "Pillar.culture": N_("Văn hóa"),
     "Pillar.action": N_("Hành động"),
     "Pillar.initiative": N_("Sáng kiến"),
+    "PeriodKind.month": N_("Tháng"),
+    "PeriodKind.quarter": N_("Quý"),
+    "PeriodKind.half": N_("6 tháng"),
+    "PeriodKind.year": N_("Năm"),
+    "PeriodKind.week": N_("Tuần"),
+    "PeriodKind.custom": N_("Tùy chọn"),
+    "PeriodBasis.decree": N_("Theo Nghị định 09/2019/NĐ-CP"),
+    "PeriodBasis.calendar": N_("Theo lịch"),
+    "PeriodBasis.custom": N_("Tùy chọn"),
+    "Weekday.monday": N_("Thứ Hai"),
+    "Weekday.tuesday": N_("Thứ Ba"),
+    "Weekday.wednesday": N_("Thứ Tư"),
+    "Weekday.thursday": N_("Thứ Năm"),
+    "Weekday.friday": N_("Thứ Sáu"),
+    "Weekday.saturday": N_("Thứ Bảy"),
+    "Weekday.sunday": N_("Chủ Nhật"),
+    "CodeKind.task": N_("Nhiệm vụ"),
+    "CodeKind.milestone": N_("Mốc tiến độ"),
+    "CodeKind.deliverable": N_("Sản phẩm"),
 }
 
 # Sentences of refusals and problems, by code.
 SENTENCES: dict[str, str] = {
     "stale": N_("Có người vừa sửa mục này. Hãy chọn giữ giá trị nào."),
+    "not_signed_in": N_("Hãy đăng nhập."),
+    "not_allowed": N_("Bạn xem được mục này nhưng không có quyền thay đổi."),
+    "too_many_tries": N_("Bạn đã thử quá nhiều lần. Hãy đợi 15 phút rồi thử lại."),
+    "password_wrong": N_("Mật khẩu hiện tại không đúng."),
+    "sign_in_failed": N_("Thư điện tử hoặc mật khẩu không đúng."),
+    "email_taken": N_("Địa chỉ %(email)s đã có tài khoản."),
+    "person_has_account": N_("%(person)s đã có tài khoản."),
+    "last_administrator": N_("Phải còn ít nhất một quản trị hệ thống đang hoạt động."),
+    "password_too_short": N_("Mật khẩu cần ít nhất %(shortest)s ký tự."),
+    "password_is_email": N_("Mật khẩu không được trùng với địa chỉ thư."),
+    "invitation_over": N_("Liên kết này đã dùng hoặc đã hết hạn. Hãy xin liên kết mới."),
+    "group_key_invalid": N_(
+        "Mã tổ «%(key)s» không hợp lệ: dùng 2–8 chữ in hoa hoặc số, bắt đầu bằng chữ, ví dụ HAL."
+    ),
+    "group_key_taken": N_("Mã tổ %(key)s đã được dùng."),
+    "membership_ends_before_start": N_("Ngày kết thúc phải sau ngày bắt đầu."),
+    "membership_twice": N_("%(person)s đã giữ vai trò này trong cùng thời gian."),
+    "unit_in_itself": N_("Đơn vị %(name)s không thể trực thuộc chính nó."),
+    "subtask_of_subtask": N_("%(code)s đã là nhiệm vụ thành phần, không chia nhỏ thêm được."),
+    "not_waiting_for_approval": N_("%(code)s không ở trạng thái chờ duyệt."),
+    "progress_out_of_range": N_("Tiến độ phải từ 0 đến 100."),
+    "outside_years": N_("Ngày phải nằm trong khoảng từ năm 2000 đến năm 2100."),
+    "due_before_start": N_("Thời hạn không được trước ngày bắt đầu."),
+    "forecast_before_start": N_("Ngày dự kiến không được trước ngày bắt đầu."),
+    "reason_needed": N_("Hãy chọn lý do dời ngày."),
+    "milestone_closed": N_("Mốc %(code)s đã đóng."),
+    "evidence_needed": N_("Hãy nhập số hiệu văn bản minh chứng để đóng mốc %(code)s."),
+    "closed_in_future": N_("Ngày đạt mốc không được ở tương lai."),
+    "comment_empty": N_("Hãy viết nội dung ý kiến."),
+    "comment_too_long": N_("Ý kiến dài quá %(longest)s ký tự."),
+    "already_in_trash": N_("%(code)s đã ở trong thùng rác."),
+    "not_in_trash": N_("%(code)s không còn trong thùng rác."),
+    "baseline_needs_document": N_("Hãy nhập số văn bản phê duyệt kế hoạch."),
+    # A file that cannot be imported at all.
+    "import_empty_file": N_("Tệp trống, không có dữ liệu nào."),
+    "import_too_large": N_(
+        "Tệp lớn hơn %(limit_mb)s MB. Hãy bỏ hình ảnh hoặc chia thành nhiều tệp."
+    ),
+    "import_not_a_spreadsheet": N_(
+        "Tệp không phải bảng tính. Hãy chọn tệp Excel (.xlsx) hoặc tệp CSV (.csv)."
+    ),
+    "import_password": N_(
+        "Tệp được đặt mật khẩu nên không đọc được. Hãy bỏ mật khẩu trong Excel rồi thử lại."
+    ),
+    "import_old_format": N_(
+        "Tệp ở định dạng Excel cũ (.xls). Hãy mở bằng Excel và lưu lại dạng .xlsx."
+    ),
+    "import_other_format": N_(
+        "Tệp không phải định dạng .xlsx. Hãy mở bằng Excel hoặc LibreOffice và lưu lại dạng .xlsx."
+    ),
+    "import_damaged": N_("Tệp bị hỏng nên không đọc được. Hãy mở bằng Excel, lưu lại rồi thử lại."),
+    "import_zip_bomb": N_(
+        "Tệp nén quá nhiều dữ liệu (hơn %(limit_mb)s MB hoặc tỷ lệ nén bất thường) nên bị từ chối."
+    ),
+    "import_too_many_sheets": N_("Tệp có hơn %(limit)s trang tính."),
+    "import_too_many_rows": N_(
+        "Trang «%(sheet)s» có hơn %(limit)s dòng. Hãy chia kế hoạch thành nhiều tệp."
+    ),
+    "import_too_many_columns": N_("Trang «%(sheet)s» có hơn %(limit)s cột."),
+    "import_cell_far_away": N_(
+        "Ô %(cell)s của trang «%(sheet)s» nằm ngoài phạm vi đọc được (%(rows)s dòng, %(columns)s cột)."
+        " Hãy xóa dữ liệu ở ô đó rồi thử lại."
+    ),
+    "import_too_heavy": N_("Tệp cần quá nhiều bộ nhớ hoặc thời gian để đọc nên bị từ chối."),
+    "import_busy": N_("Hệ thống đang đọc nhiều tệp khác. Hãy thử lại sau một phút."),
+    "import_empty": N_("Tệp không có dữ liệu nào."),
+    "import_no_heading": N_(
+        "Không tìm thấy dòng tiêu đề cột trong trang «%(sheet)s». Cần có cột «Nhiệm vụ» và ít nhất"
+        " một cột khác, ví dụ «Thời hạn»."
+    ),
+    # What is wrong with a cell, a row or a sheet of a plan.
+    "plan_sheet_hidden": N_("Trang «%(sheet)s» đang ẩn nên được bỏ qua."),
+    "plan_sheet_without_heading": N_(
+        "Trang «%(sheet)s» không có dòng tiêu đề cột nên được bỏ qua."
+    ),
+    "plan_column_unknown": N_("Ô %(cell)s: cột «%(value)s» không được nhập."),
+    "plan_row_ignored": N_("Dòng %(row)s được bỏ qua: «%(value)s»."),
+    "plan_section_unknown": N_(
+        "Dòng %(row)s: «%(value)s» không phải tên một cấu phần. Các cấu phần là Tiêu chuẩn, Đo lường,"
+        " Đánh giá sự phù hợp, Thanh tra, kiểm tra."
+    ),
+    "plan_strand_missing": N_(
+        "Dòng %(row)s chưa thuộc cấu phần nào. Hãy thêm dòng tên cấu phần phía trên hoặc cột «Cấu phần»."
+    ),
+    "plan_strand_unknown": N_("Ô %(cell)s: «%(value)s» không phải tên một cấu phần."),
+    "plan_title_missing": N_("Ô %(cell)s: dòng này chưa có tên nhiệm vụ."),
+    "plan_row_twice": N_("Ô %(cell)s trùng với dòng %(other)s."),
+    "plan_text_too_long": N_("Ô %(cell)s dài quá %(limit)s ký tự."),
+    "plan_code_foreign": N_(
+        "Ô %(cell)s: «%(value)s» không phải mã của hệ thống (ví dụ HAL-47) nên được bỏ qua."
+    ),
+    "plan_date_unreadable": N_(
+        "Ô %(cell)s: không hiểu ngày «%(value)s». Hãy viết dạng 31/12/2026."
+    ),
+    "plan_date_not_in_calendar": N_("Ô %(cell)s: ngày «%(value)s» không có trong lịch."),
+    "plan_date_outside_years": N_(
+        "Ô %(cell)s: ngày «%(value)s» nằm ngoài khoảng từ năm 2000 đến năm 2100."
+    ),
+    "plan_date_open": N_("Ô %(cell)s: «%(value)s» không phải một ngày cố định nên để trống ngày."),
+    "plan_date_without_year": N_("Ô %(cell)s: «%(value)s» không ghi năm, được hiểu là năm nay."),
+    "plan_start_after_due": N_("Ô %(cell)s: ngày bắt đầu sau thời hạn."),
+    "plan_forecast_before_start": N_("Ô %(cell)s: ngày dự kiến trước ngày bắt đầu."),
+    "plan_share_out_of_range": N_(
+        "Ô %(cell)s: tiến độ «%(value)s» không nằm trong khoảng 0–100%%."
+    ),
+    "plan_progress_kept_as_note": N_(
+        "Ô %(cell)s: «%(value)s» không phải tỷ lệ phần trăm nên được chuyển vào ghi chú."
+    ),
+    "plan_status_kept_as_note": N_(
+        "Ô %(cell)s: không rõ tình trạng «%(value)s» nên được chuyển vào ghi chú."
+    ),
+    "plan_priority_unknown": N_("Ô %(cell)s: không rõ mức độ «%(value)s» nên để là thường."),
+    "plan_formula_value_used": N_(
+        "Ô %(cell)s chứa công thức; dùng giá trị lần tính gần nhất: «%(value)s»."
+    ),
+    "plan_formula_without_value": N_(
+        "Ô %(cell)s chứa công thức chưa có kết quả hoặc bị lỗi. Hãy mở bằng Excel và lưu lại, hoặc"
+        " gõ giá trị vào ô."
+    ),
+    "not_a_date": N_(
+        "«%(text)s» không phải là ngày. Hãy nhập như 15/11/2026, «tháng 3/2027» hoặc «Quý I/2027»."
+    ),
+    "no_such_day": N_("Không có ngày «%(text)s» trong lịch."),
+    "not_a_period": N_(
+        "«%(text)s» không phải là kỳ báo cáo. Hãy nhập như 2026-11, 2026-Q4, 2026-H1 hoặc 2026."
+    ),
+    "no_such_period": N_("Không có kỳ báo cáo «%(text)s»."),
+    "period_reversed": N_("Kỳ «%(text)s» có ngày cuối trước ngày đầu."),
+    "period_outside_years": N_("Kỳ báo cáo phải nằm trong khoảng từ năm 2000 đến năm 2100."),
+    "period_month": N_("Tháng %(number)s năm %(year)s"),
+    "period_quarter": N_("Quý %(roman)s năm %(year)s"),
+    "period_half_1": N_("6 tháng đầu năm %(year)s"),
+    "period_half_2": N_("6 tháng cuối năm %(year)s"),
+    "period_year": N_("Năm %(year)s"),
+    "period_week": N_("Tuần %(number)s năm %(year)s"),
+    "period_custom": N_("Từ ngày %(first)s đến ngày %(last)s"),
+    "no_plan": N_("Chưa có mốc tiến độ và nhiệm vụ nào."),
+    "milestone_past": N_(
+        "Mốc %(milestone)s «%(title)s» chưa đóng, đã quá ngày %(date)s (%(days)s ngày)."
+    ),
+    "milestone_slip": N_(
+        "Mốc %(milestone)s «%(title)s» dự kiến %(forecast)s, chậm %(days)s "
+        "ngày so với kế hoạch (%(baseline)s)."
+    ),
+    "overdue_share": N_(
+        "%(overdue)s trong %(open)s nhiệm vụ chưa hoàn thành đã quá hạn (%(percent)s%%)."
+    ),
+    "task_overdue": N_("%(overdue)s nhiệm vụ quá hạn, lâu nhất %(days)s ngày."),
+    "blocked_long": N_("Nhiệm vụ %(task)s vướng mắc từ ngày %(since)s (%(days)s ngày)."),
+    "all_closed": N_("Mọi mốc đã đóng, không còn nhiệm vụ chưa hoàn thành."),
+    "nothing_begun": N_("Chưa việc nào bắt đầu và chưa có gì đến hạn."),
+    "on_plan": N_("Không có mốc chậm, không có nhiệm vụ quá hạn hay vướng mắc kéo dài."),
 }

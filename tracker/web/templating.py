@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import Enum
 
-from flask import Flask
+from flask import Flask, current_app, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -11,7 +11,7 @@ from tracker import policies
 from tracker.adapters import markdown
 from tracker.lib import dates
 from tracker.web import clock, language
-from tracker.web.session import actor_or_none
+from tracker.web.session import account, actor_or_none
 
 
 def register(app: Flask) -> None:
@@ -31,7 +31,7 @@ def register(app: Flask) -> None:
         "when": when,
         "number": number,
         "markdown": lambda text: Markup(markdown.render(text)),  # noqa: S704 - cleaned by nh3
-        "sentence": lambda reason: language.current().sentence(reason.code, **reason.values),
+        "sentence": lambda reason: language.current().sentence(reason.code, **reason.texts),
     }
     environment.globals |= {"may": policies, "dom_id": dom_id}
     app.context_processor(_context)
@@ -73,4 +73,7 @@ def _context() -> dict[str, object]:
         "actor": actor_or_none(),
         "today": clock.today(),
         "now": clock.now(),
+        "theme": account().theme if actor_or_none() else request.cookies.get("theme", "system"),
+        "organisation": current_app.extensions["tracker.config"].organisation or "",
+        "nav_counts": {},
     }
