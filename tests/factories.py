@@ -1,6 +1,7 @@
 """Rows with boring defaults, written straight into the tables, without history or mail.
 
-Use the services instead where a test is about what they record. All dates lie round TODAY.
+Use the services instead where a test is about what they record. Tasks and milestones are found by
+search; the board knows them after the next commit. All dates lie round TODAY.
 """
 
 from datetime import UTC, date, datetime
@@ -22,6 +23,7 @@ from tracker.models import (
     UnitName,
     Workstream,
 )
+from tracker.services import search
 
 TODAY = date(2026, 11, 23)  # the Vietnamese date of conftest.NOW
 AGES_AGO = datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
@@ -64,7 +66,9 @@ def whole_group(session, key="ION", name="Tổ công tác Ion", **values):
 
 
 def workstream(session, group, strand=Strand.STANDARDS):
-    return add(session, Workstream(group=group, strand=strand))
+    made = add(session, Workstream(group=group, strand=strand))
+    touch(session, made)
+    return made
 
 
 def membership(session, group, person, role=Role.MEMBER, **values):
@@ -75,19 +79,29 @@ def membership(session, group, person, role=Role.MEMBER, **values):
 def milestone(session, workstream, title="Trình dự thảo", **values):
     code = f"{workstream.group.key}-M{next_number(session, workstream.group, 'milestone')}"
     values = {"code": code, "created_at": AGES_AGO} | values
-    return add(
-        session,
-        Milestone(group=workstream.group, workstream=workstream, title=title, **values),
+    return planned(
+        session, Milestone(group=workstream.group, workstream=workstream, title=title, **values)
     )
 
 
 def task(session, workstream, title="Soạn dự thảo", **values):
     code = f"{workstream.group.key}-{next_number(session, workstream.group, 'task')}"
     values = {"code": code, "created_at": AGES_AGO, "status_since": AGES_AGO.date()} | values
-    return add(
-        session,
-        Task(group=workstream.group, workstream=workstream, title=title, **values),
+    return planned(
+        session, Task(group=workstream.group, workstream=workstream, title=title, **values)
     )
+
+
+def planned(session, thing):
+    add(session, thing)
+    search.index(thing)
+    touch(session, thing.workstream)
+    return thing
+
+
+def touch(session, workstream):
+    """Its summary is made anew before the commit, as after a change by a service."""
+    session.info.setdefault("touched_workstreams", set()).add(workstream.id)
 
 
 def next_number(session, group, kind):

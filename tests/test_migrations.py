@@ -1,0 +1,96 @@
+"""The migrations make what the models say, and the database keeps its history by itself."""
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy.exc import DatabaseError
+
+from tests.factories import AGES_AGO
+from tracker.adapters import guards
+from tracker.extensions import Base
+from tracker.models import Change
+
+pytestmark = pytest.mark.blank
+
+REWRITES = {
+    "sqlite": (
+        "UPDATE history SET cause = 'nobody'",
+        "DELETE FROM history",
+        "INSERT OR REPLACE INTO history SELECT * FROM history",
+        "INSERT INTO history SELECT * FROM history WHERE true"
+        " ON CONFLICT (id) DO UPDATE SET cause = 'nobody'",
+    ),
+    "postgresql": (
+        "UPDATE history SET cause = 'nobody'",
+        "DELETE FROM history",
+        "TRUNCATE history CASCADE",
+        "INSERT INTO history SELECT * FROM history ON CONFLICT (id) DO UPDATE SET cause = 'nobody'",
+    ),
+}
+
+
+def differences(session):
+    context = MigrationContext.configure(
+        session.connection(),
+        opts={
+            "compare_type": True,
+            "include_name": lambda name, kind, _: (
+                kind not in {"table", "index"} or name not in guards.FOREIGN_NAMES
+            ),
+        },
+    )
+    return compare_metadata(context, Base.metadata)
+
+
+def test_migrations_from_nothing_make_what_the_models_say(db_session):
+    assert differences(db_session) == []
+
+
+def test_upgrading_twice_changes_nothing(db_session):
+    flask_migrate.upgrade()
+
+    assert differences(db_session) == []
+
+
+@pytest.fixture
+def change(db_session):
+    """One row of history, committed."""
+    row = Change(at=AGES_AGO, cause="cli", kind="task", subject_id=1, field="title", new="A")
+    db_session.add(row)
+    db_session.commit()
+    return row
+
+
+def tried(session, statement):
+    """The complaint of the database, or None when it obeyed."""
+    try:
+        session.execute(sa.text(statement))
+    except DatabaseError as error:
+        session.rollback()
+        return str(error.orig)
+    return None
+
+
+def test_history_can_only_grow(db_session, change):
+    for rewrite in REWRITES[db_session.get_bind().dialect.name]:
+        assert "history can only grow" in (tried(db_session, rewrite) or f"done: {rewrite}")
+        causes = db_session.execute(sa.text("SELECT cause FROM history")).scalars().all()
+        assert causes == ["cli"], rewrite
+
+
+def test_guards_stand_again_after_a_table_was_made_anew(db_session, change):
+    """An Alembic batch on SQLite copies, drops and renames the table, and its triggers are gone."""
+    if db_session.get_bind().dialect.name == "sqlite":
+        db_session.execute(sa.text("CREATE TABLE anew AS SELECT * FROM history"))
+        db_session.execute(sa.text("DROP TABLE history"))
+        db_session.execute(sa.text("ALTER TABLE anew RENAME TO history"))
+    else:
+        db_session.execute(sa.text("DROP TRIGGER history_refuses_change ON history"))
+        db_session.execute(sa.text("DROP TRIGGER history_refuses_truncate ON history"))
+    db_session.commit()
+
+    flask_migrate.upgrade()
+
+    assert "history can only grow" in (tried(db_session, "DELETE FROM history") or "done")
