@@ -4,7 +4,7 @@
 class TrackerError(Exception):
     """The base of all refusals; `code` finds the sentence in `words.ERRORS`."""
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, /, **values: object) -> None:
         super().__init__(code, values)
         self.code = code
         self.values = values
