@@ -16,6 +16,7 @@ from tracker.lib.health import (
     WorkstreamFacts,
 )
 from tracker.lib.workdays import Calendar
+from tracker.words import language
 
 TODAY = date(2026, 11, 22)
 CALENDAR = Calendar()
@@ -263,6 +264,16 @@ def test_good_colours_name_their_fact_too(facts, reason):
     assert judge(facts).reasons == (reason,)
 
 
+def test_a_reason_reads_as_a_sentence():
+    facts = begun(milestones=(milestone(slip=31),), open_dues=((day(-9), 2), (day(90), 3)))
+    vietnamese = language("vi")
+
+    assert [vietnamese.sentence(r.code, **r.texts) for r in judge(facts).reasons] == [
+        "Mốc HAL-M1 «Công bố TCVN» dự kiến 03/03/2027, chậm 31 ngày so với kế hoạch (31/01/2027).",
+        "2 trong 5 nhiệm vụ chưa hoàn thành đã quá hạn (40%).",
+    ]
+
+
 def test_texts_of_a_reason_have_dates_written_out():
     reason = Reason("blocked_long", {"task": "HAL-4", "since": date(2026, 11, 2), "days": 20})
 
@@ -411,7 +422,7 @@ def test_time_passing_never_improves_a_colour(tasks, milestones, today, later):
 def test_every_colour_has_a_reason_and_the_numbers_add_up(tasks, milestones, today):
     judged = judge(health.gather(tasks, milestones), today=today)
 
-    assert judged.reasons
+    assert [language("vi").sentence(reason.code, **reason.texts) for reason in judged.reasons]
     assert judged.total == judged.done + judged.open
     assert 0 <= judged.overdue + judged.due_soon <= judged.open
 

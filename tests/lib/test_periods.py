@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tracker.lib import periods
 from tracker.lib.periods import PeriodBasis, PeriodError, PeriodKind, parse
 from tracker.lib.workdays import Calendar
+from tracker.words import language
 
 MONDAY_TO_FRIDAY = Calendar()
 
@@ -71,19 +72,21 @@ def test_a_period_knows_the_parts_of_its_name(word, kind, basis, year, number):
 
 
 @pytest.mark.parametrize(
-    ("word", "code"),
+    ("word", "title"),
     [
-        ("2026-11", "period_month"),
-        ("2026-Q4", "period_quarter"),
-        ("2026-H1", "period_half_1"),
-        ("cal:2026-H2", "period_half_2"),
-        ("2026", "period_year"),
-        ("2026-W47", "period_week"),
-        ("2026-10-15..2026-11-14", "period_custom"),
+        ("2026-01", "Tháng 1 năm 2026"),
+        ("2026-Q4", "Quý IV năm 2026"),
+        ("2026-H1", "6 tháng đầu năm 2026"),
+        ("cal:2026-H2", "6 tháng cuối năm 2026"),
+        ("2026", "Năm 2026"),
+        ("2026-W47", "Tuần 47 năm 2026"),
+        ("2026-10-15..2026-11-14", "Từ ngày 15/10/2026 đến ngày 14/11/2026"),
     ],
 )
-def test_a_period_names_the_sentence_of_its_title(word, code):
-    assert parse(word).title_code == code
+def test_a_period_names_the_sentence_of_its_title(word, title):
+    period = parse(word)
+
+    assert language("vi").sentence(period.title_code, **period.title_values) == title
 
 
 def test_title_values_are_ready_to_be_filled_in():
