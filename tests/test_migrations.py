@@ -14,13 +14,13 @@ from tracker.models import Change
 
 pytestmark = pytest.mark.blank
 
+ON_CONFLICT = "ON CONFLICT (id) DO UPDATE SET cause = 'nobody'"
 REWRITES = {
     "sqlite": (
         "UPDATE history SET cause = 'nobody'",
         "DELETE FROM history",
         "INSERT OR REPLACE INTO history SELECT * FROM history",
-        "INSERT INTO history SELECT * FROM history WHERE true"
-        " ON CONFLICT (id) DO UPDATE SET cause = 'nobody'",
+        f"INSERT INTO history SELECT * FROM history WHERE true {ON_CONFLICT}",
     ),
     "postgresql": (
         "UPDATE history SET cause = 'nobody'",
