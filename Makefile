@@ -44,7 +44,7 @@ format: .venv/.dev  ## Rewrite the code in the house style
 
 messages: .venv/.dev  ## Collect the texts to translate and bring the English catalogue up to date
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _ -k N_ --no-default-keywords -k gettext -k ngettext:1,2 --no-location --sort-output --no-wrap --project nqi-tracker -o tracker/translations/messages.pot .
-	@$(BIN)/pybabel -q update -i tracker/translations/messages.pot -d tracker/translations -l en --no-wrap --no-fuzzy-matching --ignore-pot-creation-date --omit-header
+	@$(BIN)/pybabel -q update -i tracker/translations/messages.pot -d tracker/translations -l en --no-wrap --no-fuzzy-matching --ignore-pot-creation-date --init-missing
 	@$(BIN)/pybabel compile -d tracker/translations --statistics
 
 lock:  ## Resolve both locks anew (needs uv)
