@@ -5,10 +5,11 @@ import pkgutil
 import sys
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import ParamSpec, TypeVar
+from typing import NoReturn, ParamSpec, TypeVar
 
 import click
 from flask import Flask
+from typing_extensions import override
 
 from tracker import words
 from tracker.config import ConfigError
@@ -23,6 +24,7 @@ REFUSED = 1
 class Commands(click.Group):
     """All commands; a refusal is a sentence on stderr and the exit code 1, nothing changed."""
 
+    @override
     def invoke(self, ctx: click.Context) -> object:
         """Run the command and word what it refuses."""
         try:
@@ -33,7 +35,7 @@ class Commands(click.Group):
             refuse(str(error))
 
 
-def refuse(sentence: str) -> None:
+def refuse(sentence: str) -> NoReturn:
     """Say why nothing was done, and leave with 1."""
     click.echo(sentence, err=True)
     sys.exit(REFUSED)
@@ -48,7 +50,7 @@ def with_app(function: Callable[P, R]) -> Callable[P, R]:
         with make_app().app_context():
             return ctx.invoke(function, *args, **kwargs)
 
-    return update_wrapper(run, function)  # type: ignore[return-value] - click passes the context
+    return update_wrapper(run, function)
 
 
 def root() -> Commands:

@@ -70,7 +70,7 @@ class BlockField(TextAreaField):
 class DayField(StringField):
     """A date as people type it: 15/11, 15/11/2026, "thứ sáu", "+2 tuần", "tháng 3/2027"."""
 
-    data: date | None  # type: ignore[assignment] - a date, where a text field has text
+    data: date | None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the date; the sentence says what would do."""

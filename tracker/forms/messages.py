@@ -3,7 +3,7 @@
 from flask import g
 
 from tracker import words
-from tracker.words import Language, N_
+from tracker.words import N_, Language
 
 # What WTForms and Flask-WTF say, as our own message ids.
 MESSAGES: dict[str, str] = {

@@ -75,9 +75,10 @@ def password_fits(account: Account | None, password: str) -> bool:
     """Whether the password is right. Takes as long for an address nobody has."""
     stored = account.password_hash if account and account.is_active else None
     try:
-        return HASHER.verify(stored or _nobodys_hash(), password) and stored is not None
+        HASHER.verify(stored or _nobodys_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
+    return stored is not None
 
 
 def sign_out_everywhere(account: Account, *, by: Act) -> None:

@@ -11,7 +11,8 @@ from tracker.models import MoveReason
 class Act:
     """The author of a change. `person_id` is None for the tracker itself.
 
-    `cause` tells what brought the change about: `web`, `cli`, `demo`, `import:7`, `undo:7`, `night`.
+    `cause` tells what brought the change about: `web`, `cli`, `demo`, `night`,
+    `import:7`, `undo:7`.
     """
 
     person_id: int | None

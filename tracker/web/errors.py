@@ -78,10 +78,10 @@ def _overtaken(_error: StaleDataError) -> Response:
 
 
 def _http(error: HTTPException) -> Response:
-    if error.response is not None or error.code is None or error.code < 400:  # noqa: PLR2004
+    if error.response is not None or error.code is None or error.code < 400:
         return make_response(error.get_response())
     response = tell(error.code)
-    if error.code == 405 and getattr(error, "valid_methods", None):  # noqa: PLR2004
+    if error.code == 405 and getattr(error, "valid_methods", None):
         response.headers["Allow"] = ", ".join(error.valid_methods)  # type: ignore[attr-defined]
     return response
 

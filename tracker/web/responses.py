@@ -3,8 +3,9 @@
 import json
 from typing import TypeVar
 
-from flask import abort, flash, make_response, redirect, render_template, request
+from flask import abort, flash, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
+from htmx_flask import request
 from werkzeug.wrappers import Response
 
 from tracker.web.language import gettext
@@ -14,7 +15,7 @@ Thing = TypeVar("Thing")
 
 def wants_fragment() -> bool:
     """Whether htmx asks for a part of the page: not a boosted link, not a restored page."""
-    htmx = request.htmx  # type: ignore[attr-defined] - set by htmx-flask's request class
+    htmx = request.htmx
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
 
 

@@ -34,7 +34,7 @@ class SignedIn(UserMixin):
 
 def public(view: View) -> View:
     """Mark a view that needs no sign-in."""
-    view.is_public = True  # type: ignore[attr-defined] - a mark on the function, read below
+    vars(view)["is_public"] = True  # a mark on the function, read below
     return view
 
 
@@ -79,7 +79,7 @@ def _begin() -> None:
 
 
 def _end(_error: BaseException | None) -> None:
-    database.read_only(False)
+    database.read_only(value=False)
 
 
 def _guard() -> ResponseReturnValue | None:

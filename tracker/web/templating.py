@@ -21,9 +21,8 @@ def register(app: Flask) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_callables(  # type: ignore[attr-defined] - added by the extension
-        language.gettext, language.ngettext, newstyle=False
-    )
+    environment.globals |= {"gettext": language.gettext, "ngettext": language.ngettext}
+    environment.globals["_"] = language.gettext
     environment.filters |= {
         "label": lambda member: language.current().label(member),
         "date": written_date,
