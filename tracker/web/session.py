@@ -106,6 +106,7 @@ def _choose_language() -> None:
 
 def _ask_to_sign_in() -> ResponseReturnValue:
     """Lead to the sign-in page; what was typed goes along and is offered again behind it."""
+    g.policy_was_asked = True  # the guard has answered: no view will
     if wants_fragment():
         page = urlsplit(request.headers.get("HX-Current-URL", "/"))
         response = make_response("", 401)
