@@ -52,6 +52,7 @@ def _saved(document: WordDocument) -> bytes:
 
 
 def _properties(document: WordDocument, page: Paper) -> None:
+    docx_xml.drop_thumbnail(document)
     core = document.core_properties
     core.title, core.author, core.last_modified_by = (
         page.title[:255],

@@ -1,5 +1,6 @@
 """What python-docx has no words for: page fields, rules, numbering that starts again."""
 
+from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
@@ -53,6 +54,13 @@ def restart_numbering(section: Section) -> None:
         properties.remove(old)
     margins = properties.find(qn("w:pgMar"))
     margins.addnext(element("pgNumType", start="1"))
+
+
+def drop_thumbnail(document: Document) -> None:
+    """Leave out the picture of python-docx's empty template."""
+    links = document.part.package.rels
+    for key in [key for key, link in links.items() if link.reltype.endswith("/thumbnail")]:
+        del links[key]
 
 
 def add_rule(paragraph: Paragraph) -> None:

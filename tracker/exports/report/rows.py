@@ -15,23 +15,23 @@ Column = tuple[str, int, str]
 TASK_COLUMNS: tuple[Column, ...] = (
     (N_("STT"), 6, "number"),
     (N_("Mã"), 10, "text"),
-    (N_("Tổ công tác"), 18, "text"),
-    (N_("Cấu phần"), 18, "text"),
-    (N_("Mốc tiến độ"), 24, "text"),
-    (N_("Nhiệm vụ"), 50, "text"),
-    (N_("Thuộc nhiệm vụ"), 12, "text"),
-    (N_("Văn bản giao"), 28, "text"),
-    (N_("Đơn vị chủ trì"), 24, "text"),
-    (N_("Đơn vị phối hợp"), 24, "text"),
-    (N_("Người phụ trách"), 20, "text"),
+    (N_("Tổ công tác"), 15, "text"),
+    (N_("Cấu phần"), 14, "text"),
+    (N_("Mốc tiến độ"), 18, "text"),
+    (N_("Nhiệm vụ"), 42, "text"),
+    (N_("Thuộc nhiệm vụ"), 10, "text"),
+    (N_("Văn bản giao"), 20, "text"),
+    (N_("Đơn vị chủ trì"), 19, "text"),
+    (N_("Đơn vị phối hợp"), 19, "text"),
+    (N_("Người phụ trách"), 17, "text"),
     (N_("Thời hạn"), 12, "date"),
     (N_("Dự kiến"), 12, "date"),
     (N_("Ngày hoàn thành"), 12, "date"),
-    (N_("Sản phẩm"), 28, "text"),
+    (N_("Sản phẩm"), 20, "text"),
     (N_("Tiến độ"), 9, "share"),
-    (N_("Trạng thái"), 18, "text"),
-    (N_("Tình trạng thời hạn"), 20, "text"),
-    (N_("Ghi chú"), 30, "text"),
+    (N_("Trạng thái"), 14, "text"),
+    (N_("Tình trạng thời hạn"), 14, "text"),
+    (N_("Ghi chú"), 22, "text"),
 )
 
 SLIP_COLUMNS: tuple[Column, ...] = (
@@ -46,6 +46,20 @@ SLIP_COLUMNS: tuple[Column, ...] = (
     (N_("Diễn giải"), 50, "text"),
     (N_("Người đồng ý"), 20, "text"),
     (N_("Ngày thay đổi"), 12, "date"),
+)
+
+
+STREAM_COLUMNS: tuple[Column, ...] = (
+    (N_("Cấu phần"), 34, "text"),
+    (N_("Tổ công tác"), 15, "text"),
+    (N_("Tình trạng"), 15, "text"),
+    (N_("Tổ báo cáo"), 15, "text"),
+    (N_("Đã xong"), 15, "number"),
+    (N_("Tổng số"), 15, "number"),
+    (N_("Quá hạn"), 15, "number"),
+    (N_("Mốc tiến độ tiếp theo"), 30, "text"),
+    (N_("Dự kiến"), 13, "date"),
+    (N_("Chậm (ngày)"), 10, "number"),
 )
 
 
@@ -92,6 +106,24 @@ def slip_rows(facts: ReportFacts, lang: Language) -> Iterator[tuple[Cell, ...]]:
             clean(slip.sentence),
             one_line(slip.agreed_by),
             slip.moved_on,
+        )
+
+
+def stream_rows(facts: ReportFacts, lang: Language) -> Iterator[tuple[Cell, ...]]:
+    """How every workstream stands."""
+    names = _names(facts, lang)
+    for stream in facts.workstreams:
+        yield (
+            label("Strand", stream.strand, lang),
+            names.get(stream.group, stream.group),
+            label("Health", stream.health, lang),
+            label("Health", stream.declared, lang) if stream.declared else "",
+            stream.done,
+            stream.total,
+            stream.overdue,
+            one_line(stream.next_milestone),
+            stream.forecast,
+            stream.slip,
         )
 
 

@@ -7,7 +7,7 @@ from tracker.lib.dates import format_date
 from tracker.lib.periods import Period
 from tracker.lib.text import nfc, strip_controls
 from tracker.queries.report_facts import ReasonFact
-from tracker.words import LABELS, N_, SENTENCES, Language
+from tracker.words import LABELS, SENTENCES, Language
 
 # A blank that neither collapses nor breaks: the clerk writes number and date there.
 GAP = "\u00a0" * 6
@@ -18,16 +18,6 @@ ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-
-PERIODS = {
-    "month": N_("tháng %(number)s năm %(year)s"),
-    "quarter": N_("quý %(roman)s năm %(year)s"),
-    "half_1": N_("6 tháng đầu năm %(year)s"),
-    "half_2": N_("6 tháng cuối năm %(year)s"),
-    "year": N_("năm %(year)s"),
-    "week": N_("tuần %(number)s năm %(year)s"),
-    "custom": N_("từ ngày %(first)s đến ngày %(last)s"),
-}
 
 _ACADEMIC = re.compile(r"^(?:(?:GS|PGS|TSKH|TS|ThS|KS|CN|BS|LS|Prof|Dr|Mr|Mrs|Ms)\.\s*)+")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -83,15 +73,9 @@ def period(fact: Period, lang: Language) -> str:
     """The period as it stands in a subject line: "tháng 11 năm 2026"."""
     if fact.kind == "month" and lang.code == "en":
         return f"{ENGLISH_MONTHS[fact.number - 1]} {fact.year}"
-    name = f"{fact.kind}_{fact.number}" if fact.kind == "half" else fact.kind
-    return lang.gettext(
-        PERIODS[name],
-        number=fact.number,
-        roman=ROMAN.get(fact.number, ""),
-        year=fact.year,
-        first=day(fact.first),
-        last=day(fact.last),
-    )
+    days = {"first": day(fact.first), "last": day(fact.last)}
+    title = lang.sentence(fact.title_code, **(fact.title_values | days))
+    return title[:1].lower() + title[1:]
 
 
 def without_title(name: str) -> str:

@@ -13,10 +13,12 @@ from tracker.exports.report.archive import with_fixed_times
 from tracker.exports.report.paper import subject
 from tracker.exports.report.rows import (
     SLIP_COLUMNS,
+    STREAM_COLUMNS,
     TASK_COLUMNS,
     Cell,
     Column,
     slip_rows,
+    stream_rows,
     task_rows,
 )
 from tracker.exports.report.shapes import Table
@@ -30,6 +32,9 @@ Faces = dict[str, Format]
 A4 = 9
 # What Excel takes at the most in one cell.
 LONGEST_CELL = 32_767
+# In points: a line of the font, and the most Excel allows a row.
+LINE = 15.75
+HIGHEST_ROW = 409
 OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -47,13 +52,8 @@ def render(facts: ReportFacts, lang: Language) -> bytes:
     _ = lang.gettext
     _summary(book.add_worksheet(_("Tổng hợp")), facts, lang, faces)
     _list(book.add_worksheet(_("Nhiệm vụ")), TASK_COLUMNS, task_rows(facts, lang), lang, faces)
-    _list(
-        book.add_worksheet(_("Thay đổi thời hạn")),
-        SLIP_COLUMNS,
-        slip_rows(facts, lang),
-        lang,
-        faces,
-    )
+    moved = book.add_worksheet(_("Thay đổi thời hạn"))
+    _list(moved, SLIP_COLUMNS, slip_rows(facts, lang), lang, faces)
     book.close()
     return with_fixed_times(out.getvalue())
 
@@ -99,16 +99,44 @@ def _list(
     """A table a person can filter: the head stays in sight and is printed on each page."""
     for position, (_head, width, _kind) in enumerate(columns):
         sheet.set_column(position, position, width)
-    for position, (head, _width, _kind) in enumerate(columns):
-        sheet.write_string(0, position, lang.gettext(head), faces["head"])
-    last = 0
-    for last, row in enumerate(rows, 1):
-        for position, ((_head, _width, kind), value) in enumerate(zip(columns, row, strict=True)):
-            _write(sheet, (last, position), value, faces[kind])
+    last = _rows(sheet, 0, columns, rows, lang, faces)
     sheet.autofilter(0, 0, last, len(columns) - 1)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     _print(sheet)
+
+
+def _rows(
+    sheet: Worksheet,
+    at: int,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    lang: Language,
+    faces: Faces,
+) -> int:
+    """A head and its rows from row `at` on; the last row."""
+    sheet.set_row(at, 2 * LINE)
+    for position, (head, _width, _kind) in enumerate(columns):
+        sheet.write_string(at, position, lang.gettext(head), faces["head"])
+    last = at
+    for last, row in enumerate(rows, at + 1):
+        sheet.set_row(last, _height(row, columns))
+        for position, ((_head, _width, kind), value) in enumerate(zip(columns, row, strict=True)):
+            _write(sheet, (last, position), value, faces[kind])
+    return last
+
+
+def _height(row: Sequence[Cell], columns: Sequence[Column]) -> float:
+    """How high the row has to be, roughly: not every program reckons that when it opens a file."""
+    cells = zip(row, columns, strict=True)
+    lines = (
+        _lines(value, width) for value, (_head, width, _kind) in cells if isinstance(value, str)
+    )
+    return min(max(lines, default=1) * LINE, HIGHEST_ROW)
+
+
+def _lines(text: str, width: int) -> int:
+    return sum(1 + len(line) // width for line in text.split("\n"))
 
 
 def _write(sheet: Worksheet, place: tuple[int, int], value: Cell, face: Format) -> None:
@@ -132,8 +160,8 @@ def _print(sheet: Worksheet) -> None:
 
 def _summary(sheet: Worksheet, facts: ReportFacts, lang: Language, faces: Faces) -> None:
     _ = lang.gettext
-    sheet.set_column(0, 0, 34)
-    sheet.set_column(1, 7, 15)
+    for position, (_head, width, _kind) in enumerate(STREAM_COLUMNS):
+        sheet.set_column(position, position, width)
     sheet.write_string(0, 0, subject(facts, lang), faces["title"])
     days = {"first": day(facts.period.first), "last": day(facts.period.last)}
     sheet.write_string(1, 0, _("Từ ngày %(first)s đến ngày %(last)s", **days), faces["plain"])
@@ -144,7 +172,8 @@ def _summary(sheet: Worksheet, facts: ReportFacts, lang: Language, faces: Faces)
     at = _cells(sheet, 4, tables.by_strand(facts, lang), strands, facts, faces)
     if len(groups) > 1:
         at = _cells(sheet, at, tables.by_group(facts, lang), groups, facts, faces)
-    _standing(sheet, at, tables.workstreams(facts, lang), faces)
+    sheet.write_string(at, 0, _("Tình trạng các cấu phần"), faces["title"])
+    _rows(sheet, at + 1, STREAM_COLUMNS, stream_rows(facts, lang), lang, faces)
     _print(sheet)
 
 
@@ -168,6 +197,7 @@ def _cells(
 
 def _heads(sheet: Worksheet, at: int, table: Table, faces: Faces) -> None:
     sheet.write_string(at, 0, table.title, faces["title"])
+    sheet.set_row(at + 1, 2 * LINE)
     for position, column in enumerate(table.columns):
         sheet.write_string(at + 1, position, column.head, faces["head"])
 
@@ -186,10 +216,3 @@ def _numbers(sheet: Worksheet, row: int, name: str, cells: FourCells, faces: lis
     for position, count in enumerate(counts, 1):
         sheet.write_number(row, position, count, whole)
     _write(sheet, (row, len(counts) + 1), cells.completed_share, part)
-
-
-def _standing(sheet: Worksheet, at: int, table: Table, faces: Faces) -> None:
-    _heads(sheet, at, table, faces)
-    for row, line in enumerate(table.rows, at + 2):
-        for position, value in enumerate(line.cells):
-            sheet.write_string(row, position, value, faces["text"])

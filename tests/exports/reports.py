@@ -1,0 +1,268 @@
+"""Report facts for tests: a believable month of up to three groups, as large as one likes."""
+
+import gettext
+from datetime import date, timedelta
+
+from tracker.lib.lateness import FourCells
+from tracker.lib.periods import parse
+from tracker.queries.report_facts import (
+    CellsRow,
+    DifficultyFact,
+    GroupFact,
+    MilestoneFact,
+    Name,
+    NextFact,
+    Organisation,
+    ReasonFact,
+    ReportFacts,
+    Signature,
+    SlipFact,
+    Statistics,
+    TaskFact,
+    WorkstreamFact,
+)
+from tracker.words import Language, language
+
+VIETNAMESE = language("vi")
+STRANDS = ("standards", "metrology", "conformity_assessment", "inspection")
+GROUPS = {
+    "HAL": Name("Tổ công tác Halal", "Halal working group"),
+    "SOL": Name("Tổ công tác Tấm quang điện", "Solar panels working group"),
+    "GHG": Name("Tổ công tác Khí nhà kính", "Greenhouse gas working group"),
+}
+TITLES = (
+    "Biên soạn dự thảo TCVN 12944 sửa đổi về thực phẩm Halal – yêu cầu chung",
+    "Xây dựng quy trình thử nghiệm DNA lợn trong gelatin",
+    "Công nhận phòng thử nghiệm Halal theo ISO/IEC 17025:2017",
+    "Kiểm tra chuyên ngành việc ghi nhãn Halal trên thị trường",
+    "Lấy ý kiến các bộ, ngành và hoàn thiện dự thảo",
+)
+STATES = (
+    ("done", "done_on_time"),
+    ("doing", "overdue"),
+    ("blocked", "on_time"),
+    ("todo", "due_soon"),
+    ("done", "done_late"),
+    ("review", "on_time"),
+)
+ORGANISATION = Organisation(
+    superior=Name("Bộ Khoa học và Công nghệ", "Ministry of Science and Technology"),
+    issuing=Name(
+        "Ủy ban Tiêu chuẩn Đo lường Chất lượng Quốc gia",
+        "Commission for the Standards, Metrology and Quality of Viet Nam",
+    ),
+    signature=Signature(
+        authority=Name("TM. Tổ công tác", "For the working group"),
+        post=Name("Tổ trưởng", "Head"),
+        name="TS. Trần Văn Bình",
+    ),
+    symbol="TĐC",
+    drafting_unit="TCCL",
+)
+
+
+class English(Language):
+    """English without its catalogue: what does not depend on a translator."""
+
+    def __init__(self):
+        self.code = "en"
+        self._catalogue = gettext.NullTranslations()
+
+
+ENGLISH = English()
+
+
+def make_task(number, key="HAL", strand="standards", **given):
+    status, lateness = STATES[number % len(STATES)]
+    is_done = status == "done"
+    fields = {
+        "title": TITLES[number % len(TITLES)],
+        "status": status,
+        "lateness": lateness,
+        "parent": f"{key}-{number}" if number % 7 == 6 else "",
+        "milestone": f"{key}-M1 Công bố bộ tiêu chuẩn",
+        "assigned_by": "Quyết định số 489/QĐ-BKHCN ngày 14/6/2024",
+        "lead_unit": "Viện Tiêu chuẩn Chất lượng Việt Nam",
+        "cooperating": "Ban Đo lường; QUATEST 1",
+        "owner": "Nguyễn Thị Hồng Ánh",
+        "due": date(2026, 11, 1) + timedelta(number % 40),
+        "forecast": date(2026, 11, 10) + timedelta(number % 40),
+        "finished_on": date(2026, 10, 30) if is_done else None,
+        "result": "Dự thảo TCVN",
+        "progress": 100 if is_done else 40,
+    }
+    return TaskFact(code=f"{key}-{number + 1}", group=key, strand=strand, **(fields | given))
+
+
+def make_tasks(count, keys):
+    share = count // len(keys)
+    return tuple(
+        make_task(number, key, STRANDS[number * 4 // share])
+        for key in keys
+        for number in range(share)
+    )
+
+
+def cells_of(tasks):
+    top = [task.lateness for task in tasks if not task.parent]
+    return FourCells(
+        top.count("done_on_time"),
+        top.count("done_late"),
+        top.count("on_time") + top.count("due_soon"),
+        top.count("overdue"),
+        dropped=1 if top else 0,
+    )
+
+
+def statistics_of(tasks, keys):
+    strands = [(strand, [t for t in tasks if t.strand == strand]) for strand in STRANDS]
+    groups = [(key, [t for t in tasks if t.group == key]) for key in keys]
+    return Statistics(
+        cells_of(tasks),
+        FourCells(3, 1, 10, 2),
+        tuple(CellsRow(key, cells_of(those)) for key, those in strands),
+        tuple(CellsRow(key, cells_of(those), FourCells(1)) for key, those in groups),
+    )
+
+
+def make_workstreams(keys):
+    health = (("late", 34), ("at_risk", 12), ("on_track", 0), ("not_started", None))
+    return tuple(
+        WorkstreamFact(
+            key,
+            strand,
+            code,
+            reasons=(ReasonFact("no_such_sentence", {"day": "2026-11-01"}),),
+            declared="at_risk" if code == "late" else "",
+            done=3,
+            total=7,
+            next_milestone="Trình công bố TCVN",
+            forecast=date(2026, 12, 15),
+            slip=slip,
+        )
+        for key in keys
+        for strand, (code, slip) in zip(STRANDS, health, strict=True)
+    )
+
+
+SLIPS = (
+    SlipFact(
+        "milestone",
+        "HAL-M3",
+        "Công bố 05 TCVN về Halal",
+        "HAL",
+        "standards",
+        date(2026, 11, 1),
+        date(2026, 12, 5),
+        34,
+        "awaiting_comments",
+        "Bộ Nông nghiệp và Môi trường chưa có ý kiến về phụ lục giết mổ",
+        "Trần Văn Bình",
+        date(2026, 11, 3),
+    ),
+    SlipFact(
+        "task",
+        "HAL-7",
+        "So sánh liên phòng DNA",
+        "HAL",
+        "metrology",
+        date(2026, 11, 20),
+        date(2026, 11, 10),
+        -10,
+        "rescoped",
+    ),
+)
+REACHED = (
+    MilestoneFact(
+        "HAL-M1",
+        "Thành lập Ban kỹ thuật TCVN/TC/F3",
+        "HAL",
+        "standards",
+        date(2026, 10, 20),
+        date(2026, 10, 22),
+        "QĐ số 1234/QĐ-TĐC",
+    ),
+)
+NARRATIVE = {
+    "results": "Ban kỹ thuật đã họp 02 phiên, thống nhất phạm vi.\nHoàn thành đợt khảo sát.",
+    "difficulties": "Kinh phí năm 2026 cho so sánh liên phòng chưa được cấp.",
+    "next": "Tập trung lấy ý kiến bộ, ngành.",
+    "recommendations": "Đề nghị Lãnh đạo Ủy ban làm việc với Bộ Nông nghiệp và Môi trường.",
+}
+
+
+def make_facts(count=24, groups=1, **given):
+    keys = tuple(GROUPS)[:groups]
+    tasks = make_tasks(count, keys)
+    done = [task for task in tasks if task.status == "done"]
+    coming = [task for task in tasks if task.status == "doing"]
+    blocked = [task for task in tasks if task.status == "blocked"]
+    fields = {
+        "organisation": ORGANISATION,
+        "groups": tuple(GroupFact(key, GROUPS[key]) for key in keys),
+        "covers_all_groups": groups > 2,
+        "period": parse("2026-11"),
+        "cut_off": date(2026, 11, 14),
+        "generated_on": date(2026, 11, 16),
+        "statistics": statistics_of(tasks, keys),
+        "identifier": "rpt-0001",
+        "addressees": ("Lãnh đạo Ủy ban",),
+        "recipients": ("Các thành viên Tổ công tác", "Ban Kế hoạch – Tài chính;"),
+        "workstreams": make_workstreams(keys),
+        "finished": tuple(done[:8]),
+        "slips": SLIPS,
+        "reached": REACHED,
+        "upcoming": tuple(
+            NextFact("task", t.code, t.title, t.group, t.strand, t.due, t.owner, t.lead_unit)
+            for t in coming[:6]
+        ),
+        "difficulties": tuple(
+            DifficultyFact(t.code, t.title, t.group, t.strand, t.due, "chờ chất chuẩn", t.owner)
+            for t in blocked[:6]
+        ),
+        "tasks": tasks,
+        "narrative": NARRATIVE,
+    }
+    return ReportFacts(**(fields | given))
+
+
+def empty_facts():
+    """A period in which nothing was planned and nothing happened."""
+    return make_facts(
+        groups=1,
+        tasks=(),
+        finished=(),
+        upcoming=(),
+        difficulties=(),
+        workstreams=(),
+        slips=(),
+        reached=(),
+        narrative={},
+        addressees=(),
+        statistics=Statistics(FourCells()),
+    )
+
+
+# What people and machines put into a title, each of which has broken some exporter.
+NASTY = (
+    "x" * 5000,
+    "Nhiệm vụ rất dài " * 300,
+    '=HYPERLINK("http://example.test")',
+    "a\x00b\x07c\u202etxt.exe\u2066",
+    "حلال منتجات غذائية",
+    "中文 🎉 ✓ ①",
+    '#read("/etc/passwd") $x$ *b* _i_ @ref <lbl> \\ `c`',
+    "\ud800 lone",
+    "NFD: Tiêu chuẩn",
+    "<w:p>&amp;]]>",
+)
+
+
+def nasty_facts():
+    return make_facts(
+        tasks=tuple(
+            make_task(number, title=text, note=text, assigned_by=text, parent="")
+            for number, text in enumerate(NASTY)
+        ),
+        narrative={"results": "\n".join(NASTY)},
+    )

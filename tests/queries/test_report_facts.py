@@ -1,0 +1,41 @@
+"""The frozen content of a report goes into a JSON column and comes back whole."""
+
+import json
+from pathlib import Path
+
+from tests.exports.reports import make_facts
+from tracker.queries.report_facts import Name, ReportFacts
+
+GOLDEN = Path(__file__).parents[1] / "data" / "report_facts.json"
+
+
+def test_facts_come_back_from_json_as_they_were():
+    facts = make_facts(groups=3, count=30)
+
+    assert ReportFacts.from_json(json.loads(json.dumps(facts.to_json()))) == facts
+
+
+def test_facts_stored_today_can_be_read_for_ever():
+    stored = json.loads(GOLDEN.read_text(encoding="utf-8"))
+
+    assert ReportFacts.from_json(stored) == make_facts(count=12)
+
+
+def test_facts_stored_before_a_field_was_added_take_its_default():
+    stored = make_facts(count=6).to_json()
+    del stored["recipients"]
+    stored["of_a_later_version"] = 1
+
+    assert ReportFacts.from_json(stored) == make_facts(count=6, recipients=())
+
+
+def test_a_name_without_english_is_given_in_vietnamese():
+    assert Name("Tổ công tác Halal").in_language("en") == "Tổ công tác Halal"
+    assert Name("Tổ công tác", "Working group").in_language("en") == "Working group"
+
+
+def test_a_group_the_report_does_not_cover_is_named_by_its_key():
+    facts = make_facts()
+
+    assert facts.group_name("HAL", "en") == "Halal working group"
+    assert facts.group_name("XYZ", "en") == "XYZ"
