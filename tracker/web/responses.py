@@ -34,19 +34,26 @@ def page(full: str, fragment: str, /, **context: object) -> Response:
 def answer(
     fragment: str, /, *, otherwise: str, said: str = "", **context: object
 ) -> ResponseReturnValue:
-    """After a change: the fragment with a toast, or a redirect for those without JavaScript."""
+    """After a change: the fragment with a toast, or a redirect for those without JavaScript.
+
+    A dialog that asked for the change is closed.
+    """
     if not wants_fragment():
         return see_other(otherwise, said=said)
     response = make_response(render_template(fragment, **context))
+    tell(response, "close-dialog")
     if said:
         toast(response, said)
     return response
 
 
-def see_other(address: str, *, said: str = "") -> ResponseReturnValue:
-    """Go and look there; for htmx the whole page goes. `said` is shown on arrival."""
+def see_other(address: str, *, said: str = "", undo: str = "") -> ResponseReturnValue:
+    """Go and look there; for htmx the whole page goes. `said` is shown on arrival.
+
+    `undo` is the address that takes the change back; it stands on the message as a button.
+    """
     if said:
-        flash(said)
+        flash(said, f"undo:{undo}" if undo else "message")
     if wants_fragment():
         response = make_response("", 204)
         response.headers["HX-Redirect"] = address
@@ -59,9 +66,15 @@ def invalid(full: str, fragment: str, /, **context: object) -> ResponseReturnVal
     return page(full, fragment, **context), 422
 
 
-def toast(response: Response, text: str, kind: str = "done") -> None:
+def toast(response: Response, text: str, kind: str = "done", undo: str = "") -> None:
     """Say something in passing; the page shows it in its live region."""
-    response.headers["HX-Trigger"] = json.dumps({"toast": {"text": text, "kind": kind}})
+    tell(response, "toast", text=text, kind=kind, **({"undo": undo} if undo else {}))
+
+
+def tell(response: Response, event: str, **detail: str) -> None:
+    """Send an event to the page beside the answer."""
+    events = json.loads(response.headers.get("HX-Trigger", "{}"))
+    response.headers["HX-Trigger"] = json.dumps(events | {event: detail})
 
 
 def saved() -> str:
