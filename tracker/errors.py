@@ -21,12 +21,18 @@ class RuleViolationError(TrackerError):
 class StaleError(TrackerError):
     """Somebody else changed the thing since the form was opened (409).
 
-    `conflicts` maps a field to the pair (theirs, yours), so that a person can choose.
+    `conflicts` maps a field to the pair (theirs, yours), so that a person can choose. `kept` maps
+    the fields that others changed and the form did not to what is to be sent with the choice.
     """
 
-    def __init__(self, conflicts: dict[str, tuple[object, object]]) -> None:
+    def __init__(
+        self,
+        conflicts: dict[str, tuple[object, object]],
+        kept: dict[str, object] | None = None,
+    ) -> None:
         super().__init__("stale")
         self.conflicts = conflicts
+        self.kept = kept or {}
 
 
 class ImportRefusedError(TrackerError):

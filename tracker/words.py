@@ -140,7 +140,13 @@ SENTENCES: dict[str, str] = {
     "unit_in_itself": N_("Đơn vị %(name)s không thể trực thuộc chính nó."),
     "subtask_of_subtask": N_("%(code)s đã là nhiệm vụ thành phần, không chia nhỏ thêm được."),
     "not_waiting_for_approval": N_("%(code)s không ở trạng thái chờ duyệt."),
+    "subtask_stays": N_("%(code)s là nhiệm vụ thành phần, luôn nằm cùng nhiệm vụ chính."),
     "progress_out_of_range": N_("Tiến độ phải từ 0 đến 100."),
+    "progress_of_finished": N_(
+        "%(code)s đã hoàn thành hoặc đang chờ duyệt. Hãy đổi trạng thái trước khi sửa tiến độ."
+    ),
+    "sentence_needed": N_("Hãy nói rõ lý do khác là gì."),
+    "milestone_not_closed": N_("Mốc %(code)s chưa đóng."),
     "outside_years": N_("Ngày phải nằm trong khoảng từ năm 2000 đến năm 2100."),
     "due_before_start": N_("Thời hạn không được trước ngày bắt đầu."),
     "forecast_before_start": N_("Ngày dự kiến không được trước ngày bắt đầu."),

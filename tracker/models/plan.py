@@ -27,6 +27,7 @@ class Milestone(Base):
     forecast: Mapped[date | None]
     closed_on: Mapped[date | None]
     evidence: Mapped[str | None]
+    evidence_date: Mapped[date | None]
     stage_code: Mapped[str | None]
     position: Mapped[int] = mapped_column(default=0)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))

@@ -1,12 +1,13 @@
 """Every change of anything, written in the same transaction as the change itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
-from typing import Any
 
 from sqlalchemy import inspect
+from sqlalchemy.orm.attributes import flag_modified
 
+from tracker.errors import StaleError
 from tracker.extensions import Base, db
 from tracker.models import (
     Account,
@@ -24,7 +25,6 @@ from tracker.models import (
     Unit,
 )
 from tracker.queries import history as read
-from tracker.errors import StaleError
 from tracker.services.act import Act, Why
 
 KINDS: dict[type[Base], str] = {
@@ -72,10 +72,15 @@ def change(
     return differing
 
 
-def record(  # noqa: PLR0913 - a change has this many parts
+def record(
     thing: Base, field: str, old: object, new: object, *, by: Act, why: Why | None = None
 ) -> None:
-    """Record one change that is not, or not only, a column set (lists, trash, links)."""
+    """Record one change that is not, or not only, a column set (lists, trash, links).
+
+    The thing gets a new version with it, so that a form opened before is known to be old.
+    """
+    if inspect(thing).persistent and not inspect(thing).modified:
+        flag_modified(thing, "id")
     _record(thing, field, old, new, by=by, why=why, version=_version(thing) + 1)
 
 
@@ -87,9 +92,7 @@ def merged(thing: Base, values: Mapping[str, object], *, seen: int | None) -> di
     """
     if seen is None or _version(thing) == seen:
         return dict(values)
-    before: dict[str, object] = {}
-    for change_ in read.since_version(KINDS[type(thing)], _id(thing), seen):
-        before.setdefault(change_.field, change_.old)
+    before = _before(thing, seen)
     wanted = {
         field: value
         for field, value in values.items()
@@ -101,8 +104,29 @@ def merged(thing: Base, values: Mapping[str, object], *, seen: int | None) -> di
         if field in before and getattr(thing, field) != value
     }
     if conflicts:
-        raise StaleError(conflicts)
+        kept = {field: getattr(thing, field) for field in values if field not in wanted}
+        raise StaleError(conflicts, kept)
     return wanted
+
+
+def merged_list(
+    thing: Base, field: str, now: Sequence[int], wanted: Sequence[int], *, seen: int | None
+) -> list[int]:
+    """The same for a list of ids: what either side added or took away counts, never a conflict."""
+    before = now if seen is None else _before(thing, seen).get(field, now)
+    was = set(before) if isinstance(before, Sequence) else set()
+    kept = [id_ for id_ in wanted if id_ in now or id_ not in was]
+    return [*kept, *(id_ for id_ in now if id_ not in was and id_ not in kept)]
+
+
+def _before(thing: Base, seen: int) -> dict[str, object]:
+    """What the fields changed since version `seen` were at that version."""
+    if _version(thing) == seen:
+        return {}
+    before: dict[str, object] = {}
+    for change_ in read.since_version(KINDS[type(thing)], _id(thing), seen):
+        before.setdefault(change_.field, change_.old)
+    return before
 
 
 def encoded(value: object) -> object:
@@ -119,7 +143,7 @@ def encoded(value: object) -> object:
     return value
 
 
-def _record(  # noqa: PLR0913 - a change has this many parts
+def _record(
     thing: Base,
     field: str,
     old: object,

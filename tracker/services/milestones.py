@@ -44,7 +44,7 @@ def edit(
     why: Why | None = None,
     seen: int | None = None,
 ) -> dict[str, tuple[object, object]]:
-    """Change title, description, stage or dates; a moved date needs `why`."""
+    """Change title, description, stage, evidence or dates; a moved date needs `why`."""
     wanted = history.merged(milestone, values, seen=seen)
     _check_years(wanted)
     for field in ("baseline", "forecast"):
@@ -57,7 +57,7 @@ def edit(
 
 
 def move_forecast(
-    milestone: Milestone, day: date, *, why: Why, by: Act, seen: int | None = None
+    milestone: Milestone, day: date, *, why: Why | None, by: Act, seen: int | None = None
 ) -> None:
     """Say when it will be reached, and why that changed."""
     if milestone.closed_on is not None:
@@ -65,32 +65,40 @@ def move_forecast(
     edit(milestone, {"forecast": day}, by=by, why=why, seen=seen)
 
 
-def close(
+def close(  # noqa: PLR0913 - a closing has this many facts
     milestone: Milestone,
     evidence: str,
     *,
     by: Act,
     on: date | None = None,
+    evidence_date: date | None = None,
     seen: int | None = None,
 ) -> None:
-    """Close with the number of the document that proves it."""
+    """Close with the number (and date) of the document that proves it."""
+    if milestone.closed_on is not None:
+        raise RuleViolationError("milestone_closed", code=milestone.code)
     if not evidence.strip():
         raise RuleViolationError("evidence_needed", code=milestone.code)
     day = on or by.today
     if day > by.today:
         raise RuleViolationError("closed_in_future")
-    values = {"closed_on": day, "evidence": evidence.strip()}
+    values = {"closed_on": day, "evidence": evidence.strip(), "evidence_date": evidence_date}
+    _check_years(values)
     history.change(milestone, history.merged(milestone, values, seen=seen), by=by)
     search.index(milestone)
 
 
 def reopen(milestone: Milestone, *, by: Act) -> None:
     """Take the closing back; the evidence stays in the history."""
-    history.change(milestone, {"closed_on": None, "evidence": None}, by=by)
+    if milestone.closed_on is None:
+        raise RuleViolationError("milestone_not_closed", code=milestone.code)
+    values = {"closed_on": None, "evidence": None, "evidence_date": None}
+    history.change(milestone, values, by=by)
+    search.index(milestone)
 
 
 def _check_years(values: Mapping[str, object]) -> None:
-    for field in ("baseline", "forecast", "closed_on"):
+    for field in ("baseline", "forecast", "closed_on", "evidence_date"):
         day = values.get(field)
         if isinstance(day, date) and not EARLIEST <= day <= LATEST:
             raise RuleViolationError("outside_years")

@@ -1,11 +1,11 @@
 """What can be done with a task."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import delete, func, select
 
-from tracker.errors import RuleViolationError
+from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
 from tracker.models import (
     CooperatingUnit,
@@ -35,7 +35,8 @@ def create(
 ) -> Task:
     """Add a task at the end of its milestone. `details` are further columns of `Task`.
 
-    A subtask stands where its parent stands; subtasks go one level deep.
+    Lists (`cooperating_unit_ids`, `participant_ids`) may stand among the details. A subtask stands
+    where its parent stands; subtasks go one level deep.
     """
     if parent is not None:
         if parent.parent_id is not None:
@@ -45,6 +46,8 @@ def create(
     elif milestone is not None:
         workstream = db.session.get_one(Workstream, milestone.workstream_id)
     group = db.session.get_one(Group, workstream.group_id)
+    unit_ids = details.pop("cooperating_unit_ids", None)
+    person_ids = details.pop("participant_ids", None)
     _check_dates(details)
     task = Task(
         group_id=group.id,
@@ -60,6 +63,10 @@ def create(
         **details,
     )
     history.created(task, by=by)
+    if isinstance(unit_ids, Sequence):
+        set_cooperating_units(task, unit_ids, by=by)
+    if isinstance(person_ids, Sequence):
+        share(task, person_ids, by=by)
     search.index(task)
     return task
 
@@ -74,19 +81,31 @@ def edit(
 ) -> dict[str, tuple[object, object]]:
     """Change what the task is; returns the changes. A moved date needs `why`.
 
-    Lists (`cooperating_unit_ids`, `participant_ids`) may stand among the values.
+    Lists (`cooperating_unit_ids`, `participant_ids`) may stand among the values, and so may
+    `milestone_id`: the task then goes to the end of that milestone, with its subtasks.
     """
     values = dict(values)
-    unit_ids = values.pop("cooperating_unit_ids", None)
-    person_ids = values.pop("participant_ids", None)
-    wanted = history.merged(task, values, seen=seen)
+    lists = {
+        name: history.merged_list(task, recorded, now(task), wanted, seen=seen)
+        for name, (recorded, now) in LISTS.items()
+        if isinstance(wanted := values.pop(name, None), Sequence)
+    }
+    try:
+        wanted = history.merged(task, values, seen=seen)
+    except StaleError as error:
+        error.kept |= lists
+        raise
+    _check_progress(task, wanted)
     _check_dates(wanted, task)
     _check_reason(task, wanted, why)
+    milestone_id = wanted.pop("milestone_id", task.milestone_id)
     changes = history.change(task, wanted, by=by, why=why)
-    if isinstance(unit_ids, Sequence):
-        set_cooperating_units(task, unit_ids, by=by)
-    if isinstance(person_ids, Sequence):
-        share(task, person_ids, by=by)
+    if milestone_id != task.milestone_id:
+        _go_to(task, milestone_id, by=by)
+    if "cooperating_unit_ids" in lists:
+        set_cooperating_units(task, lists["cooperating_unit_ids"], by=by)
+    if "participant_ids" in lists:
+        share(task, lists["participant_ids"], by=by)
     search.index(task)
     return changes
 
@@ -99,7 +118,8 @@ def change_status(
     In a group that needs approval, "finished" becomes "waiting for approval" until somebody who
     may approves; the day it counts as finished is the day it was submitted (product rules).
     """
-    wanted = history.merged(task, {"status": status}, seen=seen).get("status", task.status)
+    merged = history.merged(task, {"status": status}, seen=seen)
+    wanted = TaskStatus(merged.get("status", task.status))
     group = db.session.get_one(Group, task.group_id)
     if wanted is TaskStatus.DONE and group.needs_approval and task.status is not TaskStatus.DONE:
         wanted = TaskStatus.REVIEW
@@ -108,9 +128,11 @@ def change_status(
         values["status_since"] = by.today
     match wanted:
         case TaskStatus.DONE:
-            values |= {"finished_on": by.today, "submitted_on": by.today, "progress": FULL}
+            submitted = task.submitted_on or by.today
+            values |= {"finished_on": submitted, "submitted_on": submitted, "progress": FULL}
         case TaskStatus.REVIEW:
-            values |= {"submitted_on": by.today, "finished_on": None, "progress": FULL}
+            submitted = task.submitted_on or by.today
+            values |= {"submitted_on": submitted, "finished_on": None, "progress": FULL}
         case _:
             values |= {"finished_on": None, "submitted_on": None}
             if task.progress == FULL:
@@ -118,7 +140,7 @@ def change_status(
     if task.status is wanted and wanted is TaskStatus.DONE:
         return wanted
     history.change(task, values, by=by)
-    return TaskStatus(wanted)
+    return wanted
 
 
 def approve(task: Task, *, by: Act) -> None:
@@ -149,27 +171,33 @@ def send_back(task: Task, *, by: Act) -> None:
 
 def set_progress(task: Task, progress: int, *, by: Act, seen: int | None = None) -> None:
     """Say how much is done, in percent; begins a task that had not begun."""
-    if not 0 <= progress <= FULL:
-        raise RuleViolationError("progress_out_of_range")
-    values: dict[str, object] = dict(history.merged(task, {"progress": progress}, seen=seen))
-    if progress and task.status is TaskStatus.TODO:
+    values = history.merged(task, {"progress": progress}, seen=seen)
+    _check_progress(task, values)
+    if values.get("progress") and task.status is TaskStatus.TODO:
         values |= {"status": TaskStatus.DOING, "status_since": by.today}
     history.change(task, values, by=by)
 
 
 def move_forecast(
-    task: Task, day: date | None, *, why: Why, by: Act, seen: int | None = None
+    task: Task, day: date | None, *, why: Why | None, by: Act, seen: int | None = None
 ) -> None:
     """Say when it will probably be finished, and why that changed."""
-    wanted = history.merged(task, {"forecast": day}, seen=seen)
-    _check_dates(wanted, task)
-    history.change(task, wanted, by=by, why=why)
+    _move(task, "forecast", day, why=why, by=by, seen=seen)
 
 
-def move_due(task: Task, day: date | None, *, why: Why, by: Act, seen: int | None = None) -> None:
-    """Move the approved due date, with a reason and who agreed."""
-    wanted = history.merged(task, {"due": day}, seen=seen)
+def move_due(
+    task: Task, day: date | None, *, why: Why | None, by: Act, seen: int | None = None
+) -> None:
+    """Move the approved due date, with a reason and who agreed; the first one needs none."""
+    _move(task, "due", day, why=why, by=by, seen=seen)
+
+
+def _move(
+    task: Task, field: str, day: date | None, *, why: Why | None, by: Act, seen: int | None
+) -> None:
+    wanted = history.merged(task, {field: day}, seen=seen)
     _check_dates(wanted, task)
+    _check_reason(task, wanted, why)
     history.change(task, wanted, by=by, why=why)
 
 
@@ -183,21 +211,24 @@ def place(
 ) -> None:
     """Put the task before another one, or at the end, of a milestone or of a workstream.
 
-    Its subtasks go with it; its code stays, also in another group.
+    Its subtasks go with it; its code stays, also in another group. A subtask has no place of its
+    own.
     """
-    target = milestone.workstream_id if milestone else workstream.id
-    milestone_id = milestone.id if milestone else None
+    if task.parent_id is not None:
+        raise RuleViolationError("subtask_stays", code=task.code)
+    if milestone is not None:
+        workstream = db.session.get_one(Workstream, milestone.workstream_id)
     where = {
         "group_id": workstream.group_id,
-        "workstream_id": target,
-        "milestone_id": milestone_id,
+        "workstream_id": workstream.id,
+        "milestone_id": milestone.id if milestone else None,
     }
     siblings = list(
         db.session.scalars(
             select(Task)
             .where(
-                Task.workstream_id == target,
-                Task.milestone_id == milestone_id,
+                Task.workstream_id == workstream.id,
+                Task.milestone_id == where["milestone_id"],
                 Task.parent_id.is_(None),
                 Task.deleted_at.is_(None),
                 Task.id != task.id,
@@ -208,21 +239,22 @@ def place(
     index = next((i for i, other in enumerate(siblings) if before and other.id == before.id), None)
     index = len(siblings) if index is None else index
     position = _between(siblings, index, by=by)
-    history.change(task, {**where, "position": position}, by=by)
-    for child in db.session.scalars(select(Task).where(Task.parent_id == task.id)):
-        history.change(child, where, by=by)
+    children = db.session.scalars(select(Task).where(Task.parent_id == task.id)).all()
+    for moved, to in ((task, {**where, "position": position}), *((c, where) for c in children)):
+        if "group_id" in history.change(moved, to, by=by) and moved.deleted_at is None:
+            search.index(moved)  # the group decides who may find it
+
+
+def _go_to(task: Task, milestone_id: object, *, by: Act) -> None:
+    """To the end of that milestone, or of the tasks of the workstream without one."""
+    milestone = db.session.get_one(Milestone, milestone_id) if milestone_id else None
+    workstream = db.session.get_one(Workstream, task.workstream_id)
+    place(task, by=by, workstream=workstream, milestone=milestone)
 
 
 def set_cooperating_units(task: Task, unit_ids: Sequence[int], *, by: Act) -> None:
     """Name the units that work with the lead unit, in order."""
-    old = list(
-        db.session.scalars(
-            select(CooperatingUnit.unit_id)
-            .where(CooperatingUnit.task_id == task.id)
-            .order_by(CooperatingUnit.position)
-        )
-    )
-    new = list(dict.fromkeys(unit_ids))
+    old, new = _cooperating(task), list(dict.fromkeys(unit_ids))
     if old == new:
         return
     db.session.execute(delete(CooperatingUnit).where(CooperatingUnit.task_id == task.id))
@@ -235,10 +267,7 @@ def set_cooperating_units(task: Task, unit_ids: Sequence[int], *, by: Act) -> No
 
 def share(task: Task, person_ids: Sequence[int], *, by: Act) -> None:
     """Name the persons who may update the task beside its owner."""
-    old = sorted(
-        db.session.scalars(select(Participant.person_id).where(Participant.task_id == task.id))
-    )
-    new = sorted(set(person_ids))
+    old, new = _participating(task), sorted(set(person_ids))
     if old == new:
         return
     db.session.execute(delete(Participant).where(Participant.task_id == task.id))
@@ -246,11 +275,28 @@ def share(task: Task, person_ids: Sequence[int], *, by: Act) -> None:
     history.record(task, "participants", old, new, by=by)
 
 
+def _cooperating(task: Task) -> list[int]:
+    units = select(CooperatingUnit.unit_id).where(CooperatingUnit.task_id == task.id)
+    return list(db.session.scalars(units.order_by(CooperatingUnit.position)))
+
+
+def _participating(task: Task) -> list[int]:
+    persons = select(Participant.person_id).where(Participant.task_id == task.id)
+    return sorted(db.session.scalars(persons))
+
+
+# How a form names a list, how the history does, and what stands in it now.
+LISTS: dict[str, tuple[str, Callable[[Task], list[int]]]] = {
+    "cooperating_unit_ids": ("cooperating_units", _cooperating),
+    "participant_ids": ("participants", _participating),
+}
+
+
 def _between(siblings: Sequence[Task], index: int, *, by: Act) -> int:
     """A position for the gap before `siblings[index]`; spreads the others when it is used up."""
     low = siblings[index - 1].position if index else 0
     high = siblings[index].position if index < len(siblings) else low + 2 * GAP
-    if high - low < 2:  # noqa: PLR2004 - no whole number left between them
+    if high - low < 2:
         for place_at, other in enumerate(siblings):
             history.change(other, {"position": (place_at + 1) * GAP}, by=by)
         low = index * GAP
@@ -269,16 +315,32 @@ def _last_position(workstream_id: int, milestone_id: int | None) -> int:
     )
 
 
+def _check_progress(task: Task, values: Mapping[str, object]) -> None:
+    """Refuse what is no percentage, and less than all of a task that is finished or submitted."""
+    progress = values.get("progress")
+    if not isinstance(progress, int) or progress == task.progress:
+        return
+    if not 0 <= progress <= FULL:
+        raise RuleViolationError("progress_out_of_range")
+    if task.status in {TaskStatus.DONE, TaskStatus.REVIEW}:
+        raise RuleViolationError("progress_of_finished", code=task.code)
+
+
 def _check_dates(values: Mapping[str, object], task: Task | None = None) -> None:
-    """Refuse years that nobody means, and an end before the start."""
-    for field in ("start", "due", "forecast", "finished_on", "assigning_date"):
-        day = values.get(field)
+    """Refuse years that nobody means, and an end before the start; old mistakes stay as they are."""
+    changed = {
+        field: values[field]
+        for field in ("start", "due", "forecast", "finished_on", "assigning_date")
+        if field in values and (task is None or values[field] != getattr(task, field))
+    }
+    for day in changed.values():
         if isinstance(day, date) and not EARLIEST <= day <= LATEST:
             raise RuleViolationError("outside_years")
     start = values.get("start", task.start if task else None)
     for field in ("due", "forecast"):
         day = values.get(field, getattr(task, field) if task else None)
-        if isinstance(start, date) and isinstance(day, date) and day < start:
+        touched = field in changed or "start" in changed
+        if touched and isinstance(start, date) and isinstance(day, date) and day < start:
             raise RuleViolationError(f"{field}_before_start")
 
 

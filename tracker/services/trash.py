@@ -52,10 +52,12 @@ def restore(trash: Trash, *, by: Act) -> None:
     if trash.purged_at is not None or trash.restored_at is not None:
         raise RuleViolationError("not_in_trash", code=trash.code)
     trash.restored_at = by.at
-    for item in _items(trash):
+    items = _items(trash)
+    for item in items:
         item.deleted_at = None
         item.trash_id = None
         history.record(item, "restored", trash.id, None, by=by)
+    for item in items:  # all are back before each looks for what it hangs on
         if isinstance(item, Task):
             _reattach(item, by=by)
         search.index(item)
@@ -93,11 +95,16 @@ def _items(trash: Trash) -> list[Task | Milestone]:
 
 
 def _reattach(task: Task, *, by: Act) -> None:
-    for field, table in (("milestone_id", Milestone), ("parent_id", Task)):
-        anchor = getattr(task, field)
-        above = db.session.get(table, anchor) if anchor else None
-        if anchor and (above is None or above.deleted_at is not None):
-            history.change(task, {field: None}, by=by)
+    """Hang the task on what is there today: its parent may have moved or gone meanwhile."""
+    parent = db.session.get(Task, task.parent_id) if task.parent_id else None
+    if task.parent_id and (parent is None or parent.deleted_at is not None):
+        history.change(task, {"parent_id": None}, by=by)
+    elif parent is not None:
+        where = ("group_id", "workstream_id", "milestone_id")
+        history.change(task, {field: getattr(parent, field) for field in where}, by=by)
+    milestone = db.session.get(Milestone, task.milestone_id) if task.milestone_id else None
+    if task.milestone_id and (milestone is None or milestone.deleted_at is not None):
+        history.change(task, {"milestone_id": None}, by=by)
 
 
 def _delete(items: list[Task | Milestone]) -> None:

@@ -2,7 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-
 from sqlalchemy.dialects import postgresql
 
 revision = "0001"
@@ -453,6 +452,7 @@ def upgrade():
         sa.Column("forecast", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("evidence", sa.String(), nullable=True),
+        sa.Column("evidence_date", sa.Date(), nullable=True),
         sa.Column("stage_code", sa.String(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("created_by_id", sa.Integer(), nullable=True),
