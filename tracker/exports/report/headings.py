@@ -36,19 +36,27 @@ def _broken(
     good = [at for at, word in enumerate(words) if at and is_good(word)]
     for count in range(1, MOST_LINES + 1 if len(words) <= MOST_WORDS else 1):
         for places in (good, range(1, len(words))):
-            lines = _shortest(text.split(), places, count, size)
-            if lines and _longest(lines, size) <= room:
+            lines = _even(text.split(), places, count, (room, size))
+            if lines:
                 return "\n".join(lines)
     return text
 
 
-def _shortest(words: list[str], places: Iterable[int], count: int, size: float) -> tuple[str, ...]:
-    """The words on that many lines, the longest of them as short as can be; () if it cannot be."""
+def _even(
+    words: list[str], places: Iterable[int], count: int, within: tuple[float, float]
+) -> tuple[str, ...]:
+    """The words on that many lines of much the same length; () if they do not fit."""
+    room, size = within
     ways = (
         tuple(" ".join(words[a:b]) for a, b in zip((0, *cuts), (*cuts, None), strict=True))
         for cuts in combinations(places, count - 1)
     )
-    return min(ways, key=lambda lines: _longest(lines, size), default=())
+    fitting = (lines for lines in ways if _longest(lines, size) <= room)
+    return min(fitting, key=lambda lines: _unevenness(lines, size), default=())
+
+
+def _unevenness(lines: tuple[str, ...], size: float) -> float:
+    return sum(width(line, size, is_bold=True) ** 2 for line in lines)
 
 
 def _longest(lines: tuple[str, ...], size: float) -> float:

@@ -1,0 +1,132 @@
+"""The workbook, read as Excel's format and by LibreOffice."""
+
+import re
+import time
+import zipfile
+from datetime import date
+from io import BytesIO
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tests.exports.reports import NASTY, VIETNAMESE, empty_facts, make_facts, nasty_facts
+from tracker.exports.report.rows import TASK_COLUMNS
+from tracker.exports.report.xlsx import render
+
+HEADS = [head for head, _width, _kind in TASK_COLUMNS]
+
+
+def rows(content, sheet):
+    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name(sheet).to_python()
+
+
+def sheet_xml(content, number):
+    return zipfile.ZipFile(BytesIO(content)).read(f"xl/worksheets/sheet{number}.xml").decode()
+
+
+def test_the_sheets_are_summary_tasks_and_moved_dates():
+    book = CalamineWorkbook.from_filelike(BytesIO(render(make_facts(), VIETNAMESE)))
+
+    assert book.sheet_names == ["Tổng hợp", "Nhiệm vụ", "Thay đổi thời hạn"]
+
+
+def test_every_task_is_there_with_real_dates_and_numbers():
+    content = render(make_facts(1200), VIETNAMESE)
+
+    table = rows(content, "Nhiệm vụ")
+
+    assert table[0] == HEADS
+    assert len(table) == 1 + 1200
+    second = dict(zip(HEADS, table[2], strict=True))
+    assert (second["Mã"], second["Tiến độ"], second["STT"]) == ("HAL-2", 0.4, 2)
+    assert second["Thời hạn"] == date(2026, 11, 2)
+    assert second["Ngày hoàn thành"] == ""
+
+
+def test_the_summary_has_the_four_cells_as_numbers():
+    table = rows(render(make_facts(groups=3, count=60), VIETNAMESE), "Tổng hợp")
+
+    totals = [row for row in table if row[0] == "Cộng"]
+    cells = make_facts(groups=3, count=60).statistics.whole
+    counts = [cells.total, cells.done_on_time, cells.done_late, cells.open_on_time]
+    assert [row[1:7] for row in totals] == [[*counts, cells.open_overdue, cells.due]] * 2
+    assert totals[0][7] == pytest.approx(cells.completed_share)
+    assert ["Tiêu chuẩn", "Tổ công tác Halal", "Chậm tiến độ", "Có nguy cơ chậm", 3, 7] in [
+        row[:6] for row in table
+    ]
+
+
+def test_moved_dates_have_their_reasons():
+    first = rows(render(make_facts(), VIETNAMESE), "Thay đổi thời hạn")[1]
+
+    assert first[4:10] == [
+        *(date(2026, 11, 1), date(2026, 12, 5), 34, "Chờ góp ý"),
+        *("Bộ Nông nghiệp và Môi trường chưa có ý kiến về phụ lục giết mổ", "Trần Văn Bình"),
+    ]
+
+
+def test_lists_are_made_for_filtering_and_printing():
+    content = render(make_facts(), VIETNAMESE)
+
+    for number in (2, 3):
+        xml = sheet_xml(content, number)
+        assert re.search(r'<pane ySplit="1".* state="frozen"', xml)
+        assert '<autoFilter ref="A1:' in xml
+        assert re.search(r'<pageSetup paperSize="9"[^>]* orientation="landscape"', xml)
+    book = zipfile.ZipFile(BytesIO(content)).read("xl/workbook.xml").decode()
+    assert book.count("_xlnm.Print_Titles") == 2
+    styles = zipfile.ZipFile(BytesIO(content)).read("xl/styles.xml").decode()
+    assert 'formatCode="dd/mm/yyyy"' in styles
+
+
+def test_nothing_typed_can_run():
+    content = render(nasty_facts(), VIETNAMESE)
+
+    parts = zipfile.ZipFile(BytesIO(content))
+    assert all(
+        b"<f>" not in parts.read(n) and b"<hyperlink" not in parts.read(n) for n in parts.namelist()
+    )
+    titles = [row[5] for row in rows(content, "Nhiệm vụ")][1:]
+    assert titles[2] == NASTY[2]
+    assert titles[3] == "abctxt.exe"
+    assert titles[0] == NASTY[0]
+
+
+def test_a_text_longer_than_a_cell_is_cut():
+    content = render(make_facts(slips=(), tasks=make_facts(1).tasks, narrative={}), VIETNAMESE)
+    assert len(rows(content, "Nhiệm vụ")) == 2
+
+
+def test_the_same_facts_are_the_same_bytes():
+    assert render(make_facts(), VIETNAMESE) == render(make_facts(), VIETNAMESE)
+
+
+def test_the_file_says_what_it_is():
+    parts = zipfile.ZipFile(BytesIO(render(make_facts(), VIETNAMESE)))
+
+    assert "Tình hình thực hiện nhiệm vụ" in parts.read("docProps/core.xml").decode()
+    assert "rpt-0001" in parts.read("docProps/custom.xml").decode()
+
+
+@pytest.mark.office
+@pytest.mark.parametrize(
+    "make", [make_facts, empty_facts, nasty_facts], ids=lambda make: make.__name__
+)
+def test_libreoffice_prints_it_in_landscape(run, soffice, tmp_path, make):
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(render(make(), VIETNAMESE))
+
+    printed = soffice(path)
+
+    size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", run("pdfinfo", printed))
+    assert [round(float(side) * 25.4 / 72) for side in size.groups()] == [297, 210]
+    assert "Kết quả thực hiện nhiệm vụ" in run("pdftotext", printed, "-")
+
+
+def test_ten_thousand_tasks_take_little_time():
+    facts = make_facts(10_000)
+    begun = time.perf_counter()
+
+    render(facts, VIETNAMESE)
+
+    print(f"\nXLSX of 10,000 tasks: {time.perf_counter() - begun:.2f} s")
