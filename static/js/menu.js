@@ -9,7 +9,7 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
+  if (event.key !== "Escape" || document.querySelector("dialog[open]")) return;
   open().forEach((menu) => {
     event.preventDefault();
     menu.open = false;

@@ -37,7 +37,8 @@ document.addEventListener("click", (event) => {
   picker.opener = opener;
   picker.showPopover();
   place(picker, opener);
-  (form.querySelector("[aria-pressed=true], [data-value], button, input:not([type=hidden])"))?.focus();
+  const first = ["[aria-pressed=true]", "[data-value]", "button"].map((what) => form.querySelector(what));
+  first.find(Boolean)?.focus();
 }, true);
 
 document.addEventListener("toggle", (event) => {

@@ -36,6 +36,11 @@ document.addEventListener("click", (event) => {
   event.target.closest?.("[data-dismiss]")?.closest(".toast").remove();
 });
 
+// An undo was sent: its toast has done its work.
+document.addEventListener("htmx:after:request", (event) => {
+  event.detail.ctx.request.form?.closest(".toast")?.remove();
+});
+
 if (region) {
   [...region.children].forEach(leave);
   new MutationObserver((changes) => {

@@ -1,4 +1,6 @@
 import gzip
+import re
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -103,3 +105,29 @@ def test_files_are_read_again_only_while_developing(app, folder, debug, renewed)
     module.write_text("const y = 3;\n")
 
     assert (url(app, "app.js") != before) is renewed
+
+
+STATIC = Path(__file__).parents[2] / "static"
+LAYERS = {"reset", "tokens", "base", "layout", "components", "utilities"}
+SHEETS = sorted(file for file in (STATIC / "css").glob("*.css") if file.name != "layers.css")
+RAW_COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)a?\(", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda file: file.name)
+def test_sheet_is_one_declared_layer_and_has_no_raw_colour(sheet):
+    text = re.sub(r"/\*.*?\*/", "", sheet.read_text("utf-8"), flags=re.DOTALL).strip()
+
+    layer, body = re.fullmatch(r"@layer (\w+) \{(.*)\}", text, re.DOTALL).groups()
+
+    assert layer in LAYERS
+    assert body.count("{") == body.count("}")
+    if sheet.name not in {"tokens.css", "print.css"}:
+        assert RAW_COLOUR.findall(body) == []
+
+
+@pytest.mark.parametrize("module", sorted((STATIC / "js").glob("*.js")), ids=lambda file: file.name)
+def test_module_is_short_and_needs_no_other(module):
+    lines = module.read_text("utf-8").splitlines()
+
+    assert len(lines) <= 60
+    assert not [line for line in lines if re.match(r"\s*(import|export)\b", line)]
