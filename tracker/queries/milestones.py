@@ -1,12 +1,44 @@
-"""Milestones: one by its code, and lists of them."""
+"""Milestones: one by its code, and what stands round it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
-from tracker.models import Milestone
+from tracker.models import Baseline, Milestone, Task, TaskStatus
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
+
+
+@dataclass(frozen=True)
+class Approval:
+    """The document by which the group's plan was last approved."""
+
+    number: int
+    document_number: str
+    document_date: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What a milestone's page says beyond its own columns."""
+
+    tasks: Sequence[Task]
+    approval: Approval | None
+    is_late: bool
+
+    @property
+    def done(self) -> int:
+        """How many of its tasks are finished."""
+        return sum(task.status is TaskStatus.DONE for task in self.tasks)
+
+    @property
+    def counted(self) -> int:
+        """How many tasks count: dropped ones do not."""
+        return sum(task.status is not TaskStatus.DROPPED for task in self.tasks)
 
 
 def find(actor: Actor, code: str) -> Milestone | None:
@@ -20,4 +52,40 @@ def find(actor: Actor, code: str) -> Milestone | None:
             Milestone.deleted_at.is_(None),
             may.visible_to(actor),
         )
+        .execution_options(populate_existing=True)
     )
+
+
+def details(milestone: Milestone, today: date) -> Details:
+    """The rest of the milestone's page; the same number of queries for every milestone."""
+    expected = milestone.forecast or milestone.baseline
+    return Details(
+        tasks=tasks(milestone),
+        approval=approval(milestone.group_id),
+        is_late=milestone.closed_on is None and expected is not None and expected < today,
+    )
+
+
+def tasks(milestone: Milestone) -> Sequence[Task]:
+    """The tasks of the milestone without their subtasks, in order, with their owners."""
+    return db.session.scalars(
+        select(Task)
+        .options(joinedload(Task.owner))
+        .where(
+            Task.milestone_id == milestone.id,
+            Task.parent_id.is_(None),
+            Task.deleted_at.is_(None),
+        )
+        .order_by(Task.position, Task.id)
+    ).all()
+
+
+def approval(group_id: int) -> Approval | None:
+    """The last approval of the group's plan; without one its dates are a draft."""
+    row = db.session.execute(
+        select(Baseline.number, Baseline.document_number, Baseline.document_date)
+        .where(Baseline.group_id == group_id)
+        .order_by(Baseline.number.desc())
+        .limit(1)
+    ).first()
+    return Approval(*row) if row else None

@@ -1,12 +1,27 @@
-"""Tasks: one by its code, and lists of them."""
+"""Tasks: one by its code, and what stands round it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
-from tracker.models import Task
+from tracker.lib.lateness import Lateness, lateness
+from tracker.models import (
+    Change,
+    Confirmation,
+    CooperatingUnit,
+    Participant,
+    Person,
+    Task,
+    TaskStatus,
+    Unit,
+)
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
+from tracker.queries import settings
 
 WITH_ALL = (
     joinedload(Task.workstream),
@@ -17,6 +32,44 @@ WITH_ALL = (
 )
 
 
+@dataclass(frozen=True)
+class Confirmed:
+    """Who said last that it still stands, and when."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Details:
+    """What a task's page says beyond its own columns, judged for a day."""
+
+    lateness: Lateness | None
+    days_late: int
+    slip: int | None
+    first_due: date | None
+    cooperating: Sequence[Unit]
+    participants: Sequence[Person]
+    parts: Sequence[Task]
+    confirmed: Confirmed | None
+    missing: Sequence[str]
+
+    @property
+    def parts_done(self) -> int:
+        """How many subtasks are finished."""
+        return sum(part.status is TaskStatus.DONE for part in self.parts)
+
+    @property
+    def tone(self) -> str:
+        """The colour that the lateness calls for; empty when the status says it all."""
+        match self.lateness:
+            case Lateness.OVERDUE:
+                return "late"
+            case Lateness.DUE_SOON:
+                return "risk"
+        return ""
+
+
 def find(actor: Actor, code: str) -> Task | None:
     """The task of that code with what it hangs on, if the actor may see it; not from the trash."""
     return db.session.scalar(
@@ -24,4 +77,98 @@ def find(actor: Actor, code: str) -> Task | None:
         .join(Task.group)
         .options(contains_eager(Task.group), *WITH_ALL)
         .where(Task.code == code.upper(), Task.deleted_at.is_(None), may.visible_to(actor))
+        .execution_options(populate_existing=True)
     )
+
+
+def details(task: Task, today: date) -> Details:
+    """The rest of the task's page; the same number of queries for every task."""
+    judged = lateness(
+        status_is_done=task.status is TaskStatus.DONE,
+        due=task.due,
+        finished_on=task.finished_on,
+        today=today,
+        calendar=settings.calendar(),
+    )
+    ends = task.finished_on or today
+    return Details(
+        lateness=None if task.status is TaskStatus.DROPPED else judged,
+        days_late=max(0, (ends - task.due).days) if task.due else 0,
+        slip=(task.forecast - task.due).days if task.forecast and task.due else None,
+        first_due=_first_due(task),
+        cooperating=_cooperating(task),
+        participants=_participants(task),
+        parts=parts(task),
+        confirmed=_confirmed(task),
+        missing=missing(task),
+    )
+
+
+def missing(task: Task) -> Sequence[str]:
+    """Which of the "5 rõ" the task lacks, by the names of its columns."""
+    wanted = ("owner_id", "title", "due", "result", "lead_unit_id")
+    return [field for field in wanted if not getattr(task, field)]
+
+
+def parts(task: Task) -> Sequence[Task]:
+    """The subtasks, in order, with their owners."""
+    return db.session.scalars(
+        select(Task)
+        .options(joinedload(Task.owner))
+        .where(Task.parent_id == task.id, Task.deleted_at.is_(None))
+        .order_by(Task.position, Task.id)
+    ).all()
+
+
+def list_ids(task: Task) -> dict[str, list[int]]:
+    """The lists of a task as its form has them."""
+    return {
+        "cooperating_unit_ids": [unit.id for unit in _cooperating(task)],
+        "participant_ids": [person.id for person in _participants(task)],
+    }
+
+
+def _first_due(task: Task) -> date | None:
+    """The due date before it ever moved, or None when it never did."""
+    old = db.session.scalar(
+        select(Change.old)
+        .where(
+            Change.kind == "task",
+            Change.subject_id == task.id,
+            Change.field == "due",
+            Change.reason.is_not(None),
+        )
+        .order_by(Change.id)
+        .limit(1)
+    )
+    first = date.fromisoformat(old) if isinstance(old, str) else None
+    return first if first != task.due else None
+
+
+def _cooperating(task: Task) -> Sequence[Unit]:
+    return db.session.scalars(
+        select(Unit)
+        .join(CooperatingUnit, CooperatingUnit.unit_id == Unit.id)
+        .where(CooperatingUnit.task_id == task.id)
+        .order_by(CooperatingUnit.position)
+    ).all()
+
+
+def _participants(task: Task) -> Sequence[Person]:
+    return db.session.scalars(
+        select(Person)
+        .join(Participant, Participant.person_id == Person.id)
+        .where(Participant.task_id == task.id)
+        .order_by(Person.sort_key)
+    ).all()
+
+
+def _confirmed(task: Task) -> Confirmed | None:
+    row = db.session.execute(
+        select(Person.full_name, Confirmation.at)
+        .join(Person, Person.id == Confirmation.person_id)
+        .where(Confirmation.task_id == task.id)
+        .order_by(Confirmation.at.desc())
+        .limit(1)
+    ).first()
+    return Confirmed(*row) if row else None

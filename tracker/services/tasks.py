@@ -16,7 +16,7 @@ from tracker.models import (
     TaskStatus,
     Workstream,
 )
-from tracker.services import history, numbering, search
+from tracker.services import history, notifications, numbering, search
 from tracker.services.act import Act, Why
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
@@ -63,6 +63,7 @@ def create(
         **details,
     )
     history.created(task, by=by)
+    notifications.announce_assignment(task, None, by=by)
     if isinstance(unit_ids, Sequence):
         set_cooperating_units(task, unit_ids, by=by)
     if isinstance(person_ids, Sequence):
@@ -100,6 +101,8 @@ def edit(
     _check_reason(task, wanted, why)
     milestone_id = wanted.pop("milestone_id", task.milestone_id)
     changes = history.change(task, wanted, by=by, why=why)
+    if "owner_id" in changes:
+        notifications.announce_assignment(task, changes["owner_id"][0], by=by)
     if milestone_id != task.milestone_id:
         _go_to(task, milestone_id, by=by)
     if "cooperating_unit_ids" in lists:
@@ -119,7 +122,7 @@ def change_status(
     may approves; the day it counts as finished is the day it was submitted (product rules).
     """
     merged = history.merged(task, {"status": status}, seen=seen)
-    wanted = TaskStatus(merged.get("status", task.status))
+    wanted = TaskStatus(str(merged.get("status", task.status)))
     group = db.session.get_one(Group, task.group_id)
     if wanted is TaskStatus.DONE and group.needs_approval and task.status is not TaskStatus.DONE:
         wanted = TaskStatus.REVIEW
@@ -139,7 +142,9 @@ def change_status(
                 values["progress"] = 0 if wanted is TaskStatus.TODO else FULL - 1
     if task.status is wanted and wanted is TaskStatus.DONE:
         return wanted
-    history.change(task, values, by=by)
+    changes = history.change(task, values, by=by)
+    if "status" in changes and wanted is TaskStatus.REVIEW:
+        notifications.announce_approval_wanted(task, by=by)
     return wanted
 
 
@@ -327,7 +332,7 @@ def _check_progress(task: Task, values: Mapping[str, object]) -> None:
 
 
 def _check_dates(values: Mapping[str, object], task: Task | None = None) -> None:
-    """Refuse years that nobody means, and an end before the start; old mistakes stay as they are."""
+    """Refuse years nobody means, and an end before the start; old mistakes may stay."""
     changed = {
         field: values[field]
         for field in ("start", "due", "forecast", "finished_on", "assigning_date")

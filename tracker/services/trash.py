@@ -1,7 +1,5 @@
 """Deleting into the trash, and bringing things back whole within 30 days."""
 
-from datetime import timedelta
-
 from sqlalchemy import delete, select, update
 
 from tracker.errors import RuleViolationError
@@ -15,10 +13,9 @@ from tracker.models import (
     Task,
     Trash,
 )
+from tracker.queries.trash import KEPT
 from tracker.services import history, search
 from tracker.services.act import Act
-
-KEPT = timedelta(days=30)
 
 
 def throw_away(thing: Task | Milestone, *, by: Act) -> Trash:

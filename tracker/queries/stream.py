@@ -1,0 +1,260 @@
+"""What was said about a thing and what happened to it, in one order of time, in words.
+
+The names behind ids (persons, units, milestones, tasks) are fetched together, so the number of
+queries is the same for one change and for a thousand.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import SQLColumnExpression, func, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+
+from tracker.extensions import db
+from tracker.lib.dates import format_date
+from tracker.models import (
+    Change,
+    Comment,
+    Confirmation,
+    Milestone,
+    Person,
+    Pillar,
+    Priority,
+    Strand,
+    Task,
+    TaskStatus,
+    Unit,
+    Workstream,
+)
+from tracker.queries import history
+from tracker.words import N_, Language
+
+LONG_TEXT = 80
+
+# What a reader is told of, in the order in which it is told.
+FIELDS: dict[str, str] = {
+    "title": N_("Tên"),
+    "status": N_("Trạng thái"),
+    "finished_on": N_("Ngày hoàn thành"),
+    "progress": N_("Tiến độ"),
+    "owner_id": N_("Người phụ trách"),
+    "lead_unit_id": N_("Đơn vị chủ trì"),
+    "cooperating_units": N_("Đơn vị phối hợp"),
+    "participants": N_("Người cùng làm"),
+    "start": N_("Bắt đầu"),
+    "due": N_("Thời hạn"),
+    "baseline": N_("Kế hoạch"),
+    "forecast": N_("Dự kiến"),
+    "closed_on": N_("Ngày đạt"),
+    "evidence": N_("Minh chứng"),
+    "evidence_date": N_("Ngày văn bản minh chứng"),
+    "result": N_("Sản phẩm"),
+    "description": N_("Mô tả"),
+    "assigning_document": N_("Văn bản giao"),
+    "assigning_date": N_("Ngày văn bản giao"),
+    "assigning_item": N_("Mục của văn bản giao"),
+    "priority": N_("Độ khẩn"),
+    "pillar": N_("Trụ cột"),
+    "stage_code": N_("Giai đoạn"),
+    "milestone_id": N_("Mốc tiến độ"),
+    "parent_id": N_("Nhiệm vụ chính"),
+    "workstream_id": N_("Cấu phần"),
+}
+ENUMS: dict[str, type[StrEnum]] = {"status": TaskStatus, "priority": Priority, "pillar": Pillar}
+DATES = {
+    *("start", "due", "forecast", "finished_on", "baseline", "closed_on"),
+    *("assigning_date", "evidence_date"),
+}
+# The table in which the names behind the ids of a field are found.
+REFERENCES = {
+    "owner_id": "person",
+    "participants": "person",
+    "lead_unit_id": "unit",
+    "cooperating_units": "unit",
+    "milestone_id": "milestone",
+    "parent_id": "task",
+    "workstream_id": "workstream",
+}
+NAMES: dict[str, tuple[InstrumentedAttribute[int], SQLColumnExpression[Any]]] = {
+    "person": (Person.id, Person.full_name),
+    "unit": (Unit.id, func.coalesce(Unit.abbreviation, Unit.name)),
+    "milestone": (Milestone.id, Milestone.title),
+    "task": (Task.id, Task.code),
+    "workstream": (Workstream.id, Workstream.strand),
+}
+# Follows from a status that is told of in the same act.
+FOLLOWS_STATUS = {"progress", "finished_on"}
+EVENTS = {
+    "created": N_("đã tạo"),
+    "trashed": N_("đã xóa vào thùng rác"),
+    "restored": N_("đã khôi phục từ thùng rác"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """One field that changed: its label, what it was and what it is, in words."""
+
+    label: str
+    old: str
+    new: str
+    is_long: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing somebody said or did. `kind` is said, changed or confirmed."""
+
+    kind: str
+    at: datetime
+    person: str
+    event: str = ""
+    parts: Sequence[Part] = ()
+    reason: str = ""
+    sentence: str = ""
+    agreed_by: str = ""
+    cause: str = ""
+    comment: Comment | None = None
+
+
+Names = Mapping[tuple[str, object], str]
+
+
+def of(thing: Task | Milestone, lang: Language) -> Sequence[Entry]:
+    """Everything about the thing, the newest last."""
+    kind = type(thing).__name__.lower()
+    entries = [
+        *changed(history.of(kind, thing.id), lang),
+        *_said(kind, thing.id),
+        *_confirmed(kind, thing.id),
+    ]
+    return sorted(entries, key=lambda entry: entry.at)
+
+
+def changed(changes: Iterable[Change], lang: Language) -> list[Entry]:
+    """Changes in words; what one person did at one moment for one reason is one entry."""
+    acts: dict[tuple[object, ...], list[Change]] = defaultdict(list)
+    for change in changes:
+        acts[change.at, change.person_id, change.cause, change.kind, change.subject_id].append(
+            change
+        )
+    names = _names(change for act in acts.values() for change in act)
+    return [entry for act in acts.values() for entry in _entries(act, names, lang)]
+
+
+def _entries(act: Sequence[Change], names: Names, lang: Language) -> Iterable[Entry]:
+    """Events first, then the moves with their reason, then the rest."""
+    for change in act:
+        if change.field in EVENTS:
+            yield _entry([change], lang, event=lang.gettext(EVENTS[change.field]))
+    told = [change for change in _told(act) if change.field in FIELDS]
+    with_reason = [change for change in told if change.reason]
+    for some in (with_reason, [change for change in told if not change.reason]):
+        if some:
+            yield _entry(some, lang, parts=[_part(change, names, lang) for change in some])
+
+
+def _told(act: Sequence[Change]) -> list[Change]:
+    """Without what follows from something else in the act; in the order of `FIELDS`."""
+    fields = {change.field for change in act}
+    hidden = FOLLOWS_STATUS if "status" in fields else set()
+    if "created" in fields:
+        hidden = {"cooperating_units", "participants"}
+    if "milestone_id" in fields:
+        hidden = hidden | {"workstream_id"}
+    order = list(FIELDS)
+    return sorted(
+        (change for change in act if change.field in FIELDS and change.field not in hidden),
+        key=lambda change: order.index(change.field),
+    )
+
+
+def _entry(
+    changes: Sequence[Change], lang: Language, *, event: str = "", parts: Sequence[Part] = ()
+) -> Entry:
+    first = changes[0]
+    return Entry(
+        kind="changed",
+        at=first.at,
+        person=first.person.full_name if first.person else "",
+        event=event,
+        parts=tuple(parts),
+        reason=lang.label(first.reason) if first.reason else "",
+        sentence=first.sentence or "",
+        agreed_by=first.agreed_by or "",
+        cause=_cause(first.cause, lang),
+    )
+
+
+def _cause(cause: str, lang: Language) -> str:
+    """By what way it came about, where that was not the page itself."""
+    match cause.partition(":")[0]:
+        case "import":
+            return lang.gettext(N_("nhập từ Excel"))
+        case "undo":
+            return lang.gettext(N_("hoàn tác lần nhập"))
+        case "cli":
+            return lang.gettext(N_("dòng lệnh"))
+    return ""
+
+
+def _part(change: Change, names: Names, lang: Language) -> Part:
+    label = lang.gettext(FIELDS[change.field])
+    old, new = (_words(change.field, value, names, lang) for value in (change.old, change.new))
+    is_long = change.field == "description" or max(len(old), len(new)) > LONG_TEXT
+    return Part(label, old, new, is_long)
+
+
+def _words(field: str, value: object, names: Names, lang: Language) -> str:
+    """A value of the history as a person reads it; nothing for nothing."""
+    if value is None or value in ("", []):
+        return ""
+    if field in REFERENCES:
+        ids = value if isinstance(value, list) else [value]
+        found = [names.get((REFERENCES[field], id_)) for id_ in ids]
+        if field == "workstream_id":
+            return ", ".join(lang.label(Strand(name)) for name in found if name)
+        return ", ".join(name or lang.gettext(N_("(đã xóa)")) for name in found)
+    if field in ENUMS:
+        return lang.label(ENUMS[field](str(value)))
+    if field in DATES:
+        return format_date(date.fromisoformat(str(value)))
+    return f"{value} %" if field == "progress" else str(value)
+
+
+def _names(changes: Iterable[Change]) -> Names:
+    """The names behind the ids of the changes: one query a table, whatever the number of ids."""
+    ids: dict[str, set[int]] = {table: set() for table in NAMES}
+    for change in changes:
+        table = REFERENCES.get(change.field)
+        for value in (change.old, change.new) if table else ():
+            found = value if isinstance(value, list) else [value]
+            ids[table or ""].update(id_ for id_ in found if isinstance(id_, int))
+    return {
+        (table, row[0]): str(row[1])
+        for table, (key, name) in NAMES.items()
+        for row in db.session.execute(select(key, name).where(key.in_(ids[table])))
+    }
+
+
+def _said(kind: str, id_: int) -> Iterable[Entry]:
+    about = Comment.task_id if kind == "task" else Comment.milestone_id
+    for comment in db.session.scalars(
+        select(Comment).options(joinedload(Comment.author)).where(about == id_)
+    ):
+        yield Entry(kind="said", at=comment.at, person=comment.author.full_name, comment=comment)
+
+
+def _confirmed(kind: str, id_: int) -> Iterable[Entry]:
+    about = Confirmation.task_id if kind == "task" else Confirmation.milestone_id
+    rows = db.session.execute(
+        select(Confirmation.at, Person.full_name)
+        .join(Person, Person.id == Confirmation.person_id)
+        .where(about == id_)
+    )
+    for at, name in rows:
+        yield Entry(kind="confirmed", at=at, person=name)
