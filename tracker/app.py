@@ -13,7 +13,7 @@ from tracker.adapters import database
 from tracker.config import Config
 from tracker.extensions import csrf, db, htmx, migrate
 from tracker.services import summaries
-from tracker.web import assets, authorization, errors, headers, log, session, templating
+from tracker.web import assets, authorization, cache, errors, headers, log, session, templating
 
 PACKAGE = Path(__file__).parent
 # In a checkout templates/ and static/ lie beside the package, in a wheel inside it.
@@ -83,6 +83,7 @@ def _register_doors(app: Flask) -> None:
     authorization.register(app)
     headers.register(app)
     errors.register(app)
+    cache.register(app)
     templating.register(app)
     assets.register(app, ROOT / "static")
     for module in pkgutil.iter_modules(routes.__path__):

@@ -122,7 +122,7 @@ class IdField(SelectField):
 
     def __init__(self, label: str | None = None, validators: Any = None, **kwargs: Any) -> None:
         kwargs.setdefault("choices", [])
-        super().__init__(label, validators, coerce=_id_or_none, validate_choice=True, **kwargs)
+        super().__init__(label, validators, coerce=_id_or_none, **kwargs)
 
 
 def _id_or_none(value: Any) -> int | None:

@@ -1,15 +1,98 @@
 """Working groups, their workstreams and their people."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
-from tracker.models import Group, Membership, Person, Strand, Workstream
+from tracker.lib.health import Judgement, MilestoneFact, WorkstreamFacts, judge
+from tracker.models import (
+    Baseline,
+    Group,
+    Membership,
+    Person,
+    Role,
+    Strand,
+    Summary,
+    Workstream,
+)
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
+from tracker.queries import settings
+
+PAGE = 50
+
+
+class MemberLine(NamedTuple):
+    """One of a group's people, as far as its headline and its pickers need."""
+
+    id: int
+    name: str
+    sort_key: str
+    role: Role
+    unit_id: int | None
+
+
+@dataclass(frozen=True)
+class Head:
+    """What the head of a group's pages says of its people."""
+
+    people: Sequence[MemberLine] = ()
+
+    @property
+    def leads(self) -> Sequence[str]:
+        """The names of its heads; usually one."""
+        return [line.name for line in self.people if line.role is Role.HEAD]
+
+    @property
+    def persons(self) -> int:
+        """How many people the group has; somebody with two posts counts once."""
+        return len({line.id for line in self.people})
+
+    @property
+    def units(self) -> int:
+        """How many units they come from."""
+        return len({line.unit_id for line in self.people if line.unit_id})
+
+
+@dataclass(frozen=True)
+class StrandMark:
+    """How a workstream stands today, and its milestones."""
+
+    strand: Strand
+    judgement: Judgement
+    milestones: Sequence[MilestoneFact] = ()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the four workstreams of a group stand, and whether its plan was ever approved."""
+
+    strands: Sequence[StrandMark]
+    is_approved: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    """A group in the list of groups."""
+
+    group: Group
+    head: Head
+    strands: Sequence[StrandMark]
+
+
+class Lines(NamedTuple):
+    """One screen of the list of groups."""
+
+    lines: Sequence[Line]
+    page: int
+    pages: int
+    total: int
 
 
 def find(actor: Actor, key: str) -> Group | None:
@@ -67,3 +150,76 @@ def members(group: Group, today: date, *, past: bool = False) -> Sequence[Member
         )
     order = ["head", "deputy", "secretary", "member", "observer"]
     return sorted(db.session.scalars(query), key=lambda row: order.index(row.role.value))
+
+
+def lines(actor: Actor, today: date, page: int) -> Lines:
+    """One screen of the groups the actor may see, each with its people and its marks."""
+    total = (
+        db.session.scalar(select(func.count()).select_from(Group).where(may.visible_to(actor))) or 0
+    )
+    pages = max(1, -(-total // PAGE))
+    page = min(page, pages)
+    groups = db.session.scalars(
+        select(Group)
+        .where(may.visible_to(actor))
+        .order_by(Group.position, Group.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    ids = [group.id for group in groups]
+    heads, marks = _heads(ids, today), _marks(ids, today)
+    found = [Line(group, heads.get(group.id, Head()), marks[group.id]) for group in groups]
+    return Lines(found, page, pages, total)
+
+
+def head(group: Group, today: date) -> Head:
+    """The people of a group today, in the order of their names."""
+    return _heads([group.id], today).get(group.id, Head())
+
+
+def standing(group: Group, today: date) -> Standing:
+    """The four strands of a group in their order, each judged for the day."""
+    approved = select(Baseline.id).where(Baseline.group_id == group.id).limit(1)
+    return Standing(_marks([group.id], today)[group.id], db.session.scalar(approved) is not None)
+
+
+def _heads(group_ids: Sequence[int], today: date) -> Mapping[int, Head]:
+    people: dict[int, list[MemberLine]] = defaultdict(list)
+    for group_id, *line in db.session.execute(
+        select(
+            Membership.group_id,
+            Person.id,
+            Person.full_name,
+            Person.sort_key,
+            Membership.role,
+            func.coalesce(Membership.unit_id, Person.unit_id),
+        )
+        .join(Membership.person)
+        .where(
+            Membership.group_id.in_(group_ids),
+            Membership.starts_on <= today,
+            or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
+        )
+        .order_by(Person.sort_key, Person.id)
+    ):
+        people[group_id].append(MemberLine(*line))
+    return {group_id: Head(lines) for group_id, lines in people.items()}
+
+
+def _marks(group_ids: Sequence[int], today: date) -> Mapping[int, Sequence[StrandMark]]:
+    limits, calendar = settings.thresholds(), settings.calendar()
+    facts: dict[tuple[int, Strand], WorkstreamFacts] = {}
+    for row in db.session.execute(
+        select(Workstream.group_id, Workstream.strand, Summary.facts)
+        .outerjoin(Summary, Summary.workstream_id == Workstream.id)
+        .where(Workstream.group_id.in_(group_ids))
+    ):
+        facts[row.group_id, row.strand] = WorkstreamFacts.from_json(row.facts or {})
+    return {
+        group_id: [
+            StrandMark(strand, judge(known, today, limits, calendar), known.milestones)
+            for strand in Strand
+            for known in [facts.get((group_id, strand), WorkstreamFacts())]
+        ]
+        for group_id in group_ids
+    }

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.extensions import db
+from tracker.lib.health import Thresholds
 from tracker.lib.workdays import Calendar
 from tracker.models import CalendarDay, Setting
 
@@ -22,3 +23,10 @@ def calendar() -> Calendar:
         holidays=frozenset(row.day for row in days if not row.is_working),
         working=frozenset(row.day for row in days if row.is_working),
     )
+
+
+def thresholds() -> Thresholds:
+    """The limits by which health is judged; those never set are the product's."""
+    kept = get("health_thresholds", {})
+    known = {name: kept[name] for name in Thresholds.__dataclass_fields__ if name in kept}
+    return Thresholds(**known)

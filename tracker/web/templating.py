@@ -29,6 +29,7 @@ def register(app: Flask) -> None:
         "short_date": lambda day: dates.format_short(day) if day else "",
         "when": when,
         "number": number,
+        "named": named,
         "markdown": lambda text: Markup(markdown.render(text)),  # noqa: S704 - cleaned by nh3
         "sentence": lambda reason: language.current().sentence(reason.code, **reason.texts),
     }
@@ -48,6 +49,14 @@ def when(moment: datetime | None) -> str:
     here = moment.astimezone(dates.ZONE)
     this_year = here.year == clock.today().year
     return here.strftime("%d/%m %H:%M" if this_year else "%d/%m/%Y %H:%M")
+
+
+def named(thing: object) -> str:
+    """The name of a group or unit in the reader's language."""
+    english = getattr(thing, "name_en", None)
+    if english and language.current().code == "en":
+        return str(english)
+    return str(getattr(thing, "name", ""))
 
 
 def number(value: float) -> str:

@@ -1,0 +1,90 @@
+import pytest
+
+from tests import factories as make
+from tests.conftest import NOW
+from tests.html import parse
+from tracker.models import Strand, TaskStatus, Workstream
+from tracker.services import tasks
+from tracker.services.act import Act
+
+BOARD = "/"
+ACT = Act(person_id=None, at=NOW, cause="web")
+
+
+def test_the_board_is_a_table_with_headers_and_a_caption(client_for):
+    page = parse(client_for("director").get(BOARD))
+
+    assert page.caption.get_text(strip=True) == "Tổ công tác theo cấu phần"
+    assert [th.get_text(strip=True) for th in page.select("thead th")] == [
+        "Tổ công tác",
+        "Tiêu chuẩn",
+        "Đo lường",
+        "Đánh giá sự phù hợp",
+        "Thanh tra, kiểm tra",
+    ]
+    assert [a["href"] for a in page.select("tbody th a")] == ["/groups/HAL", "/groups/SOL"]
+
+
+def test_a_member_does_not_see_the_restricted_group(client_for):
+    assert "Sol" not in client_for("member").get(BOARD).text
+
+
+def test_a_change_is_on_the_board_at_once(client_for, set_up, cast):
+    client = client_for("director")
+    client.get(BOARD)
+
+    with set_up() as session:
+        stream = session.get(Workstream, cast.workstreams["HAL", Strand.METROLOGY])
+        task = tasks.create(stream, "Việc mới", by=ACT)
+        tasks.change_status(task, TaskStatus.DONE, by=ACT)
+
+    page = parse(client.get(BOARD))
+    assert page.select_one("#cell-HAL-metrology .cell__top > span").get_text(strip=True) == "1/1"
+
+
+def test_htmx_gets_the_part_and_the_page_holds_the_same_part(client_for):
+    client = client_for("director")
+
+    part = parse(client.get("/?health=late", headers={"HX-Request": "true"}))
+    page = parse(client.get("/?health=late"))
+
+    assert part.select_one("#board") == page.select_one("#board")
+    assert part.select("html") == []
+
+
+def test_the_filter_stands_in_the_address_and_is_shown(client_for):
+    page = parse(client_for("director").get("/?strand=metrology&since=01/11/2026"))
+
+    assert page.select_one("#strand [selected]")["value"] == "metrology"
+    assert page.select_one("#since")["value"] == "01/11/2026"
+    assert page.select_one("#board-changes h2").get_text() == "Thay đổi từ 01/11/2026"
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["health=blue", "strand=%00", "lead=abc", "since=31/02/2026", "since=2026", "lead=99999"],
+)
+def test_nonsense_in_the_address_counts_as_not_asked(client_for, query):
+    assert client_for("director").get(f"/?{query}").status_code == 200
+
+
+def test_in_english_the_words_are_english(client_for, set_up, cast):
+    client = client_for("director")
+    client.post("/account/preferences", data={"language": "en"})
+
+    assert parse(client.get(BOARD)).html["lang"] == "en"
+
+
+def test_the_board_takes_a_constant_number_of_queries(client_for, set_up, queries):
+    client = client_for("director")
+    client.get(BOARD)
+
+    with queries() as first:
+        client.get("/?since=2026-11-02")
+    with set_up() as session:
+        for number in range(3):
+            make.whole_group(session, f"G{number}X")
+    with queries() as later:
+        client.get("/?since=2026-11-03")
+
+    assert len(first) == len(later) == 13

@@ -1,0 +1,26 @@
+"""What is searched for, in the query string."""
+
+from wtforms import IntegerField, SelectField, StringField
+from wtforms.validators import Length, Optional
+
+from tracker.forms.base import Form
+from tracker.words import N_
+
+LONGEST = 200
+
+
+class SearchForm(Form):
+    """Words, and which kind of thing."""
+
+    class Meta(Form.Meta):
+        """A question changes nothing and needs no token."""
+
+        csrf = False
+
+    q = StringField(N_("Tìm"), [Optional(), Length(max=LONGEST)])
+    kind = SelectField(
+        N_("Loại"),
+        [Optional()],
+        choices=[("", N_("Tất cả")), ("task", N_("Nhiệm vụ")), ("milestone", N_("Mốc"))],
+    )
+    page = IntegerField(N_("Trang"), [Optional()])

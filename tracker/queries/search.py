@@ -1,0 +1,116 @@
+"""Finding tasks and milestones by words, with or without marks, by code and reference number."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, column, func, select, table, text
+
+from tracker.extensions import db
+from tracker.lib.text import exact_mark_rank, fold, strip_controls
+from tracker.models import Group, SearchEntry
+from tracker.policies import groups as may
+from tracker.policies.actor import Actor
+
+WORD = re.compile(r"\w+")
+SHORTEST = 2
+MOST_WORDS = 12
+# So many are fetched by their words and then put in order by their marks.
+CANDIDATES = 200
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found. `kind` is task or milestone."""
+
+    kind: str
+    code: str
+    title: str
+    body: str
+    group_key: str
+    group_name: str
+    group_name_en: str | None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of hits, and whether there were more than could be ranked."""
+
+    hits: Sequence[Hit]
+    total: int
+    is_cut: bool
+
+
+def words_of(query: str) -> list[str]:
+    """The folded words of a query."""
+    return WORD.findall(fold(query))[:MOST_WORDS]
+
+
+def search(
+    actor: Actor, query: str, *, kind: str | None = None, first: int = 0, most: int = 20
+) -> Found:
+    """What has all the words (the last may be a beginning), exact marks and codes first."""
+    query = strip_controls(query).strip()
+    words = words_of(query)
+    if not words or len("".join(words)) < SHORTEST:
+        return Found((), 0, is_cut=False)
+    rows = db.session.execute(_candidates(actor, words, kind)).all()
+    named = db.session.execute(_of_code(actor, query, kind)).all()
+    ranked = sorted({row.code: row for row in (*named, *rows)}.values(), key=_by_marks(query))
+    hits = [Hit(*row) for row in ranked[first : first + most]]
+    return Found(hits, len(ranked), is_cut=len(rows) == CANDIDATES)
+
+
+def _columns(actor: Actor, kind: str | None) -> Any:  # noqa: ANN401 - a select of seven columns
+    query = (
+        select(
+            SearchEntry.kind,
+            SearchEntry.code,
+            SearchEntry.title,
+            SearchEntry.body,
+            Group.key,
+            Group.name,
+            Group.name_en,
+        )
+        .select_from(SearchEntry)
+        .join(Group, Group.id == SearchEntry.group_id)
+        .where(may.visible_to(actor))
+    )
+    return query.where(SearchEntry.kind == kind) if kind else query
+
+
+def _of_code(actor: Actor, query: str, kind: str | None) -> Any:  # noqa: ANN401 - a select of seven columns
+    """The thing whose code was typed, which may be older than all candidates."""
+    return _columns(actor, kind).where(SearchEntry.code == query.upper())
+
+
+def _candidates(actor: Actor, words: list[str], kind: str | None) -> Any:  # noqa: ANN401 - a select of seven columns
+    """The newest entries with all the words, from the text index of the database at hand."""
+    query = _columns(actor, kind).limit(CANDIDATES)
+    if db.session.get_bind().dialect.name == "sqlite":
+        index = table("search_words", column("rowid"))
+        wanted = " AND ".join(f'"{word}"' for word in words) + "*"
+        return (
+            query.join(index, index.c.rowid == SearchEntry.id)
+            .where(text("search_words MATCH :wanted").bindparams(wanted=wanted))
+            .order_by(index.c.rowid.desc())
+        )
+    wanted = " & ".join(words) + ":*"
+    document = func.to_tsvector(text("'simple'"), SearchEntry.folded)
+    return query.where(document.op("@@")(func.to_tsquery(text("'simple'"), wanted))).order_by(
+        SearchEntry.id.desc()
+    )
+
+
+def _by_marks(query: str) -> Callable[[Row[Any]], tuple[object, ...]]:
+    """Its own code first; then titles with the very marks; then any text with them."""
+
+    def rank(row: Row[Any]) -> tuple[object, ...]:
+        return (
+            row.code != query.upper(),
+            exact_mark_rank(row.title, query),
+            exact_mark_rank(f"{row.title} {row.body}", query),
+        )
+
+    return rank

@@ -1,0 +1,68 @@
+"""The board: groups × strands, for whoever decides."""
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from tracker.forms.board import BoardForm
+from tracker.lib.health import Health
+from tracker.models import Strand
+from tracker.queries import board as read
+from tracker.queries import changes
+from tracker.web import clock
+from tracker.web.authorization import actor, everyone_signed_in
+from tracker.web.cache import kept
+from tracker.web.language import current
+from tracker.web.responses import wants_fragment
+
+bp = Blueprint("board", __name__)
+
+
+@bp.get("/")
+def show() -> ResponseReturnValue:
+    """The board as it stands now, beside what changed since a day."""
+    everyone_signed_in()
+    form = BoardForm(request.args)
+    key = (
+        read.version(),
+        clock.today(),
+        current().code,
+        actor().scope_key,
+        form.filters,
+        form.day,
+    )
+    body = Markup(kept().text(("board", *key), lambda: _render(form)))  # noqa: S704 - our template
+    if wants_fragment():
+        return make_response(body)
+    return render_template("board/show.html", body=body, day=form.day)
+
+
+def _render(form: BoardForm) -> str:
+    """Everything on the page that is alike for all who see the same groups."""
+    judged = kept().parts.setdefault("judged", {})
+    everything = read.board(actor(), clock.today(), read.Filters(), judged)
+    form.lead.choices = [("", ""), *read.leads(everything)]
+    board = everything
+    if not form.filters.is_empty:
+        board = read.board(actor(), clock.today(), form.filters, judged)
+    return render_template(
+        "board/_board.html",
+        board=board,
+        everything=everything,
+        changes=changes.since(actor(), form.day),
+        form=form,
+        day=form.day,
+        strands=list(Strand),
+        healths=list(Health),
+        with_=_with,
+    )
+
+
+def _with(**asked: object) -> str:
+    """The board's address with these things asked for instead of the present ones."""
+    present = {name: value for name, value in request.args.items() if value}
+    wanted = {**present, **{name: str(value) for name, value in asked.items()}}
+    query = urlencode({name: value for name, value in wanted.items() if value})
+    return f"?{query}" if query else "/"

@@ -1,0 +1,46 @@
+"""What is dear to make and asked for often, kept for a moment in this process."""
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Any
+
+from flask import Flask, current_app
+
+MOST = 64
+# On PostgreSQL a change numbered before the newest one may be committed after it; what was made
+# in between is wrong for no longer than this.
+SECONDS = 15.0
+
+
+class Kept:
+    """The last few things made, by key, each for a few seconds; and a place for parts of them."""
+
+    def __init__(self) -> None:
+        self._items: OrderedDict[Hashable, tuple[float, str]] = OrderedDict()
+        self._lock = Lock()
+        self.parts: dict[str, dict[Any, Any]] = {}
+
+    def text(self, key: Hashable, make: Callable[[], str]) -> str:
+        """The text of that key, made when it is not there or too old."""
+        found = self._items.get(key)
+        if found is not None and time.monotonic() - found[0] < SECONDS:
+            return found[1]
+        made = make()
+        with self._lock:
+            self._items[key] = (time.monotonic(), made)
+            while len(self._items) > MOST:
+                self._items.popitem(last=False)
+        return made
+
+
+def register(app: Flask) -> None:
+    """Give the application its own."""
+    app.extensions["tracker.kept"] = Kept()
+
+
+def kept() -> Kept:
+    """The application's."""
+    found: Kept = current_app.extensions["tracker.kept"]
+    return found
