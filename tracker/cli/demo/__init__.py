@@ -1,0 +1,69 @@
+"""`tracker demo`: a plan with a year of past to try the tracker on."""
+
+import secrets
+from datetime import datetime
+
+import click
+from flask import current_app
+
+from tracker.adapters import clock
+from tracker.cli import refuse, with_app
+from tracker.cli.demo import past
+from tracker.cli.demo.people import PERSONS
+from tracker.config import Config
+from tracker.extensions import db
+from tracker.queries import accounts
+
+PASSWORD_FILE = "demo-password"  # noqa: S105 - a name
+
+
+@click.group("demo")
+def demo() -> None:
+    """Fill the tracker with an invented plan to try it on."""
+
+
+@demo.command("load", epilog="Example: tracker demo load --if-empty")
+@click.option("--if-empty", is_flag=True, help="Do nothing where there is already data.")
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day the story ends (default: this day).",
+)
+@with_app
+def load(if_empty: bool, today: datetime | None) -> None:  # noqa: FBT001 - an option
+    """Load the plan of three working groups with its past, and accounts to sign in with."""
+    config: Config = current_app.extensions["tracker.config"]
+    if accounts.exist():
+        if not if_empty:
+            refuse("The database is not empty. Nothing was loaded. (--if-empty accepts that.)")
+        say_who(config)
+        return
+    password = the_password(config)
+    past.tell(today.date() if today else clock.today(), password)
+    db.session.commit()
+    say_who(config)
+
+
+def the_password(config: Config) -> str:
+    """The one of the settings, else a new one; kept in a file for its owner's eyes only."""
+    path = config.data_dir / PASSWORD_FILE
+    password = config.demo_password or "-".join(secrets.token_hex(2) for _ in range(4))
+    path.touch(mode=0o600)
+    path.chmod(0o600)
+    path.write_text(password + "\n", encoding="utf-8")
+    return password
+
+
+def say_who(config: Config) -> None:
+    """Print the address, the accounts and the password, where this is a demo."""
+    path = config.data_dir / PASSWORD_FILE
+    if not path.exists():
+        return
+    click.echo(f"\n  {config.base_url}\n")
+    for who in PERSONS.values():
+        if who.account:
+            click.echo(f"  {who.account + '@demo.test':26} {who.full_name}, {who.position}")
+    click.echo(f"\n  Mật khẩu / password: {path.read_text('utf-8').strip()}\n")
+
+
+commands = (demo,)
