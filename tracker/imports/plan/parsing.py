@@ -14,7 +14,8 @@ from tracker.imports.spreadsheet import sandbox
 from tracker.imports.spreadsheet.book import Book, Sheet
 
 _GROUP = re.compile(
-    r"(?:tổ công tác|nhóm công tác|tổ|working group|group)\s*(?:[:\-–—]|về)?\s+(?P<name>\S.*)",
+    r"(?:tổ công tác|nhóm công tác|tổ(?! công tác)|working group|group)"
+    r"\s*(?:[:\-–—]|về)?\s+(?P<name>\w.*)",
     re.IGNORECASE,
 )
 _GROUP_WITH_COLON = re.compile(r".*\b(?:tổ|nhóm) công tác\s*:\s*(?P<name>\S.*)", re.IGNORECASE)

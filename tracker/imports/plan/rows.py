@@ -75,7 +75,7 @@ def _is_passed_over(line: Line) -> bool:
         (len(said) >= _FEWEST_INDICES and said == indices)
         or texts.words_of(line.text("number")) in _REPEATED_HEADINGS
         or texts.words_of(line.text("title") or line.text("number")) in _SUMS
-        or (bool(places.number_of(line)) and len(said) == 1 and line.has_only("number"))
+        or (places.is_marked(line) and len(said) == 1 and line.has_only("number"))
     )
 
 

@@ -10,7 +10,7 @@ from tracker.errors import ImportRefusedError
 from tracker.imports.spreadsheet import delimited, limits, xlsx
 from tracker.imports.spreadsheet.book import Book, to_json
 
-if sys.platform != "win32":
+if sys.platform != "win32":  # pragma: no branch
     import resource
 
 _ZIP = b"PK\x03\x04"
@@ -26,7 +26,8 @@ def main() -> None:
 
 
 def _limit() -> None:
-    if sys.platform == "win32":  # no such limits there; the scan and the parent's clock remain
+    # There are no such limits on Windows; the scan and the parent's clock remain.
+    if sys.platform == "win32":  # pragma: no cover
         return
     # macOS refuses a limit on memory; the others still hold.
     with suppress(ValueError, OSError):

@@ -2,8 +2,9 @@
 
 import posixpath
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from io import BytesIO
+from math import isfinite
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -22,7 +23,7 @@ _RELATIONS = "xl/_rels/workbook.xml.rels"
 def read(data: bytes) -> Book:
     """Every worksheet; refuses what is not such a workbook or asks for too much."""
     found = archive.parts(data)
-    if _WORKBOOK not in found:
+    if _WORKBOOK not in found or _RELATIONS not in found:
         raise ImportRefusedError("import_other_format")
     try:
         scans = _scans(found)
@@ -51,18 +52,20 @@ def _scans(found: Mapping[str, bytes]) -> dict[str, Scan]:
 
 
 def _sheet_paths(workbook: Element, found: Mapping[str, bytes]) -> dict[str, str]:
-    targets: dict[str, str] = {}
-    if _RELATIONS in found:
-        for relation in fromstring(found[_RELATIONS], forbid_dtd=True):
-            target = relation.get("Target", "")
-            targets[relation.get("Id", "")] = posixpath.normpath(
-                posixpath.join("/xl", target)
-            ).lstrip("/")
+    targets = {
+        relation.get("Id", ""): _path(relation.get("Target", ""))
+        for relation in fromstring(found[_RELATIONS], forbid_dtd=True)
+    }
     return {
         element.get("name", ""): targets.get(_relation_id(element), "")
         for element in workbook.iter()
         if element.tag.endswith("}sheet") or element.tag == "sheet"
     }
+
+
+def _path(target: str) -> str:
+    """Where in the zip a part lies; targets are relative to the workbook, or begin with /."""
+    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
 
 
 def _relation_id(element: Element) -> str:
@@ -105,10 +108,8 @@ def _merges(source: CalamineSheet) -> list[Merge]:
 def _cell(value: object) -> Cell:
     if isinstance(value, datetime):
         return value.date()
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)  # "1e999" is a number to nobody
     if isinstance(value, date | bool | float):
         return value
-    if isinstance(value, int):
-        return float(value)
-    if isinstance(value, time | timedelta):
-        return str(value)
     return str(value) or None
