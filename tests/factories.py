@@ -7,6 +7,7 @@ search; the board knows them after the next commit. All dates lie round TODAY.
 from datetime import UTC, date, datetime
 
 from argon2 import PasswordHasher
+from sqlalchemy.orm import joinedload
 
 from tracker.lib.text import fold, name_sort_key, sort_key_vi
 from tracker.models import (
@@ -69,6 +70,12 @@ def workstream(session, group, strand=Strand.STANDARDS):
     made = add(session, Workstream(group=group, strand=strand))
     touch(session, made)
     return made
+
+
+def stream_of(session, cast, key="HAL", strand=Strand.METROLOGY):
+    """A workstream of the cast, with its group, to make things in."""
+    where = cast.workstreams[key, strand]
+    return session.get_one(Workstream, where, options=[joinedload(Workstream.group)])
 
 
 def membership(session, group, person, role=Role.MEMBER, **values):

@@ -1,0 +1,76 @@
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from tests import source
+from tests.html import parse, words
+from tracker.exports import mail
+from tracker.words import language
+
+COMMON = {"name": "Đào <Thị>", "base_url": "https://nqi.example.test", "organisation": "Cục & Viện"}
+
+
+def task(number=1, **values):
+    return SimpleNamespace(
+        **{
+            "code": f"HAL-{number}",
+            "title": "Soạn <dự thảo>",
+            "group": "Tổ Hal",
+            "strand": "Đo lường",
+            "due": date(2026, 12, 1),
+        }
+        | values
+    )
+
+
+CONTEXTS = {
+    "invitation": [
+        {"purpose": purpose, "email": "d@example.test", "inviter": who, "link": "https://x/y"}
+        | {"until": "09:00 30/11/2026"}
+        for purpose, who in (("invite", "Lê Ánh"), ("invite", ""), ("reset", ""))
+    ],
+    "assigned": [
+        {"tasks": [task()], "total": 1, "giver": "Lê Ánh"},
+        {"tasks": [task(1, due=None), task(2)], "total": 35, "giver": ""},
+    ],
+    "approval": [{"tasks": [task()], "total": 1, "giver": ""}],
+}
+CASES = [(name, context) for name, contexts in CONTEXTS.items() for context in contexts]
+
+
+@pytest.mark.parametrize("code", ["vi", "en"])
+@pytest.mark.parametrize(("name", "context"), CASES)
+def test_every_mail_has_a_subject_of_one_line_a_text_and_html(name, context, code):
+    written = mail.write(name, language(code), **COMMON, **context)
+
+    assert written.subject
+    assert "\n" not in written.subject
+    assert "{" not in written.text + written.html
+    assert parse(written.html).html["lang"] == code
+    assert parse(written.html).title.string.strip()
+
+
+def test_there_is_no_mail_without_a_case_here():
+    folders = {path.parent.name for path in source.TEMPLATES.glob("mail/*/subject.txt")}
+
+    assert folders == set(CONTEXTS)
+
+
+def test_text_is_plain_and_html_is_escaped():
+    written = mail.write("assigned", language("vi"), **COMMON, **CONTEXTS["assigned"][0])
+
+    assert written.subject == "Giao bạn: HAL-1 Soạn <dự thảo>"
+    assert "Kính gửi Đào <Thị>," in written.text
+    assert "https://nqi.example.test/tasks/HAL-1" in written.text
+    assert "Soạn &lt;dự thảo&gt;" in written.html
+    assert "Cục &amp; Viện" in written.html
+    assert "01/12/2026" in written.text
+
+
+def test_a_long_list_says_how_much_more_there_is():
+    written = mail.write("assigned", language("vi"), **COMMON, **CONTEXTS["assigned"][1])
+
+    assert written.subject == "Giao bạn 35 nhiệm vụ"
+    assert "… và 33 nhiệm vụ khác" in written.text
+    assert "… và 33 nhiệm vụ khác" in words(parse(written.html))

@@ -1,0 +1,237 @@
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import pytest
+from sqlalchemy import select
+
+from tests import factories as make
+from tests.conftest import NOW, free_port
+from tracker.jobs import mail as job
+from tracker.jobs import ticking
+from tracker.models import Account, OutboxItem, Task, TaskStatus
+from tracker.queries import accounts
+from tracker.queries import outbox as read
+from tracker.services import accounts as accounts_do
+from tracker.services import notifications, tasks
+from tracker.services.act import Act
+
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def app_settings(mailbox):
+    return {"smtp_url": mailbox.url, "base_url": "https://nqi.example.test"}
+
+
+@pytest.fixture
+def config(app):
+    return app.extensions["tracker.config"]
+
+
+@pytest.fixture
+def stream(db_session, cast):
+    return make.stream_of(db_session, cast)
+
+
+def by(player, cause="web"):
+    return Act(person_id=player.person_id, at=NOW, cause=cause)
+
+
+def letters(mailbox):
+    """(recipient, subject, text) of what arrived, by recipient."""
+    found = []
+    for _sender, (recipient,), content in mailbox:
+        message = message_from_bytes(content, policy=policy.default)
+        text = message.get_body(("plain",)).get_content()
+        found.append((recipient, str(message["Subject"]), text))
+    return sorted(found)
+
+
+def assigned(session, cast, stream, number, role="member", cause="web"):
+    for index in range(number):
+        tasks.create(
+            stream,
+            f"Việc {index + 1}",
+            by=by(cast["head"], cause),
+            owner_id=cast[role].person_id,
+        )
+    session.commit()
+
+
+def undone(session):
+    return session.scalars(select(OutboxItem).where(OutboxItem.done_at.is_(None))).all()
+
+
+def test_the_new_owner_gets_a_letter(db_session, cast, stream, config, mailbox):
+    assigned(db_session, cast, stream, 1)
+    ticking.tick(config, at=NOW)
+
+    ((recipient, subject, text),) = letters(mailbox)
+    (task,) = db_session.scalars(select(Task).where(Task.title == "Việc 1"))
+    assert (recipient, subject) == (cast["member"].email, f"Giao bạn: {task.code} Việc 1")
+    assert f"{cast['head'].name} vừa giao bạn 1 nhiệm vụ:" in text
+    assert f"https://nqi.example.test/tasks/{task.code}" in text
+    assert undone(db_session) == []
+
+
+def test_an_import_of_many_tasks_is_one_letter_a_person(db_session, cast, stream, config, mailbox):
+    assigned(db_session, cast, stream, 35, cause="import:7")
+    assigned(db_session, cast, stream, 1, role="deputy", cause="import:7")
+    ticking.tick(config, at=NOW)
+
+    subjects = {recipient: subject for recipient, subject, _ in letters(mailbox)}
+    assert len(mailbox) == 2
+    assert subjects[cast["member"].email] == "Giao bạn 35 nhiệm vụ"
+
+
+def test_a_second_tick_sends_nothing_again(db_session, cast, stream, config, mailbox):
+    assigned(db_session, cast, stream, 1)
+    for minutes in range(3):
+        ticking.tick(config, at=NOW + timedelta(minutes=minutes))
+
+    assert len(mailbox) == 1
+
+
+def test_a_worker_that_comes_late_finds_the_items_taken(
+    app, db_session, cast, stream, config, mailbox
+):
+    assigned(db_session, cast, stream, 2)
+    seen = read.due(NOW)
+    db_session.commit()
+    with app.app_context():
+        ticking.tick(config, at=NOW)
+
+    assert job.deliver(seen, config, at=NOW) == 0
+    assert len(mailbox) == 1
+
+
+def test_what_is_no_longer_so_is_not_told(db_session, cast, stream, config, mailbox):
+    assigned(db_session, cast, stream, 3)
+    away, finished, deleted = db_session.scalars(
+        select(Task).where(Task.title.like("Việc %")).order_by(Task.id)
+    )
+    away.owner_id = cast["head"].person_id
+    finished.status = TaskStatus.DONE
+    deleted.deleted_at = NOW
+    db_session.commit()
+    ticking.tick(config, at=NOW)
+
+    assert mailbox == []
+    assert undone(db_session) == []
+
+
+def test_nothing_of_a_restricted_group_is_told_to_outsiders(db_session, cast, config, mailbox):
+    secret = db_session.get(Task, cast.secret_task_id)
+    tasks.edit(secret, {"owner_id": cast["member"].person_id}, by=by(cast["sol_head"]))
+    db_session.commit()
+    ticking.tick(config, at=NOW)
+
+    assert mailbox == []
+
+
+def test_approvers_hear_that_a_task_waits(db_session, cast, stream, config, mailbox):
+    task = make.task(db_session, stream, title="Nộp", owner_id=cast["member"].person_id)
+    tasks.change_status(task, TaskStatus.REVIEW, by=by(cast["member"]))
+    db_session.commit()
+    ticking.tick(config, at=NOW)
+
+    assert [(to, subject) for to, subject, _ in letters(mailbox)] == [
+        (cast[role].email, f"Chờ duyệt: {task.code} Nộp")
+        for role in ("deputy", "head", "secretary")
+    ]
+
+
+def test_an_invited_person_gets_a_link_that_works(db_session, cast, config, mailbox):
+    account = db_session.get(Account, cast["member"].account_id)
+    account.password_hash = None
+    notifications.announce_invitation(account, by=by(cast["administrator"]))
+    db_session.commit()
+    ticking.tick(config, at=NOW)
+
+    ((recipient, subject, text),) = letters(mailbox)
+    (link,) = [line for line in text.splitlines() if line.startswith("https://")]
+    secret = link.removeprefix("https://nqi.example.test/invitations/")
+    assert (recipient, subject) == (account.email, "Mời bạn dùng NQI Tracker")
+    assert accounts.invitation(accounts_do.hashed(secret), LATER).account_id == account.id
+    stored = db_session.scalars(select(OutboxItem)).all()
+    assert [item.key for item in stored if secret in str(item.payload)] == []
+
+
+def test_a_link_is_not_sent_to_somebody_who_is_already_in(db_session, cast, config, mailbox):
+    account = db_session.get(Account, cast["member"].account_id)
+    notifications.announce_invitation(account, by=by(cast["administrator"]))
+    db_session.commit()
+    ticking.tick(config, at=NOW)
+
+    assert mailbox == []
+
+
+def test_a_new_password_is_asked_for_in_the_readers_language(db_session, cast, config, mailbox):
+    account = db_session.get(Account, cast["member"].account_id)
+    account.language = "en"
+    notifications.announce_invitation(account, by=by(cast["member"]), purpose="reset")
+    db_session.commit()
+    ticking.tick(config, at=NOW)
+
+    ((_sender, _recipients, content),) = mailbox
+    assert message_from_bytes(content)["Content-Language"] == "en"
+
+
+class TestWithoutAServer:
+    @pytest.fixture
+    def app_settings(self):
+        return {}
+
+    def test_mail_waits_and_nothing_is_lost(self, db_session, cast, stream, config, mailbox):
+        assigned(db_session, cast, stream, 1)
+        ticking.tick(config, at=NOW)
+
+        (item,) = undone(db_session)
+        assert (item.kind, item.attempts, item.last_error) == (notifications.ASSIGNED, 0, None)
+        assert read.backlog().waiting == 1
+
+
+class TestWithAServerThatIsDown:
+    @pytest.fixture
+    def app_settings(self):
+        return {"smtp_url": f"smtp://127.0.0.1:{free_port()}"}
+
+    def test_mail_is_tried_again_later(self, db_session, cast, stream, config):
+        assigned(db_session, cast, stream, 1)
+        ticking.tick(config, at=NOW)
+
+        (item,) = undone(db_session)
+        assert (item.attempts, item.due_at) == (1, NOW + timedelta(minutes=1))
+        assert "refused" in item.last_error.casefold()
+
+
+class TestWithAServerThatRefusesOne:
+    def test_the_others_get_theirs(self, db_session, cast, stream, config, mailbox):
+        async def handle_RCPT(server, session, envelope, address, options):  # noqa: N802
+            if address == cast["member"].email:
+                return "550 no such person"
+            envelope.rcpt_tos.append(address)
+            return "250 OK"
+
+        mailbox.handle_RCPT = handle_RCPT
+        assigned(db_session, cast, stream, 1)
+        assigned(db_session, cast, stream, 1, role="deputy")
+        ticking.tick(config, at=NOW)
+
+        assert [to for to, _, _ in letters(mailbox)] == [cast["deputy"].email]
+        (item,) = undone(db_session)
+        assert "no such person" in item.last_error
+
+    def test_the_link_of_a_letter_not_taken_is_not_kept(self, db_session, cast, config, mailbox):
+        async def handle_DATA(server, session, envelope):  # noqa: N802
+            return "451 busy"
+
+        mailbox.handle_DATA = handle_DATA
+        account = db_session.get(Account, cast["member"].account_id)
+        notifications.announce_invitation(account, by=by(cast["member"]), purpose="reset")
+        db_session.commit()
+        ticking.tick(config, at=NOW)
+
+        (item,) = undone(db_session)
+        assert "busy" in item.last_error
+        assert accounts_do.db.session.query(accounts_do.Invitation).count() == 0

@@ -1,0 +1,58 @@
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests import factories as make
+from tests.conftest import NOW
+from tracker.jobs import night
+from tracker.lib.dates import ZONE
+from tracker.models import OutboxItem, SignInAttempt, Strand, Summary, Task
+from tracker.services import trash
+from tracker.services.act import Act
+
+
+@pytest.mark.parametrize(
+    ("clock", "key"),
+    [
+        ((2026, 11, 23, 1, 59), "night:2026-11-22"),
+        ((2026, 11, 23, 2, 0), "night:2026-11-23"),
+        ((2026, 11, 23, 23, 0), "night:2026-11-23"),
+        ((2027, 1, 1, 0, 30), "night:2026-12-31"),
+    ],
+)
+def test_the_night_begins_at_two_in_viet_nam(db_session, clock, key):
+    assert night.plan(at=datetime(*clock, tzinfo=ZONE)).key == key
+
+
+def test_a_night_is_planned_once(db_session):
+    night.plan(at=NOW)
+
+    assert night.plan(at=NOW + timedelta(hours=5)) is None
+    assert db_session.scalar(select(func.count()).select_from(OutboxItem)) == 1
+
+
+def test_the_work_of_a_night(db_session, cast):
+    stream = make.stream_of(db_session, cast)
+    old, young = make.task(db_session, stream), make.task(db_session, stream)
+    month = timedelta(days=31)
+    for task, at in ((old, NOW - month), (young, NOW)):
+        trash.throw_away(task, by=Act(person_id=None, at=at, cause="web"))
+    for at in (NOW - 3 * month, NOW):
+        db_session.add(SignInAttempt(email="a", address="b", at=at, succeeded=False))
+    db_session.commit()
+    other = cast.workstreams["HAL", Strand.STANDARDS]
+    db_session.get(Summary, other).facts = {"wrong": True}
+    db_session.commit()
+
+    counts = night.work(at=NOW)
+
+    assert counts == {
+        "purged": 1,
+        "summaries_mended": 1,
+        "attempts_forgotten": 1,
+        "outbox_forgotten": 0,
+    }
+    left = select(Task.code).where(Task.deleted_at.is_not(None))
+    assert db_session.scalars(left).all() == [young.code]
+    assert set(night.work(at=NOW).values()) == {0}

@@ -1,0 +1,187 @@
+"""Keeps the promises that are mails: what is due for a person goes in one letter."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from tracker import policies as may
+from tracker import words
+from tracker.adapters import mail
+from tracker.config import Config
+from tracker.exports import mail as letters
+from tracker.extensions import db
+from tracker.lib import dates
+from tracker.models import Account, OutboxItem, Task, TaskStatus
+from tracker.queries import accounts
+from tracker.queries import outbox as read
+from tracker.services import accounts as accounts_do
+from tracker.services import notifications, outbox
+from tracker.services.act import Act
+
+log = logging.getLogger("tracker.jobs")
+SHOWN = 20
+NO_NEWS = "no longer needed"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A task as a mail shows it."""
+
+    code: str
+    title: str
+    group: str
+    strand: str
+    due: date | None
+
+
+def deliver(items: Sequence[OutboxItem], config: Config, *, at: datetime) -> int:
+    """Send what those items promise; returns how many letters went."""
+    if config.smtp_url is None or not items:
+        return 0
+    bundles = [list(bundle) for _, bundle in groupby(sorted(items, key=_order), key=_bundle)]
+    try:
+        with mail.connected(mail.Server.at(config.smtp_url)) as smtp:
+            return sum(_deliver(bundle, smtp, config, at=at) for bundle in bundles)
+    except (*mail.FAILURES, mail.MailAddressError) as error:
+        log.warning("mail server cannot be used", extra={"fields": {"problem": str(error)}})
+        _postpone(items, error, at=at)
+        return 0
+
+
+def _order(item: OutboxItem) -> tuple[str, int, int]:
+    return (*_bundle(item), item.id)
+
+
+def _bundle(item: OutboxItem) -> tuple[str, int]:
+    """Tasks for one person go together; an invitation goes alone."""
+    person_id = item.payload.get("person_id")
+    return (item.kind, person_id if isinstance(person_id, int) else -item.id)
+
+
+def _deliver(bundle: list[OutboxItem], smtp: mail.Smtp, config: Config, *, at: datetime) -> int:
+    """One letter. Claimed and committed before it goes, so that no second worker sends it too."""
+    mine = outbox.claim(bundle, at=at)
+    db.session.commit()
+    if not mine:
+        return 0
+    letter = _letter(mine, config, at=at)
+    if letter is not None:
+        try:
+            mail.send(smtp, letter, sender=config.mail_from, at=at)
+        except mail.FAILURES as error:
+            db.session.rollback()  # an invitation's link is made anew with the next try
+            log.warning("mail not taken", extra={"fields": {"problem": str(error)}})
+            for item in mine:
+                outbox.failed(item, str(error), at=at)
+            db.session.commit()
+            return 0
+    for item in mine:
+        outbox.done(item, at=at, note=None if letter else NO_NEWS)
+    db.session.commit()
+    return 1 if letter else 0
+
+
+def _postpone(items: Sequence[OutboxItem], error: Exception, *, at: datetime) -> None:
+    db.session.rollback()
+    for item in outbox.claim([item for item in items if item.done_at is None], at=at):
+        outbox.failed(item, str(error), at=at)
+    db.session.commit()
+
+
+def _letter(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Letter | None:
+    """The letter those items want now, or None when there is nothing to say any more."""
+    if items[0].kind == notifications.INVITATION:
+        return _invitation(items[0], config, at=at)
+    return _about_tasks(items, config, at=at)
+
+
+def _invitation(item: OutboxItem, config: Config, *, at: datetime) -> mail.Letter | None:
+    account = read.account(_number(item, "account_id"))
+    purpose = str(item.payload["purpose"])
+    if account is None or not account.is_active:
+        return None
+    if purpose == "invite" and account.password_hash is not None:
+        return None
+    inviter = _number(item, "by")
+    by = Act(person_id=inviter or None, at=at, cause="mail")
+    secret = accounts_do.invite(account, by=by, purpose=purpose)
+    lasts = accounts_do.RESET_LASTS if purpose == "reset" else accounts_do.INVITATION_LASTS
+    until = (at + lasts).astimezone(dates.ZONE)
+    return _written(
+        "invitation",
+        account,
+        item.key,
+        config,
+        purpose=purpose,
+        email=account.email,
+        inviter=read.names([inviter]).get(inviter, ""),
+        link=f"{config.base_url}/invitations/{secret}",
+        until=until.strftime("%H:%M %d/%m/%Y"),
+    )
+
+
+def _about_tasks(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Letter | None:
+    account = read.reader(_number(items[0], "person_id"))
+    if account is None:
+        return None
+    kind = items[0].kind
+    actor = accounts.actor_for(account, dates.local_day(at))
+    tasks = [
+        task
+        for task in read.tasks({_number(item, "task_id") for item in items})
+        if may.groups.see(actor, task.group) and _is_news(kind, task, account)
+    ]
+    if not tasks:
+        return None
+    givers = {_number(item, "by") for item in items}
+    giver = read.names(givers).get(min(givers), "") if len(givers) == 1 else ""
+    lang = words.language(account.language)
+    return _written(
+        kind.removeprefix("mail."),
+        account,
+        items[0].key,
+        config,
+        tasks=[
+            Line(t.code, t.title, t.group.name, lang.label(t.workstream.strand), t.due)
+            for t in tasks[:SHOWN]
+        ],
+        total=len(tasks),
+        giver=giver,
+    )
+
+
+def _is_news(kind: str, task: Task, account: Account) -> bool:
+    """Whether what was promised is still so."""
+    if kind == notifications.ASSIGNED:
+        return task.owner_id == account.person_id and task.status.is_open
+    return task.status is TaskStatus.REVIEW
+
+
+def _written(
+    message: str, account: Account, key: str, config: Config, **context: object
+) -> mail.Letter:
+    lang = words.language(account.language)
+    written = letters.write(
+        message,
+        lang,
+        name=account.person.full_name,
+        base_url=config.base_url,
+        organisation=config.organisation or "",
+        **context,
+    )
+    return mail.Letter(
+        key=key,
+        to=account.email,
+        name=account.person.full_name,
+        subject=written.subject,
+        text=written.text,
+        html=written.html,
+        language=lang.code,
+    )
+
+
+def _number(item: OutboxItem, name: str) -> int:
+    value = item.payload.get(name)
+    return value if isinstance(value, int) else 0
