@@ -125,12 +125,34 @@ SENTENCES: dict[str, str] = {
     "too_many_tries": N_("Bạn đã thử quá nhiều lần. Hãy đợi 15 phút rồi thử lại."),
     "password_wrong": N_("Mật khẩu hiện tại không đúng."),
     "sign_in_failed": N_("Thư điện tử hoặc mật khẩu không đúng."),
+    "demo_account_refused": N_(
+        "Tài khoản dùng thử chỉ đăng nhập được trên chính máy chủ, trừ khi đặt DEMO_PASSWORD."
+    ),
     "email_taken": N_("Địa chỉ %(email)s đã có tài khoản."),
     "person_has_account": N_("%(person)s đã có tài khoản."),
     "last_administrator": N_("Phải còn ít nhất một quản trị hệ thống đang hoạt động."),
     "password_too_short": N_("Mật khẩu cần ít nhất %(shortest)s ký tự."),
     "password_is_email": N_("Mật khẩu không được trùng với địa chỉ thư."),
     "invitation_over": N_("Liên kết này đã dùng hoặc đã hết hạn. Hãy xin liên kết mới."),
+    "no_such_folder": N_("Không có thư mục %(folder)s."),
+    "database_not_up_to_date": N_(
+        "Cơ sở dữ liệu chưa ở phiên bản này. Hãy chạy: tracker db upgrade"
+    ),
+    "backup_missing": N_("Không có tệp %(file)s."),
+    "backup_damaged": N_("Tệp %(file)s không phải bản sao lưu, hoặc đã bị hỏng."),
+    "backup_of_another": N_("Đây là bản sao lưu của chương trình khác hoặc của định dạng mới hơn."),
+    "backup_is_newer": N_(
+        "Bản sao lưu do phiên bản mới hơn (%(version)s) tạo ra. Hãy cập nhật chương trình trước."
+    ),
+    "place_not_empty": N_(
+        "Cơ sở dữ liệu đích đã có dữ liệu nên không có gì thay đổi. Hãy khôi phục vào một cơ sở dữ"
+        " liệu trống (DATA_DIR hoặc DATABASE_URL khác)."
+    ),
+    "place_has_other_tables": N_(
+        "Cơ sở dữ liệu đích đã có bảng của phiên bản khác. Hãy khôi phục vào cơ sở dữ liệu chưa có"
+        " bảng nào; lệnh này tự tạo bảng."
+    ),
+    "address_in_use": N_("Không mở được %(host)s:%(port)s (%(problem)s). Hãy đặt PORT khác."),
     "group_key_invalid": N_(
         "Mã tổ «%(key)s» không hợp lệ: dùng 2–8 chữ in hoa hoặc số, bắt đầu bằng chữ, ví dụ HAL."
     ),
@@ -317,6 +339,24 @@ KINDS: dict[str, str] = {
 # The fields of the history, by column; those alike in several tables are written once.
 FIELDS: dict[str, str] = {
     "abbreviation": N_("tên viết tắt"),
+    "blocked_days": N_("vướng mắc quá số ngày"),
+    "drafting_unit": N_("đơn vị soạn thảo"),
+    "head_title": N_("chức danh người đứng đầu"),
+    "issuing_body": N_("cơ quan ban hành"),
+    "issuing_body_en": N_("cơ quan ban hành (tiếng Anh)"),
+    "late_slip_days": N_("mốc chậm quá số ngày"),
+    "overdue_least": N_("số nhiệm vụ quá hạn ít nhất"),
+    "overdue_percent": N_("tỷ lệ nhiệm vụ quá hạn"),
+    "place": N_("địa danh"),
+    "risk_slip_days": N_("mốc có nguy cơ chậm quá số ngày"),
+    "signer_authority": N_("thẩm quyền ký"),
+    "signer_authority_en": N_("thẩm quyền ký (tiếng Anh)"),
+    "signer_name": N_("người ký"),
+    "signer_post": N_("chức vụ người ký"),
+    "signer_post_en": N_("chức vụ người ký (tiếng Anh)"),
+    "superior_body": N_("cơ quan chủ quản"),
+    "superior_body_en": N_("cơ quan chủ quản (tiếng Anh)"),
+    "symbol": N_("ký hiệu văn bản"),
     "assigning_date": N_("ngày văn bản giao"),
     "assigning_document": N_("văn bản giao"),
     "assigning_item": N_("mục giao trong văn bản"),

@@ -1,14 +1,19 @@
 """Accounts, and the actor an account stands for."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
-from tracker.models import Account, Invitation, Membership, Participant, Strand
+from tracker.lib.paging import Page, cut
+from tracker.lib.text import exact_mark_rank, fold
+from tracker.models import Account, Invitation, Membership, Participant, Person, Strand, Unit
 from tracker.policies.actor import Actor, Post
+from tracker.queries import people
 
 
 def find(account_id: int) -> Account | None:
@@ -38,6 +43,116 @@ def invitation(token_hash: str, at: datetime) -> Invitation | None:
             Invitation.expires_at > at,
         )
     )
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """An account in a list. `link_until` is set while an unused link can be opened."""
+
+    id: int
+    person_id: int
+    name: str
+    email: str
+    unit: str
+    is_administrator: bool
+    is_director: bool
+    is_active: bool
+    has_password: bool
+    open_tasks: int
+    link_until: datetime | None
+
+    @property
+    def state(self) -> str:
+        """active, invited (a link is out), waiting (no link and no password) or locked."""
+        if not self.is_active:
+            return "locked"
+        if self.has_password:
+            return "active"
+        return "invited" if self.link_until else "waiting"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountSearch:
+    """What of the accounts is asked for. `role`: administrator, director or nothing."""
+
+    words: str = ""
+    role: str = ""
+    state: str = ""
+
+
+def listing(search: AccountSearch, at: datetime, number: int = 1) -> Page[AccountRow]:
+    """Accounts by given name; of those found by words, exact marks come first."""
+    rows = [AccountRow(*row) for row in db.session.execute(_rows(search, at))]
+    if search.state:
+        rows = [row for row in rows if row.state == search.state]
+    if search.words:
+        rows.sort(key=lambda row: exact_mark_rank(row.name, search.words))
+    return cut(rows, number)
+
+
+def _rows(search: AccountSearch, at: datetime) -> Select[*tuple[Any, ...]]:
+    link = (
+        select(func.max(Invitation.expires_at))
+        .where(
+            Invitation.account_id == Account.id,
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > at,
+        )
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Account.id,
+            Account.person_id,
+            Person.full_name,
+            Account.email,
+            func.coalesce(Unit.abbreviation, Unit.name, ""),
+            Account.is_administrator,
+            Account.is_director,
+            Account.is_active,
+            Account.password_hash.is_not(None),
+            people.open_tasks_of(Account.person_id),
+            link,
+        )
+        .join(Person, Person.id == Account.person_id)
+        .outerjoin(Unit, Unit.id == Person.unit_id)
+        .order_by(Person.sort_key, Account.id)
+    )
+    return query.where(*_conditions(search))
+
+
+def _conditions(search: AccountSearch) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = [
+        or_(
+            Person.folded.contains(word, autoescape=True),
+            Account.email.contains(word, autoescape=True),
+        )
+        for word in fold(search.words).split()
+    ]
+    if search.role == "administrator":
+        found.append(Account.is_administrator.is_(True))
+    if search.role == "director":
+        found.append(Account.is_director.is_(True))
+    return found
+
+
+def link_of(account: Account, at: datetime) -> Invitation | None:
+    """The link that is out for the account, while it can be used."""
+    return db.session.scalar(
+        select(Invitation)
+        .where(
+            Invitation.account_id == account.id,
+            Invitation.used_at.is_(None),
+            Invitation.expires_at > at,
+        )
+        .order_by(Invitation.id.desc())
+        .limit(1)
+    )
+
+
+def of_person(person_id: int) -> Account | None:
+    """The account of a person."""
+    return db.session.scalar(select(Account).where(Account.person_id == person_id))
 
 
 def exist() -> bool:

@@ -1,5 +1,7 @@
 """Settings of the installation, and the working calendar."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import select
@@ -8,6 +10,29 @@ from tracker.extensions import db
 from tracker.lib.health import Thresholds
 from tracker.lib.workdays import Calendar
 from tracker.models import CalendarDay, Setting
+
+THRESHOLDS = "health_thresholds"
+REPORT_HEADER = "report_header"
+
+
+@dataclass(frozen=True)
+class ReportHeader:
+    """The bodies, the place, the symbol and the signer at the head of reports, as offices write
+    them; an administrator types them once. Empty means: not said.
+    """
+
+    superior_body: str = ""
+    superior_body_en: str = ""
+    issuing_body: str = ""
+    issuing_body_en: str = ""
+    place: str = "Hà Nội"
+    symbol: str = ""
+    drafting_unit: str = ""
+    signer_authority: str = ""
+    signer_authority_en: str = ""
+    signer_post: str = ""
+    signer_post_en: str = ""
+    signer_name: str = ""
 
 
 def get(key: str, default: Any = None) -> Any:  # noqa: ANN401 - settings are of any JSON type
@@ -27,6 +52,24 @@ def calendar() -> Calendar:
 
 def thresholds() -> Thresholds:
     """The limits by which health is judged; those never set are the product's."""
-    kept = get("health_thresholds", {})
-    known = {name: kept[name] for name in Thresholds.__dataclass_fields__ if name in kept}
-    return Thresholds(**known)
+    return Thresholds(**_known(Thresholds, get(THRESHOLDS, {})))
+
+
+def report_header() -> ReportHeader:
+    """What stands at the head and the foot of every report."""
+    return ReportHeader(**_known(ReportHeader, get(REPORT_HEADER, {})))
+
+
+def version(key: str) -> int:
+    """The version of a setting for a form; 0 while nobody has set it."""
+    return db.session.scalar(select(Setting.version).where(Setting.key == key)) or 0
+
+
+def find(key: str) -> Setting | None:
+    """The row of a setting."""
+    return db.session.scalar(select(Setting).where(Setting.key == key))
+
+
+def _known(kind: type, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Without the fields that an earlier or later release had."""
+    return {field.name: kept[field.name] for field in fields(kind) if field.name in kept}

@@ -1,0 +1,315 @@
+"""The history of everything as sentences somebody can read, a screen at a time."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import joinedload
+
+from tracker.extensions import db
+from tracker.lib.dates import end_of_day_utc, format_date, start_of_day_utc
+from tracker.models import (
+    Account,
+    Baseline,
+    CalendarDay,
+    Change,
+    Group,
+    Membership,
+    Milestone,
+    MoveReason,
+    Person,
+    Pillar,
+    Priority,
+    Report,
+    Role,
+    Setting,
+    Strand,
+    Task,
+    TaskStatus,
+    Unit,
+    Workstream,
+)
+from tracker.words import FIELDS, KINDS, N_, Language
+
+SIZE = 50
+LONGEST = 160
+SYSTEM = 0  # asked for as a person: what the tracker did itself
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+Names = Mapping[tuple[str, int], str]
+
+# What the number in a column means.
+REFERENCES = {
+    "owner_id": "person",
+    "person_id": "person",
+    "author_id": "person",
+    "created_by_id": "person",
+    "approved_by_id": "person",
+    "participants": "person",
+    "merged": "person",
+    "lead_unit_id": "unit",
+    "unit_id": "unit",
+    "cooperating_units": "unit",
+    "milestone_id": "milestone",
+    "task_id": "task",
+    "group_id": "group",
+    "workstream_id": "workstream",
+}
+ENUMS: dict[str, type[StrEnum]] = {
+    "pillar": Pillar,
+    "priority": Priority,
+    "role": Role,
+    "status": TaskStatus,
+    "strands": Strand,
+    "strand": Strand,
+}
+VERBS = {
+    "created": N_("thêm"),
+    "trashed": N_("chuyển vào thùng rác"),
+    "restored": N_("khôi phục từ thùng rác"),
+    "purged": N_("xóa hẳn"),
+    "removed": N_("bỏ"),
+    "password": N_("đặt mật khẩu của"),
+    "invite": N_("tạo liên kết mời cho"),
+    "reset": N_("tạo liên kết đặt lại mật khẩu cho"),
+    "epoch": N_("đăng xuất khỏi mọi thiết bị"),
+    "merged": N_("gộp"),
+}
+CAUSES = {
+    "cli": N_("bằng dòng lệnh"),
+    "demo": N_("dữ liệu mẫu"),
+    "night": N_("tự động ban đêm"),
+    "import": N_("khi nhập kế hoạch"),
+    "undo": N_("khi hoàn tác nhập"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditSearch:
+    """What of the history is asked for. `person_id` 0 is the tracker itself."""
+
+    person_id: int | None = None
+    kind: str = ""
+    group_id: int | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change in words. `verb` is empty where a field went from `old` to `new`."""
+
+    id: int
+    at: datetime
+    person: str
+    cause: str
+    verb: str
+    kind: str
+    subject: str
+    field: str
+    old: str
+    new: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Entries:
+    """A screen of the history, the latest first."""
+
+    rows: Sequence[Entry]
+    number: int
+    has_older: bool
+
+
+def entries(search: AuditSearch, lang: Language, number: int = 1) -> Entries:
+    """The changes asked for; one screen, and whether there is another."""
+    number = max(number, 1)
+    found = db.session.scalars(
+        select(Change)
+        .options(joinedload(Change.person))
+        .where(*_conditions(search))
+        .order_by(Change.at.desc(), Change.id.desc())
+        .limit(SIZE + 1)
+        .offset((number - 1) * SIZE)
+    ).all()
+    shown = found[:SIZE]
+    names = _names(shown, lang)
+    return Entries([_entry(change, names, lang) for change in shown], number, len(found) > SIZE)
+
+
+def _conditions(search: AuditSearch) -> Iterable[ColumnElement[bool]]:
+    if search.person_id is not None:
+        yield Change.person_id == (search.person_id or None)
+    if search.kind:
+        yield Change.kind == search.kind
+    if search.group_id is not None:
+        yield Change.group_id == search.group_id
+    if search.first is not None:
+        yield Change.at >= start_of_day_utc(search.first)
+    if search.last is not None:
+        yield Change.at <= end_of_day_utc(search.last)
+
+
+# ------------------------------------------------------------------ names
+
+
+def _names(changes: Sequence[Change], lang: Language) -> Names:
+    """The words for everything the changes speak of, one query a table."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for change in changes:
+        wanted[change.kind].add(change.subject_id)
+        kind = _reference(change.kind, change.field)
+        if kind:
+            wanted[kind] |= {*_ids(change.old), *_ids(change.new)}
+    named: dict[tuple[str, int], str] = {}
+    for kind, ids in wanted.items():
+        if kind in TABLES and ids:
+            query, words = TABLES[kind]
+            its_id = query.selected_columns[0]
+            for id_, *parts in db.session.execute(query.where(its_id.in_(ids))):
+                named[kind, id_] = words(lang, *parts)
+    return named
+
+
+def _reference(kind: str, field: str) -> str:
+    if field == "parent_id":
+        return kind
+    return REFERENCES.get(field, "")
+
+
+def _ids(value: object) -> list[int]:
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, int)]
+
+
+def _text(_lang: Language, *parts: object) -> str:
+    return " – ".join(str(part) for part in parts if part)
+
+
+def _post(lang: Language, person: str, role: Role, key: str) -> str:
+    return f"{person}, {lang.label(role)} {key}"
+
+
+def _stream(lang: Language, key: str, strand: Strand) -> str:
+    return f"{key} · {lang.label(strand)}"
+
+
+def _day(_lang: Language, day: date, name: str) -> str:
+    return f"{format_date(day)} – {name}"
+
+
+def _setting(lang: Language, key: str) -> str:
+    words = {"health_thresholds": N_("ngưỡng đánh giá"), "report_header": N_("thể thức báo cáo")}
+    return lang.gettext(words[key]) if key in words else key
+
+
+# By kind: a query whose first column is the id, and how the others make its name.
+TABLES: dict[str, tuple[Select[*tuple[Any, ...]], Callable[..., str]]] = {
+    "account": (
+        select(Account.id, Person.full_name).join(Person, Person.id == Account.person_id),
+        _text,
+    ),
+    "baseline": (
+        select(Baseline.id, Baseline.document_number, Group.key).join(
+            Group, Group.id == Baseline.group_id
+        ),
+        _text,
+    ),
+    "calendar_day": (select(CalendarDay.id, CalendarDay.day, CalendarDay.name), _day),
+    "group": (select(Group.id, Group.key, Group.name), _text),
+    "membership": (
+        select(Membership.id, Person.full_name, Membership.role, Group.key)
+        .join(Person, Person.id == Membership.person_id)
+        .join(Group, Group.id == Membership.group_id),
+        _post,
+    ),
+    "milestone": (select(Milestone.id, Milestone.code, Milestone.title), _text),
+    "person": (select(Person.id, Person.full_name), _text),
+    "report": (select(Report.id, Report.period), _text),
+    "setting": (select(Setting.id, Setting.key), _setting),
+    "task": (select(Task.id, Task.code, Task.title), _text),
+    "unit": (select(Unit.id, Unit.name), _text),
+    "workstream": (
+        select(Workstream.id, Group.key, Workstream.strand).join(
+            Group, Group.id == Workstream.group_id
+        ),
+        _stream,
+    ),
+}
+
+
+# ------------------------------------------------------------------ words
+
+
+def _entry(change: Change, names: Names, lang: Language) -> Entry:
+    verb = VERBS.get(change.field, "")
+    field = FIELDS.get(f"{change.kind}.{change.field}", FIELDS.get(change.field, change.field))
+    return Entry(
+        id=change.id,
+        at=change.at,
+        person=change.person.full_name if change.person else lang.gettext(N_("Hệ thống")),
+        cause=lang.gettext(CAUSES.get(change.cause.partition(":")[0], "")),
+        verb=lang.gettext(verb),
+        kind=lang.gettext(KINDS.get(change.kind, change.kind)),
+        subject=_subject(change, names),
+        field="" if verb else lang.gettext(field),
+        old="" if verb else _value(change, change.old, names, lang),
+        new="" if verb and change.field != "merged" else _value(change, change.new, names, lang),
+        why=_why(change, lang),
+    )
+
+
+def _subject(change: Change, names: Names) -> str:
+    """The thing's present name; of a thing that is gone, what its record says."""
+    known = names.get((change.kind, change.subject_id))
+    if known is not None:
+        return known
+    if change.field == "removed" and isinstance(change.old, str):
+        return change.old
+    record = change.new if isinstance(change.new, dict) else {}
+    return str(record.get("code") or record.get("name") or f"#{change.subject_id}")
+
+
+def _value(change: Change, value: object, names: Names, lang: Language) -> str:
+    reference = _reference(change.kind, change.field)
+    if reference:
+        return ", ".join(names.get((reference, id_), f"#{id_}") for id_ in _ids(value))
+    if change.kind == "setting" and isinstance(value, dict):
+        other = change.new if value is change.old else change.old
+        other = other if isinstance(other, dict) else {}
+        value = {name: one for name, one in value.items() if other.get(name) != one}
+    return _shortened(_written(change.field, value, lang))
+
+
+def _written(field: str, value: object, lang: Language) -> str:
+    match value:
+        case dict():
+            named = {lang.gettext(FIELDS.get(key, key)): (key, one) for key, one in value.items()}
+            return ", ".join(f"{name}: {_written(*one, lang)}" for name, one in named.items())
+        case list():
+            return ", ".join(_written(field, one, lang) for one in value)
+        case str():
+            return _written_text(field, value, lang)
+        case bool():
+            return lang.gettext(N_("Có")) if value else lang.gettext(N_("Không"))
+    return "" if value is None else str(value)
+
+
+def _written_text(field: str, value: str, lang: Language) -> str:
+    if field in ENUMS and value:
+        return lang.label(ENUMS[field](value))
+    return format_date(date.fromisoformat(value)) if DAY.fullmatch(value) else value
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
+
+
+def _why(change: Change, lang: Language) -> str:
+    reason = lang.label(change.reason) if isinstance(change.reason, MoveReason) else ""
+    return ": ".join(part for part in (reason, change.sentence) if part)
