@@ -8,12 +8,12 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
-from tracker.models import Account, Invitation, Person, SignInAttempt, Task
-from tracker.services import history
+from tracker.models import Account, Invitation, Person, SignInAttempt, Task, TaskStatus
+from tracker.services import history, notifications
 from tracker.services.act import Act
 
 # OWASP's second recommendation: 19 MiB, two passes, one lane.
@@ -24,6 +24,7 @@ RESET_LASTS = timedelta(hours=24)
 WINDOW = timedelta(minutes=15)
 TRIES_PER_ACCOUNT = 8
 TRIES_PER_ADDRESS = 40
+ATTEMPTS_KEPT = timedelta(days=90)
 
 
 def create(person: Person, email: str, *, by: Act, **details: object) -> Account:
@@ -88,28 +89,40 @@ def sign_out_everywhere(account: Account, *, by: Act) -> None:
 
 def deactivate(account: Account, *, by: Act, successor: Person | None = None) -> int:
     """End the right to sign in and hand the person's open tasks over; returns how many."""
+    if successor is not None and successor.id == account.person_id:
+        raise RuleViolationError("successor_is_self")
     edit(account, {"is_active": False}, by=by)
     sign_out_everywhere(account, by=by)
-    if successor is None:
-        return 0
-    tasks = [
-        task
-        for task in db.session.scalars(
-            select(Task).where(Task.owner_id == account.person_id, Task.deleted_at.is_(None))
+    _void_links(account, by=by)
+    return hand_over(account.person_id, successor, by=by) if successor else 0
+
+
+def activate(account: Account, *, by: Act) -> None:
+    """Let the person sign in again, with the password they had."""
+    edit(account, {"is_active": True}, by=by)
+
+
+def hand_over(person_id: int, successor: Person, *, by: Act) -> int:
+    """Give a person's open tasks to another one; returns how many."""
+    tasks = db.session.scalars(
+        select(Task).where(
+            Task.owner_id == person_id,
+            Task.deleted_at.is_(None),
+            Task.status.in_([status for status in TaskStatus if status.is_open]),
         )
-        if task.status.is_open
-    ]
+    ).all()
     for task in tasks:
         history.change(task, {"owner_id": successor.id}, by=by)
+        notifications.announce_assignment(task, person_id, by=by)
     return len(tasks)
 
 
 def invite(account: Account, *, by: Act, purpose: str = "invite") -> str:
     """Make a link's secret, to be shown or sent once; earlier ones stop working."""
-    for earlier in db.session.scalars(
-        select(Invitation).where(Invitation.account_id == account.id, Invitation.used_at.is_(None))
-    ):
-        earlier.expires_at = min(earlier.expires_at, by.at)
+    if not account.is_active:
+        person = db.session.get_one(Person, account.person_id)
+        raise RuleViolationError("account_inactive", person=person.full_name)
+    _void_links(account, by=by)
     secret = secrets.token_urlsafe(32)
     lasts = INVITATION_LASTS if purpose == "invite" else RESET_LASTS
     db.session.add(
@@ -123,6 +136,13 @@ def invite(account: Account, *, by: Act, purpose: str = "invite") -> str:
     )
     history.record(account, purpose, None, None, by=by)
     return secret
+
+
+def _void_links(account: Account, *, by: Act) -> None:
+    for earlier in db.session.scalars(
+        select(Invitation).where(Invitation.account_id == account.id, Invitation.used_at.is_(None))
+    ):
+        earlier.expires_at = min(earlier.expires_at, by.at)
 
 
 def accept(invitation: Invitation, password: str, *, by: Act) -> None:
@@ -162,6 +182,12 @@ def note_attempt(email: str, address: str, at: datetime, *, succeeded: bool) -> 
             )
         ):
             db.session.delete(failure)
+
+
+def forget_attempts(*, at: datetime) -> int:
+    """Drop tries to sign in that no longer slow anybody down; returns how many."""
+    old = delete(SignInAttempt).where(SignInAttempt.at < at - ATTEMPTS_KEPT)
+    return db.session.connection().execute(old).rowcount
 
 
 @cache

@@ -20,8 +20,10 @@ def approve(group: Group, *, document_number: str, document_date: date, by: Act)
     The first approval makes the draft dates of the milestones the baseline. A later one takes the
     forecasts of the milestones still open; what was closed keeps its baseline.
     """
-    if not document_number.strip():
-        raise RuleViolationError("baseline_needs_document")
+    _check_document(group, document_number.strip(), document_date, by=by)
+    milestones, tasks = _live(Milestone, group), _live(Task, group)
+    if not milestones and not tasks:
+        raise RuleViolationError("baseline_nothing_to_approve")
     last = db.session.scalar(select(func.max(Baseline.number)).where(Baseline.group_id == group.id))
     baseline = Baseline(
         group_id=group.id,
@@ -38,13 +40,29 @@ def approve(group: Group, *, document_number: str, document_date: date, by: Act)
             select(Workstream.id, Workstream.strand).where(Workstream.group_id == group.id)
         )
     }
-    for milestone in _live(Milestone, group):
-        if last and milestone.closed_on is None and milestone.forecast:
+    for milestone in milestones:
+        is_new = last or milestone.baseline is None
+        if is_new and milestone.closed_on is None and milestone.forecast:
             history.change(milestone, {"baseline": milestone.forecast}, by=by)
         _add(baseline, "milestone", milestone, strands, due=milestone.baseline)
-    for task in _live(Task, group):
+    for task in tasks:
         _add(baseline, "task", task, strands, start=task.start, due=task.due)
     return baseline
+
+
+def _check_document(group: Group, number: str, day: date, *, by: Act) -> None:
+    """An approval names a document of today or before, and each document once."""
+    if not number:
+        raise RuleViolationError("baseline_needs_document")
+    if day > by.today:
+        raise RuleViolationError("document_in_future")
+    twice = select(Baseline.id).where(
+        Baseline.group_id == group.id,
+        Baseline.document_number == number,
+        Baseline.document_date == day,
+    )
+    if db.session.scalar(twice) is not None:
+        raise RuleViolationError("baseline_twice", number=number)
 
 
 def _live(table: type[Item], group: Group) -> list[Item]:

@@ -1,7 +1,8 @@
 """What can be done with a working group and its people."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -11,6 +12,8 @@ from tracker.lib import codes
 from tracker.models import Group, Membership, Person, Role, Strand, Unit, Workstream
 from tracker.services import history, summaries
 from tracker.services.act import Act
+
+POST = ("role", "starts_on", "ends_on")
 
 
 def create(*, key: str, name: str, by: Act, name_en: str | None = None, **details: object) -> Group:
@@ -43,6 +46,33 @@ def edit(group: Group, values: Mapping[str, object], *, by: Act, seen: int | Non
     history.change(group, wanted, by=by)
 
 
+def move(group: Group, *, steps: int) -> None:
+    """Let the group stand so many places later on the board (earlier when negative).
+
+    The order is how the board is shown, not a fact of the plan: it has no history.
+    """
+    row = list(db.session.scalars(select(Group).order_by(Group.position, Group.id)))
+    place = row.index(group)
+    row.remove(group)
+    row.insert(min(max(place + steps, 0), len(row)), group)
+    for position, one in enumerate(row, start=1):
+        if one.position != position:
+            one.position = position
+
+
+def seat(group: Group, posts: Sequence[tuple[Role, Person]], *, by: Act) -> None:
+    """Give the first people of a group their posts, under its establishing decision."""
+    for role, person in posts:
+        add_member(
+            group,
+            person,
+            role,
+            by=by,
+            starts_on=group.decision_date,
+            decision_number=group.decision_number,
+        )
+
+
 def add_member(  # noqa: PLR0913 - a membership has this many facts
     group: Group,
     person: Person,
@@ -57,17 +87,6 @@ def add_member(  # noqa: PLR0913 - a membership has this many facts
 ) -> Membership:
     """Give a person a post in the group. Two posts of one role at one time are refused."""
     starts_on = starts_on or by.today
-    if ends_on is not None and ends_on < starts_on:
-        raise RuleViolationError("membership_ends_before_start")
-    twice = select(Membership.id).where(
-        Membership.group_id == group.id,
-        Membership.person_id == person.id,
-        Membership.role == role,
-        func.coalesce(Membership.ends_on, date.max) >= starts_on,
-        Membership.starts_on <= (ends_on or date.max),
-    )
-    if db.session.scalar(twice) is not None:
-        raise RuleViolationError("membership_twice", person=person.full_name)
     membership = Membership(
         group_id=group.id,
         person_id=person.id,
@@ -78,6 +97,7 @@ def add_member(  # noqa: PLR0913 - a membership has this many facts
         ends_on=ends_on,
         decision_number=decision_number,
     )
+    _check_post(membership, role=role, starts_on=starts_on, ends_on=ends_on)
     history.created(membership, by=by)
     return membership
 
@@ -87,16 +107,61 @@ def edit_member(
 ) -> None:
     """Change role, strands, unit, dates or decision of a membership."""
     wanted = history.merged(membership, values, seen=seen)
-    starts_on = wanted.get("starts_on", membership.starts_on)
-    ends_on = wanted.get("ends_on", membership.ends_on)
-    if isinstance(starts_on, date) and isinstance(ends_on, date) and ends_on < starts_on:
-        raise RuleViolationError("membership_ends_before_start")
+    post: dict[str, Any] = {field: wanted.get(field, getattr(membership, field)) for field in POST}
+    _check_post(membership, **post)
     history.change(membership, wanted, by=by)
 
 
-def end_member(membership: Membership, last_day: date, *, by: Act) -> None:
+def end_member(membership: Membership, last_day: date, *, by: Act, seen: int | None = None) -> None:
     """Let the membership end; the row stays, for the history of the group."""
-    edit_member(membership, {"ends_on": last_day}, by=by)
+    edit_member(membership, {"ends_on": last_day}, by=by, seen=seen)
+
+
+def replace_member(
+    membership: Membership,
+    person: Person,
+    last_day: date,
+    *,
+    by: Act,
+    decision_number: str | None = None,
+    seen: int | None = None,
+) -> Membership:
+    """End a membership and give the post, its strands and unit to another person the day after."""
+    end_member(membership, last_day, by=by, seen=seen)
+    return add_member(
+        db.session.get_one(Group, membership.group_id),
+        person,
+        membership.role,
+        by=by,
+        starts_on=last_day + timedelta(days=1),
+        strands=tuple(Strand(strand) for strand in membership.strands),
+        unit=db.session.get(Unit, membership.unit_id) if membership.unit_id else None,
+        decision_number=decision_number,
+    )
+
+
+def _check_post(
+    membership: Membership, *, role: Role, starts_on: date, ends_on: date | None
+) -> None:
+    """A post ends after it began, and nobody holds it twice at one time."""
+    if ends_on is not None and ends_on < starts_on:
+        raise RuleViolationError("membership_ends_before_start")
+    twice = (
+        select(Person.full_name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.group_id == membership.group_id,
+            Membership.person_id == membership.person_id,
+            Membership.id != (membership.id or 0),
+            Membership.role == role,
+            func.coalesce(Membership.ends_on, date.max) >= starts_on,
+            Membership.starts_on <= (ends_on or date.max),
+        )
+        .limit(1)
+    )
+    name = db.session.scalar(twice)
+    if name is not None:
+        raise RuleViolationError("membership_twice", person=name)
 
 
 def end_all_of(person: Person, *, by: Act) -> None:

@@ -1,12 +1,17 @@
 """Changing settings of the installation and days of the calendar."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import holidays
 from sqlalchemy import select
 
+from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
 from tracker.models import CalendarDay, Setting
+from tracker.queries import history as read
+from tracker.queries import settings as read_settings
 from tracker.services import history
 from tracker.services.act import Act
 
@@ -22,6 +27,55 @@ def put(key: str, value: object, *, by: Act, seen: int | None = None) -> Setting
     return row
 
 
+def put_fields(
+    key: str, values: Mapping[str, object], *, by: Act, seen: int | None = None
+) -> Setting:
+    """Set some fields of a setting that is a dictionary; those not named stay as they are.
+
+    A field changed by others since version `seen` (0: when there was none) to another value
+    raises `StaleError`, as `history.merged` does for columns.
+    """
+    row = db.session.scalar(select(Setting).where(Setting.key == key))
+    if row is None:
+        return put(key, dict(values), by=by)
+    now = _dictionary(row.value)
+    if seen is not None and seen != row.version:
+        values = _merged(now, _value_at(row, seen), values)
+    return put(key, {**now, **values}, by=by)
+
+
+def _merged(
+    now: Mapping[str, object], before: Mapping[str, object], values: Mapping[str, object]
+) -> dict[str, object]:
+    wanted = {name: value for name, value in values.items() if value != before.get(name)}
+    conflicts = {
+        name: (now.get(name), value)
+        for name, value in wanted.items()
+        if now.get(name) != before.get(name) and now.get(name) != value
+    }
+    if conflicts:
+        raise StaleError(conflicts, {name: now.get(name) for name in values if name not in wanted})
+    return wanted
+
+
+def _value_at(row: Setting, version: int) -> Mapping[str, object]:
+    """What the dictionary was at that version."""
+    later = read.since_version("setting", row.id, version)
+    return _dictionary(later[0].old if later else row.value)
+
+
+def _dictionary(value: object) -> Mapping[str, object]:
+    return value if isinstance(value, dict) else {}
+
+
+def put_thresholds(values: Mapping[str, int], *, by: Act, seen: int | None = None) -> Setting:
+    """Change the limits by which health is judged."""
+    limits = replace(read_settings.thresholds(), **values)
+    if limits.late_slip_days <= limits.risk_slip_days:
+        raise RuleViolationError("thresholds_out_of_order")
+    return put_fields(read_settings.THRESHOLDS, values, by=by, seen=seen)
+
+
 def put_day(
     day: date, *, is_working: bool, name: str, by: Act, name_en: str | None = None
 ) -> CalendarDay:
@@ -34,6 +88,13 @@ def put_day(
     else:
         history.change(row, values, by=by)
     return row
+
+
+def edit_day(
+    row: CalendarDay, values: Mapping[str, object], *, by: Act, seen: int | None = None
+) -> None:
+    """Change whether the day is worked, or its name."""
+    history.change(row, history.merged(row, values, seen=seen), by=by)
 
 
 def remove_day(row: CalendarDay, *, by: Act) -> None:
