@@ -13,7 +13,7 @@ from tracker.adapters import database
 from tracker.config import Config
 from tracker.extensions import csrf, db, htmx, migrate
 from tracker.services import summaries
-from tracker.web import assets, authorization, cache, errors, headers, log, session, templating
+from tracker.web import assets, authorization, cache, compression, errors, headers, log, session, templating
 
 PACKAGE = Path(__file__).parent
 # In a checkout templates/ and static/ lie beside the package, in a wheel inside it.
@@ -77,6 +77,7 @@ def _bind_database(app: Flask) -> None:
 
 def _register_doors(app: Flask) -> None:
     htmx.init_app(app)
+    compression.register(app)  # what is registered first sees the answer last
     log.register(app)
     session.register(app)  # before the token check: an ended session is the truer reason
     csrf.init_app(app)
