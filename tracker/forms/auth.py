@@ -1,6 +1,7 @@
 """Signing in, and setting a password."""
 
 from wtforms import BooleanField, PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import EqualTo, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -41,12 +42,18 @@ class PreferencesForm(Form):
     """Language and theme; each may be sent alone."""
 
     language = SelectField(
-        N_("Ngôn ngữ"), [Optional()], choices=[("vi", "Tiếng Việt"), ("en", "English")]
+        N_("Ngôn ngữ"),
+        [Optional()],
+        choices=[SelectChoice("vi", "Tiếng Việt"), SelectChoice("en", "English")],
     )
     theme = SelectField(
         N_("Giao diện"),
         [Optional()],
-        choices=[("system", N_("Theo thiết bị")), ("light", N_("Sáng")), ("dark", N_("Tối"))],
+        choices=[
+            SelectChoice("system", N_("Theo thiết bị")),
+            SelectChoice("light", N_("Sáng")),
+            SelectChoice("dark", N_("Tối")),
+        ],
     )
     single_keys = BooleanField(N_("Dùng phím tắt một chữ"))
     back = StringField(widget=HiddenInput())

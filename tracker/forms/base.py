@@ -1,16 +1,18 @@
 """What all forms share: the reader's language, clean text, typed dates, the version seen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from flask import g
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.adapters import clock
+from tracker.errors import TrackerError
 from tracker.forms.messages import Translations, language
 from tracker.lib.dates import DateError, format_date, local_day, parse_date
 from tracker.lib.text import nfc, strip_controls
@@ -39,6 +41,16 @@ class Form(FlaskForm):
     def refuse(self, name: str, code: str, **values: object) -> None:
         """Put the sentence of a rule under a field (what a service refused belongs to it)."""
         self[name].errors = [*self[name].errors, language().sentence(code, **values)]
+
+    def drop(self, *names: str) -> None:
+        """Leave out what the person may not change."""
+        for name in names:
+            del self[name]
+
+    def blame(self, error: TrackerError, places: Mapping[str, str], otherwise: str) -> None:
+        """Put the sentence of a refused rule where the mistake is, as `places` (code → field) say."""
+        name = places.get(error.code, otherwise)
+        self.refuse(name if name in self else otherwise, error.code, **error.values)
 
 
 def clean(text: str | None) -> str | None:
@@ -105,10 +117,10 @@ class ChoiceField(SelectField):
         self.optional = optional
         super().__init__(label, validators, choices=self._labelled, coerce=self._member, **kwargs)
 
-    def _labelled(self) -> list[tuple[str, str]]:
-        choices = [(member.value, language().label(member)) for member in self.members]
+    def _labelled(self) -> list[SelectChoice]:
+        choices = [SelectChoice(member.value, language().label(member)) for member in self.members]
         if self.optional is not None:
-            choices.insert(0, ("", language().gettext(self.optional)))
+            choices.insert(0, SelectChoice("", language().gettext(self.optional)))
         return choices
 
     def _member(self, value: Any) -> Any:

@@ -1,6 +1,7 @@
 """What is searched for, in the query string."""
 
 from wtforms import IntegerField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
 from tracker.forms.base import Form
@@ -21,6 +22,10 @@ class SearchForm(Form):
     kind = SelectField(
         N_("Loại"),
         [Optional()],
-        choices=[("", N_("Tất cả")), ("task", N_("Nhiệm vụ")), ("milestone", N_("Mốc"))],
+        choices=[
+            SelectChoice("", N_("Tất cả")),
+            SelectChoice("task", N_("Nhiệm vụ")),
+            SelectChoice("milestone", N_("Mốc")),
+        ],
     )
     page = IntegerField(N_("Trang"), [Optional()])

@@ -43,7 +43,6 @@ def _render(form: BoardForm) -> str:
     """Everything on the page that is alike for all who see the same groups."""
     judged = kept().parts.setdefault("judged", {})
     everything = read.board(actor(), clock.today(), read.Filters(), judged)
-    form.lead.choices = [("", ""), *read.leads(everything)]
     board = everything
     if not form.filters.is_empty:
         board = read.board(actor(), clock.today(), form.filters, judged)
@@ -51,6 +50,7 @@ def _render(form: BoardForm) -> str:
         "board/_board.html",
         board=board,
         everything=everything,
+        leads=read.leads(everything),
         changes=changes.since(actor(), form.day),
         form=form,
         day=form.day,

@@ -110,7 +110,9 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     if wants_fragment():
         page = urlsplit(request.headers.get("HX-Current-URL", "/"))
         response = make_response("", 401)
-        response.headers["HX-Redirect"] = url_for("auth.sign_in", next=page.path)
+        response.headers["HX-Redirect"] = url_for(
+            "auth.sign_in", next=page._replace(scheme="", netloc="").geturl()
+        )
         return response
     if request.method in SAFE:
         return redirect(url_for("auth.sign_in", next=request.full_path.rstrip("?")), 303)

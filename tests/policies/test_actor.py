@@ -1,0 +1,30 @@
+from tracker.models import Role, Strand
+from tracker.policies.actor import Actor, Post
+
+
+def test_a_post_without_strands_covers_all_four():
+    assert all(Post(Role.MEMBER).covers(strand) for strand in Strand)
+    assert not Post(Role.MEMBER, frozenset({Strand.METROLOGY})).covers(Strand.STANDARDS)
+    assert Post(Role.MEMBER, frozenset({Strand.METROLOGY})).covers(None)
+
+
+def test_roles_are_those_of_the_group_and_strand():
+    who = Actor(
+        person_id=1,
+        person_name="Đỗ Mai Lan",
+        posts={1: (Post(Role.MEMBER, frozenset({Strand.METROLOGY})), Post(Role.OBSERVER))},
+    )
+
+    assert who.initials == "ML"
+    assert who.roles_in(1) == {Role.MEMBER, Role.OBSERVER}
+    assert who.roles_in(1, Strand.STANDARDS) == {Role.OBSERVER}
+    assert who.roles_in(2) == who.roles_in(None) == frozenset()
+
+
+def test_people_who_see_the_same_share_what_is_kept_for_them():
+    def seen_by(**about):
+        return Actor(person_id=1, person_name="x", **about).scope_key
+
+    assert seen_by(is_director=True) == seen_by(is_administrator=True)
+    assert seen_by(posts={2: (), 1: ()}) == seen_by(posts={1: (), 2: ()})
+    assert seen_by(posts={1: ()}) != seen_by()

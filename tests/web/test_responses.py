@@ -1,0 +1,39 @@
+import pytest
+
+from tracker.web import responses
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "wants"),
+    [
+        ({}, False),
+        (HTMX, True),
+        (HTMX | {"HX-Boosted": "true"}, False),
+        (HTMX | {"HX-History-Restore-Request": "true"}, False),
+    ],
+)
+def test_a_fragment_is_wanted_by_htmx_alone(app, headers, wants):
+    with app.test_request_context(headers=headers):
+        assert responses.wants_fragment() is wants
+
+
+def test_a_redirect_is_303_and_for_htmx_a_header(app):
+    with app.test_request_context():
+        answer = responses.see_other("/there")
+        assert (answer.status_code, answer.location) == (303, "/there")
+
+    with app.test_request_context(headers=HTMX):
+        answer = responses.see_other("/there")
+        assert (answer.status_code, answer.headers["HX-Redirect"]) == (204, "/there")
+
+
+def test_a_toast_travels_in_a_header_of_plain_letters(app):
+    with app.test_request_context():
+        answer = app.make_response("")
+        responses.toast(answer, "Đã lưu «mốc»")
+
+    header = answer.headers["HX-Trigger"]
+    assert header.isascii()
+    assert "\\u0110\\u00e3" in header
