@@ -118,6 +118,13 @@ class Task(Base):
         ),
         Index("ix_tasks_owner_id_status_due", "owner_id", "status", "due"),
         Index("ix_tasks_milestone_id", "milestone_id"),
+        # Few tasks wait for approval at a time; every page counts those that wait for its reader.
+        Index(
+            "ix_tasks_group_id_in_review",
+            "group_id",
+            postgresql_where=text("status = 'review'"),
+            sqlite_where=text("status = 'review'"),
+        ),
     )
 
     @property

@@ -1,5 +1,7 @@
 """What may be done with a task."""
 
+from sqlalchemy import ColumnElement, or_, true
+
 from tracker.models import Task
 from tracker.policies.actor import Actor
 from tracker.policies.table import Permission, allows
@@ -8,6 +10,14 @@ from tracker.policies.table import Permission, allows
 def is_mine(actor: Actor, task: Task) -> bool:
     """Owned by the actor or shared with them."""
     return task.owner_id == actor.person_id or task.id in actor.shared_task_ids
+
+
+def mine(actor: Actor) -> ColumnElement[bool]:
+    """The same as a condition."""
+    owned = Task.owner_id == actor.person_id
+    if not actor.shared_task_ids:
+        return owned
+    return or_(owned, Task.id.in_(sorted(actor.shared_task_ids)))
 
 
 def update(actor: Actor, task: Task) -> bool:
@@ -26,6 +36,18 @@ def edit(actor: Actor, task: Task) -> bool:
 def approve(actor: Actor, task: Task) -> bool:
     """Approve a task that was submitted as finished."""
     return allows(actor, Permission.APPROVE_TASK, group_id=task.group_id)
+
+
+def approvable_by(actor: Actor) -> ColumnElement[bool]:
+    """The same as a condition; what one may approve, one may see."""
+    if allows(actor, Permission.APPROVE_TASK):
+        return true()
+    groups = (
+        group_id
+        for group_id in actor.posts
+        if allows(actor, Permission.APPROVE_TASK, group_id=group_id)
+    )
+    return Task.group_id.in_(sorted(groups))
 
 
 def move_due(actor: Actor, task: Task) -> bool:

@@ -10,6 +10,8 @@ from markupsafe import Markup
 from tracker import policies
 from tracker.adapters import markdown
 from tracker.lib import dates
+from tracker.policies.actor import Actor
+from tracker.queries import my_work
 from tracker.web import clock, language
 from tracker.web.session import account, actor_or_none
 
@@ -75,6 +77,22 @@ def dom_id(thing: object, part: str | None = None) -> str:
     return f"{kind}-{key}-{part}" if part else f"{kind}-{key}"
 
 
+class NavCounts:
+    """The numbers beside the places of the main menu; counted once, when a page shows them."""
+
+    def __init__(self, actor: Actor | None) -> None:
+        self._actor = actor
+        self._mine: int | None = None
+
+    def get(self, name: str) -> int:
+        """How much there waits for the reader; nothing where nothing is counted."""
+        if self._actor is None or name != "mine":
+            return 0
+        if self._mine is None:
+            self._mine = my_work.urgent(self._actor, clock.today())
+        return self._mine
+
+
 def _context() -> dict[str, object]:
     return {
         "lang": language.current(),
@@ -83,5 +101,5 @@ def _context() -> dict[str, object]:
         "now": clock.now(),
         "theme": account().theme if actor_or_none() else request.cookies.get("theme", "system"),
         "organisation": current_app.extensions["tracker.config"].organisation or "",
-        "nav_counts": {},
+        "nav_counts": NavCounts(actor_or_none()),
     }

@@ -585,6 +585,13 @@ def upgrade():
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index("ix_tasks_group_id_due", ["group_id", "due"], unique=False)
+        batch_op.create_index(
+            "ix_tasks_group_id_in_review",
+            ["group_id"],
+            unique=False,
+            postgresql_where=sa.text("status = 'review'"),
+            sqlite_where=sa.text("status = 'review'"),
+        )
         batch_op.create_index("ix_tasks_milestone_id", ["milestone_id"], unique=False)
         batch_op.create_index(
             "ix_tasks_owner_id_status_due", ["owner_id", "status", "due"], unique=False
@@ -711,6 +718,11 @@ def downgrade():
         )
         batch_op.drop_index("ix_tasks_owner_id_status_due")
         batch_op.drop_index("ix_tasks_milestone_id")
+        batch_op.drop_index(
+            "ix_tasks_group_id_in_review",
+            postgresql_where=sa.text("status = 'review'"),
+            sqlite_where=sa.text("status = 'review'"),
+        )
         batch_op.drop_index("ix_tasks_group_id_due")
 
     op.drop_table("tasks")

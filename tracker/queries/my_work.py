@@ -1,0 +1,375 @@
+"""What a person has to do: tasks of their own, and what waits for their approval."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    ColumnElement,
+    ColumnExpressionArgument,
+    Row,
+    Select,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
+
+from tracker.extensions import db
+from tracker.lib.dates import local_day, month_end, week_end
+from tracker.lib.paging import Page, within
+from tracker.lib.workdays import Calendar
+from tracker.models import (
+    Confirmation,
+    Group,
+    Person,
+    Priority,
+    Strand,
+    Task,
+    TaskStatus,
+    Workstream,
+)
+from tracker.policies import groups as may
+from tracker.policies import task_rows as rights_of
+from tracker.policies import tasks as may_tasks
+from tracker.policies.actor import Actor
+from tracker.policies.task_rows import Rights
+from tracker.queries import settings
+from tracker.queries.plan.asked import soon_until
+
+PAGE = 20
+MOST_FINISHED = 20
+OPEN = [status for status in TaskStatus if status.is_open]
+SUBMITTED = (TaskStatus.DONE, TaskStatus.REVIEW)
+# Written out, so that both databases see that the index of such tasks will do.
+IN_REVIEW = Task.status == literal_column("'review'")
+
+Order: TypeAlias = "list[ColumnExpressionArgument[Any]]"
+
+
+class Show(StrEnum):
+    """One heap of the work, in the order in which it is offered."""
+
+    OVERDUE = "overdue"
+    WEEK = "week"
+    BLOCKED = "blocked"
+    WAITING = "waiting"
+    UNDATED = "undated"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How much lies on each heap."""
+
+    overdue: int = 0
+    week: int = 0
+    blocked: int = 0
+    waiting: int = 0
+    undated: int = 0
+    all: int = 0
+
+    def of(self, show: Show) -> int:
+        """How much lies on that one."""
+        return int(getattr(self, show.value))
+
+    @property
+    def urgent(self) -> int:
+        """What should not wait: overdue, due this week, waiting for the person."""
+        return self.overdue + self.week + self.waiting
+
+    @property
+    def first(self) -> Show:
+        """The first heap on which something lies; all of the work when there is nothing."""
+        return next((show for show in Show if self.of(show)), Show.ALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Todo:
+    """A task as a card that is answered in a few taps."""
+
+    id: int
+    code: str
+    title: str
+    strand: Strand
+    group_key: str
+    group_name: str
+    group_name_en: str | None
+    status: TaskStatus
+    status_since: date
+    priority: Priority
+    owner: str | None
+    is_own: bool
+    due: date | None
+    forecast: date | None
+    finished_on: date | None
+    submitted_on: date | None
+    progress: int
+    version: int
+    days_late: int
+    is_due_soon: bool
+    confirmed_at: datetime | None
+    confirmed_by: str | None
+    is_confirmed_today: bool
+    needs_approval: bool
+    may_update: bool
+    may_approve: bool
+    today: date
+
+    @property
+    def is_finished(self) -> bool:
+        """Done, or handed in and waiting for approval."""
+        return self.status in SUBMITTED
+
+    @property
+    def is_ended(self) -> bool:
+        """Nothing is left to be said about it."""
+        return self.status in {TaskStatus.DONE, TaskStatus.DROPPED}
+
+    @property
+    def is_fresh(self) -> bool:
+        """Its status is of today."""
+        return self.status_since == self.today
+
+    @property
+    def waits_for_reader(self) -> bool:
+        """Handed in, and the reader may approve it."""
+        return self.status is TaskStatus.REVIEW and self.may_approve
+
+    @property
+    def days_so(self) -> int:
+        """For how many days it has had its status."""
+        return max(0, (self.today - self.status_since).days)
+
+    @property
+    def moves(self) -> Sequence[tuple[date, str]]:
+        """The usual new dates, by name, counted from the last one given, not from the past."""
+        start = max(self.forecast or self.due or self.today, self.today)
+        end = month_end(start)
+        if end == start:
+            end = month_end(start + timedelta(days=1))
+        days = {
+            start + timedelta(weeks=1): "week",
+            start + timedelta(weeks=2): "fortnight",
+        }
+        return [*days.items(), *([] if end in days else [(end, "month")])]
+
+    @property
+    def tone(self) -> str:
+        """The colour of the card."""
+        if self.is_finished:
+            return "done"
+        return "late" if self.days_late else ""
+
+
+@dataclass(frozen=True)
+class MyWork:
+    """One screen of one heap, and what was finished today."""
+
+    show: Show
+    counts: Counts
+    page: Page[Todo]
+    finished: Sequence[Todo]
+
+
+def urgent(actor: Actor, today: date) -> int:
+    """`Counts.urgent` alone, in one statement that indexes answer: it stands on every page."""
+    mine = (
+        select(func.count(Task.id))
+        .join(Group, Task.group_id == Group.id)
+        .where(_of(actor), Task.due <= week_end(today), Task.status != TaskStatus.REVIEW)
+    )
+    return db.session.scalar(select(mine.scalar_subquery() + _waiting(actor))) or 0
+
+
+def counts(actor: Actor, today: date) -> Counts:
+    """How much lies on each heap of the person."""
+    numbers = [
+        func.coalesce(func.sum(case((_on(show, today), 1), else_=0)), 0)
+        for show in Show
+        if show is not Show.WAITING
+    ]
+    row = db.session.execute(
+        select(*numbers, _waiting(actor))
+        .select_from(Task)
+        .join(Group, Task.group_id == Group.id)
+        .where(_of(actor))
+    ).one()
+    overdue, week, blocked, undated, everything, waiting = row
+    return Counts(overdue, week, blocked, waiting, undated, everything)
+
+
+def my_work(actor: Actor, show: Show | None, number: int, today: date) -> MyWork:
+    """A screen of a heap, the soonest due first; without `show` the first that is not empty."""
+    counted = counts(actor, today)
+    shown = show or counted.first
+    total = counted.of(shown)
+    number = within(number, total, PAGE)
+    todos = _todos(
+        actor,
+        _listed(actor, shown, today)
+        .order_by(*_order(shown))
+        .limit(PAGE)
+        .offset((number - 1) * PAGE),
+        today,
+    )
+    return MyWork(shown, counted, Page(todos, number, total, PAGE), _finished(actor, today))
+
+
+def todo(actor: Actor, code: str, today: date) -> Todo | None:
+    """The card of one task, whosever it is, if the actor may see it; not from the trash."""
+    query = _columns().where(
+        Task.code == code.upper(), Task.deleted_at.is_(None), may.visible_to(actor)
+    )
+    return next(iter(_todos(actor, query, today)), None)
+
+
+def _of(actor: Actor) -> ColumnElement[bool]:
+    """The open tasks that are the person's to do."""
+    return and_(
+        may_tasks.mine(actor),
+        Task.status.in_(OPEN),
+        Task.deleted_at.is_(None),
+        may.visible_to(actor),
+    )
+
+
+def _on(show: Show, today: date) -> ColumnElement[bool]:
+    """Which of them lie on a heap. What was handed in waits for somebody else."""
+    in_hand = Task.status != TaskStatus.REVIEW
+    match show:
+        case Show.OVERDUE:
+            return and_(in_hand, Task.due < today)
+        case Show.WEEK:
+            return and_(in_hand, Task.due.between(today, week_end(today)))
+        case Show.BLOCKED:
+            return Task.status == TaskStatus.BLOCKED
+        case Show.UNDATED:
+            return and_(in_hand, Task.due.is_(None))
+    return or_(in_hand, Task.status_since < today)
+
+
+def _waiting(actor: Actor) -> Any:  # noqa: ANN401 - a scalar subquery
+    return select(func.count(Task.id)).where(_to_approve(actor)).scalar_subquery()
+
+
+def _to_approve(actor: Actor) -> ColumnElement[bool]:
+    return and_(IN_REVIEW, Task.deleted_at.is_(None), may_tasks.approvable_by(actor))
+
+
+def _listed(actor: Actor, show: Show, today: date) -> "Select[*tuple[Any, ...]]":
+    if show is Show.WAITING:
+        return _columns().where(_to_approve(actor))
+    return _columns().where(_of(actor), _on(show, today))
+
+
+def _order(show: Show) -> Order:
+    if show is Show.WAITING:
+        return [Task.submitted_on, Task.id]
+    return [Task.due.is_(None), Task.due, Task.id]
+
+
+def _finished(actor: Actor, today: date) -> Sequence[Todo]:
+    """What the person brought to an end today, the last first."""
+    query = _columns().where(
+        may_tasks.mine(actor),
+        Task.status.in_(SUBMITTED),
+        Task.status_since == today,
+        Task.deleted_at.is_(None),
+        may.visible_to(actor),
+    )
+    return _todos(actor, query.order_by(Task.id.desc()).limit(MOST_FINISHED), today)
+
+
+def _columns() -> "Select[*tuple[Any, ...]]":
+    """What a card is made of, in one statement."""
+    confirmer = aliased(Person)
+    last = (
+        select(Confirmation.id)
+        .where(Confirmation.task_id == Task.id)
+        .order_by(Confirmation.at.desc(), Confirmation.id.desc())
+        .limit(1)
+        .correlate(Task)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            Task.id,
+            Task.group_id,
+            Task.code,
+            Task.title,
+            Task.status,
+            Task.status_since,
+            Task.priority,
+            Task.owner_id,
+            Task.due,
+            Task.forecast,
+            Task.finished_on,
+            Task.submitted_on,
+            Task.progress,
+            Task.version,
+            Workstream.strand,
+            Group.key,
+            Group.name,
+            Group.name_en,
+            Group.needs_approval,
+            Person.full_name.label("owner"),
+            Confirmation.at.label("confirmed_at"),
+            confirmer.full_name.label("confirmed_by"),
+        )
+        .select_from(Task)
+        .join(Workstream, Task.workstream_id == Workstream.id)
+        .join(Group, Task.group_id == Group.id)
+        .outerjoin(Person, Task.owner_id == Person.id)
+        .outerjoin(Confirmation, Confirmation.id == last)
+        .outerjoin(confirmer, Confirmation.person_id == confirmer.id)
+    )
+
+
+def _todos(actor: Actor, query: "Select[*tuple[Any, ...]]", today: date) -> Sequence[Todo]:
+    rows = db.session.execute(query).all()
+    calendar = settings.calendar() if rows else Calendar()
+    soon = soon_until(today, calendar)
+    rights = {row.group_id: rights_of.in_group(actor, row.group_id) for row in rows}
+    return [_todo(row, actor, rights[row.group_id], today, soon) for row in rows]
+
+
+def _todo(
+    row: Row[*tuple[Any, ...]], actor: Actor, rights: Rights, today: date, soon: date
+) -> Todo:
+    is_open = row.status.is_open
+    confirmed_at = row.confirmed_at
+    return Todo(
+        id=row.id,
+        code=row.code,
+        title=row.title,
+        strand=row.strand,
+        group_key=row.key,
+        group_name=row.name,
+        group_name_en=row.name_en,
+        status=row.status,
+        status_since=row.status_since,
+        priority=row.priority,
+        owner=row.owner,
+        is_own=row.owner_id == actor.person_id,
+        due=row.due,
+        forecast=row.forecast,
+        finished_on=row.finished_on,
+        submitted_on=row.submitted_on,
+        progress=row.progress,
+        version=row.version,
+        days_late=max(0, (today - row.due).days) if row.due and is_open else 0,
+        is_due_soon=bool(is_open and row.due and today <= row.due <= soon),
+        confirmed_at=confirmed_at,
+        confirmed_by=row.confirmed_by,
+        is_confirmed_today=bool(confirmed_at and local_day(confirmed_at) == today),
+        needs_approval=row.needs_approval,
+        may_update=rights.may_update(row.id, row.owner_id),
+        may_approve=rights.approve,
+        today=today,
+    )
