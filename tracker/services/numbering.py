@@ -11,16 +11,7 @@ TASK, MILESTONE, DELIVERABLE = "task", "milestone", "deliverable"
 
 def next_code(group: Group, kind: str) -> str:
     """The next code of the group for that kind."""
-    number = db.session.scalar(
-        update(Counter)
-        .where(Counter.group_id == group.id, Counter.kind == kind)
-        .values(last=Counter.last + 1)
-        .returning(Counter.last)
-    )
-    if number is None:
-        number = 1
-        db.session.add(Counter(group_id=group.id, kind=kind, last=number))
-        db.session.flush()  # the row must exist before the next code is asked for
+    number = reserve(group, kind, 1)
     match kind:
         case "task":
             return codes.task_code(group.key, number)
@@ -28,3 +19,18 @@ def next_code(group: Group, kind: str) -> str:
             return codes.milestone_code(group.key, number)
         case _:
             return codes.deliverable_code(group.key, number)
+
+
+def reserve(group: Group, kind: str, count: int) -> int:
+    """Take so many numbers of the group and kind at once; returns the first of them."""
+    last = db.session.scalar(
+        update(Counter)
+        .where(Counter.group_id == group.id, Counter.kind == kind)
+        .values(last=Counter.last + count)
+        .returning(Counter.last)
+    )
+    if last is None:
+        last = count
+        db.session.add(Counter(group_id=group.id, kind=kind, last=last))
+        db.session.flush()  # the row must exist before the next code is asked for
+    return last - count + 1

@@ -8,7 +8,7 @@ from flask import current_app
 
 from tracker.adapters import clock
 from tracker.cli import refuse, with_app
-from tracker.cli.demo import past
+from tracker.cli.demo import crowd, past
 from tracker.cli.demo.people import PERSONS
 from tracker.config import Config
 from tracker.extensions import db
@@ -29,8 +29,17 @@ def demo() -> None:
     type=click.DateTime(["%Y-%m-%d"]),
     help="The day the story ends (default: this day).",
 )
+@click.option("--groups", type=click.IntRange(3, 900), help="Add groups up to this number.")
+@click.option("--tasks", type=click.IntRange(0), help="Add tasks up to this number.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Which groups and tasks.")
 @with_app
-def load(if_empty: bool, today: datetime | None) -> None:  # noqa: FBT001 - an option
+def load(
+    if_empty: bool,  # noqa: FBT001 - an option
+    today: datetime | None,
+    groups: int | None,
+    tasks: int | None,
+    seed: int,
+) -> None:
     """Load the plan of three working groups with its past, and accounts to sign in with."""
     config: Config = current_app.extensions["tracker.config"]
     if accounts.exist():
@@ -39,7 +48,10 @@ def load(if_empty: bool, today: datetime | None) -> None:  # noqa: FBT001 - an o
         say_who(config)
         return
     password = the_password(config)
-    past.tell(today.date() if today else clock.today(), password)
+    day = today.date() if today else clock.today()
+    past.tell(day, password)
+    if groups or tasks:
+        crowd.gather(number=groups or 3, tasks=tasks or 0, seed=seed, today=day)
     db.session.commit()
     say_who(config)
 
@@ -64,6 +76,8 @@ def say_who(config: Config) -> None:
         if who.account:
             click.echo(f"  {who.account + '@demo.test':26} {who.full_name}, {who.position}")
     click.echo(f"\n  Mật khẩu / password: {path.read_text('utf-8').strip()}\n")
+    if not config.accepts_demo_accounts:
+        click.echo("  Set DEMO_PASSWORD, or nobody can sign in: HOST is not this machine only.\n")
 
 
 commands = (demo,)
