@@ -67,6 +67,11 @@ class Config:
         """Whether only this machine can reach the server."""
         return self.host in LOOPBACK
 
+    @property
+    def accepts_demo_accounts(self) -> bool:
+        """Whether the accounts of the demo may sign in: here, or with a password somebody chose."""
+        return self.is_loopback or self.demo_password is not None
+
 
 def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     """The variable as a number, or the default where it is not set."""

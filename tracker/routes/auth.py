@@ -2,10 +2,11 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
+from tracker.config import Config
 from tracker.errors import TrackerError
 from tracker.extensions import db
 from tracker.forms.auth import NewPasswordForm, SignInForm, WelcomeForm
@@ -50,6 +51,9 @@ def enter() -> ResponseReturnValue:
     if known is None or not fits:
         form.refuse("password", "sign_in_failed")
         return render_template("auth/sign_in.html", form=form, resume=carried), 422
+    if known.is_demo and not _config().accepts_demo_accounts:
+        form.refuse("email", "demo_account_refused")
+        return render_template("auth/sign_in.html", form=form, resume=carried), 403
     login_user(SignedIn(known), remember=form.remember.data)
     typed = resume.unpack(carried)
     if typed is not None:
@@ -120,6 +124,11 @@ def accept(secret: str) -> ResponseReturnValue:
     db.session.commit()
     login_user(SignedIn(found(read.find(invited.account_id))))
     return redirect(url_for("my_work.show"), 303)
+
+
+def _config() -> Config:
+    config: Config = current_app.extensions["tracker.config"]
+    return config
 
 
 def _safe_next(who: Account) -> str:
