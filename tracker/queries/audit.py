@@ -289,7 +289,10 @@ def _value(change: Change, value: object, names: Names, lang: Language) -> str:
 def _written(field: str, value: object, lang: Language) -> str:
     match value:
         case dict():
-            named = {lang.gettext(FIELDS.get(key, key)): (key, one) for key, one in value.items()}
+            named = {
+                lang.gettext(FIELDS.get(str(key), str(key))): (str(key), one)
+                for key, one in value.items()
+            }
             return ", ".join(f"{name}: {_written(*one, lang)}" for name, one in named.items())
         case list():
             return ", ".join(_written(field, one, lang) for one in value)

@@ -1,0 +1,116 @@
+"""Thresholds, the head of reports, and the working calendar."""
+
+from wtforms import IntegerField, RadioField
+from wtforms.validators import InputRequired, Length, NumberRange
+
+from tracker.forms.base import DayField, Form, LineField, today
+from tracker.words import N_
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+NUMBER = {"inputmode": "numeric", "min": 0}
+
+
+class ThresholdsForm(Form):
+    """The limits of health; each field is one of `lib.health.Thresholds`."""
+
+    risk_slip_days = IntegerField(
+        N_("▲ Mốc dự kiến chậm quá (ngày)"),
+        [InputRequired(), NumberRange(0, 365)],
+        description=N_("Chậm hơn kế hoạch quá số ngày này là có nguy cơ chậm."),
+        render_kw=NUMBER,
+    )
+    blocked_days = IntegerField(
+        N_("▲ Vướng mắc kéo dài quá (ngày)"),
+        [InputRequired(), NumberRange(0, 365)],
+        description=N_("Một nhiệm vụ vướng mắc lâu hơn thế là có nguy cơ chậm."),
+        render_kw=NUMBER,
+    )
+    late_slip_days = IntegerField(
+        N_("■ Mốc dự kiến chậm quá (ngày)"),
+        [InputRequired(), NumberRange(1, 730)],
+        description=N_("Chậm hơn kế hoạch quá số ngày này là chậm tiến độ."),
+        render_kw=NUMBER,
+    )
+    overdue_percent = IntegerField(
+        N_("■ Tỷ lệ nhiệm vụ quá hạn từ (phần trăm)"),
+        [InputRequired(), NumberRange(1, 100)],
+        description=N_("Tính trên các nhiệm vụ chưa hoàn thành."),
+        render_kw=NUMBER,
+    )
+    overdue_least = IntegerField(
+        N_("■ và ít nhất (nhiệm vụ)"),
+        [InputRequired(), NumberRange(1, 100)],
+        description=N_("Để một nhiệm vụ quá hạn trong cấu phần nhỏ chưa thành chậm tiến độ."),
+        render_kw=NUMBER,
+    )
+
+
+def _line(label: str, example: str = "", hint: str = "") -> LineField:
+    return LineField(label, [Length(max=200)], description=hint, render_kw={"placeholder": example})
+
+
+class HeaderForm(Form):
+    """What stands at the head and foot of reports; each field is one of `ReportHeader`."""
+
+    superior_body = _line(N_("Cơ quan chủ quản"), "BỘ KHOA HỌC VÀ CÔNG NGHỆ")
+    superior_body_en = _line(N_("Cơ quan chủ quản (tiếng Anh)"))
+    issuing_body = _line(N_("Cơ quan ban hành"), "ỦY BAN TIÊU CHUẨN ĐO LƯỜNG CHẤT LƯỢNG QUỐC GIA")
+    issuing_body_en = _line(N_("Cơ quan ban hành (tiếng Anh)"))
+    symbol = _line(N_("Ký hiệu văn bản"), "BC-TĐC", N_("Đứng sau dấu gạch chéo: Số: …/BC-TĐC."))
+    place = _line(N_("Địa danh"), "Hà Nội", N_("Đứng trước ngày, tháng, năm."))
+    drafting_unit = _line(
+        N_("Đơn vị soạn thảo (viết tắt)"), "TH", N_("Ở cuối Nơi nhận: Lưu: VT, TH.")
+    )
+    signer_authority = _line(
+        N_("Thẩm quyền ký"),
+        "KT. CHỦ TỊCH",
+        N_("TM., Q., KT., TL. hoặc TUQ.; để trống khi ký thẳng."),
+    )
+    signer_authority_en = _line(N_("Thẩm quyền ký (tiếng Anh)"))
+    signer_post = _line(N_("Chức vụ người ký"), "PHÓ CHỦ TỊCH")
+    signer_post_en = _line(N_("Chức vụ người ký (tiếng Anh)"))
+    signer_name = _line(
+        N_("Họ và tên người ký"), "", N_("Không ghi học hàm, học vị trước tên (Nghị định 30/2020).")
+    )
+
+
+class DayForm(Form):
+    """A day that differs from its weekday; each field is a column of `CalendarDay`."""
+
+    day = DayField(N_("Ngày"), [InputRequired()], render_kw={"placeholder": "22/08/2026"})
+    is_working = RadioField(
+        N_("Ngày này"),
+        choices=[("", N_("Nghỉ")), ("1", N_("Làm việc"))],
+        default="",
+        coerce=lambda value: "1" if value in {True, "1"} else "",
+    )
+    name = LineField(
+        N_("Tên ngày"), [InputRequired(), Length(max=200)], render_kw={"placeholder": "Nghỉ bù 2/9"}
+    )
+    name_en = LineField(N_("Tên tiếng Anh"), [Length(max=200)])
+
+    @property
+    def columns(self) -> dict[str, object]:
+        """The values of the row."""
+        return {
+            "is_working": self.is_working.data == "1",
+            "name": self.name.data,
+            "name_en": self.name_en.data,
+        }
+
+
+class YearForm(Form):
+    """Which year of the calendar is shown."""
+
+    class Meta(Form.Meta):
+        """Asked by GET."""
+
+        csrf = False
+
+    year = IntegerField(N_("Năm"))
+
+    @property
+    def number(self) -> int:
+        """The year asked for, else the present one."""
+        year = self.year.data or today().year
+        return year if FIRST_YEAR <= year <= LAST_YEAR else today().year
