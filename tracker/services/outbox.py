@@ -1,6 +1,6 @@
 """Promises written with a change, kept later by the worker: each once, whatever happens."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import UpdateBase, delete, select, update
@@ -74,6 +74,15 @@ def try_again(*, at: datetime) -> int:
     """Give everything undone a fresh start now; returns how many."""
     return _changed(
         update(OutboxItem).where(OutboxItem.done_at.is_(None)).values(attempts=0, due_at=at)
+    )
+
+
+def hold(kinds: Collection[str], *, at: datetime) -> int:
+    """Never do what waits of those kinds (after a restore it may have been done elsewhere)."""
+    return _changed(
+        update(OutboxItem)
+        .where(OutboxItem.done_at.is_(None), OutboxItem.kind.in_(list(kinds)))
+        .values(done_at=at, last_error="held back: came with a restore")
     )
 
 
