@@ -466,3 +466,18 @@ def test_severity_orders_from_done_to_late():
 )
 def test_better_than_flags_a_declaration_above_the_plan(declared, computed, better):
     assert declared.better_than(computed) is better
+
+
+def test_when_all_are_closed_the_last_one_stands_for_the_workstream():
+    facts = WorkstreamFacts(
+        milestones=(
+            MilestoneFact("A-M1", "Sau", date(2026, 9, 30), closed_on=date(2026, 9, 24)),
+            MilestoneFact("A-M2", "Trước", date(2026, 3, 1), closed_on=date(2026, 3, 1)),
+        )
+    )
+
+    judged = judge(facts, today=date(2026, 11, 23))
+
+    assert judged.next_milestone is None
+    assert judged.shown_milestone.code == "A-M1"
+    assert judged.slip_days == -6

@@ -88,4 +88,4 @@ def test_the_board_takes_a_constant_number_of_queries(client_for, set_up, querie
     with queries() as later:
         client.get("/?since=2026-11-03")
 
-    assert len(first) == len(later) == 13
+    assert len(first) == len(later) == 14

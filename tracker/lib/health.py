@@ -98,10 +98,13 @@ class MilestoneFact(NamedTuple):
 
     @property
     def slip_days(self) -> int | None:
-        """Forecast less baseline in days, negative when early; None without a baseline."""
+        """The forecast (of a closed one the actual date) less the baseline in days.
+
+        Negative when early; None without a baseline.
+        """
         if self.baseline is None:
             return None
-        return ((self.forecast or self.baseline) - self.baseline).days
+        return ((self.closed_on or self.forecast or self.baseline) - self.baseline).days
 
 
 class TaskFact(NamedTuple):
@@ -258,11 +261,17 @@ class Judgement:
     due_soon: int
     blocked: int
     next_milestone: MilestoneFact | None
+    last_closed: MilestoneFact | None = None
+
+    @property
+    def shown_milestone(self) -> MilestoneFact | None:
+        """The next milestone; when all are closed, the one closed last."""
+        return self.next_milestone or self.last_closed
 
     @property
     def slip_days(self) -> int | None:
-        """How far the next milestone slips; None without one or without a baseline."""
-        return self.next_milestone.slip_days if self.next_milestone else None
+        """How far that milestone slips; None without one or without a baseline."""
+        return self.shown_milestone.slip_days if self.shown_milestone else None
 
 
 class _Case(NamedTuple):
@@ -294,11 +303,18 @@ def judge(
         due_soon=soon,
         blocked=len(facts.blocked_since),
         next_milestone=min(open_milestones, key=_by_expected, default=None),
+        last_closed=max(
+            (m for m in facts.milestones if m.closed_on), key=_by_closing, default=None
+        ),
     )
 
 
 def _by_expected(milestone: MilestoneFact) -> date:
     return milestone.expected or date.max
+
+
+def _by_closing(milestone: MilestoneFact) -> date:
+    return milestone.closed_on or date.min
 
 
 def _first_match(case: _Case) -> tuple[Health, tuple[Reason, ...]]:

@@ -9,7 +9,17 @@ from sqlalchemy import func, or_, select
 
 from tracker.extensions import db
 from tracker.lib.health import Health, Judgement, Reason, WorkstreamFacts, judge
-from tracker.models import Change, Group, Membership, Person, Role, Strand, Summary, Workstream
+from tracker.models import (
+    Change,
+    Group,
+    Membership,
+    Person,
+    Role,
+    Strand,
+    Summary,
+    Task,
+    Workstream,
+)
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.queries import settings
@@ -83,6 +93,8 @@ class Board:
     milestones_soon: int = 0
     blocked: int = 0
     attention: tuple[Attention, ...] = ()
+    # Titles of the tasks that `attention` names by their codes.
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def workstreams(self) -> int:
@@ -100,13 +112,15 @@ def board(actor: Actor, today: date, filters: Filters, judged: Judged) -> Board:
     rows = _rows(actor, today, judged)
     cells = [cell for row in rows for cell in row.cells]
     kept = tuple(row for row in (_filtered(row, filters) for row in rows) if row)
+    attention = _attention(kept)
     return Board(
         rows=kept,
         health=Counter(cell.judgement.health for cell in cells),
         overdue=sum(cell.judgement.overdue for cell in cells),
         blocked=sum(cell.judgement.blocked for cell in cells),
         milestones_soon=sum(_is_soon(cell.judgement, today) for cell in cells),
-        attention=_attention(kept),
+        attention=attention,
+        titles=_titles(attention),
     )
 
 
@@ -224,6 +238,12 @@ def _attention(rows: Sequence[Row]) -> tuple[Attention, ...]:
         for reason in cell.judgement.reasons
     ]
     return tuple(sorted(found, key=_rank))
+
+
+def _titles(attention: Sequence[Attention]) -> Mapping[str, str]:
+    codes = {item.reason.values.get("task") for item in attention} - {None}
+    found = db.session.execute(select(Task.code, Task.title).where(Task.code.in_(codes)))
+    return {row.code: row.title for row in found}
 
 
 def _rank(item: Attention) -> tuple[int, int]:
