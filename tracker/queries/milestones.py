@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
-from tracker.models import Baseline, Milestone, Task, TaskStatus
+from tracker.models import Baseline, Milestone, Task, TaskStatus, Workstream
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 
@@ -53,6 +53,19 @@ def find(actor: Actor, code: str) -> Milestone | None:
             may.visible_to(actor),
         )
         .execution_options(populate_existing=True)
+    )
+
+
+def inside(workstream: Workstream, id_: int | None) -> Milestone | None:
+    """The milestone of that id, if it stands in the workstream."""
+    if id_ is None:
+        return None
+    return db.session.scalar(
+        select(Milestone).where(
+            Milestone.id == id_,
+            Milestone.workstream_id == workstream.id,
+            Milestone.deleted_at.is_(None),
+        )
     )
 
 

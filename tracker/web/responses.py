@@ -2,6 +2,7 @@
 
 import json
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from flask import abort, flash, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -32,18 +33,18 @@ def page(full: str, fragment: str, /, **context: object) -> Response:
 
 
 def answer(
-    fragment: str, /, *, otherwise: str, said: str = "", **context: object
+    fragment: str, /, *, otherwise: str, said: str = "", undo: str = "", **context: object
 ) -> ResponseReturnValue:
     """After a change: the fragment with a toast, or a redirect for those without JavaScript.
 
-    A dialog that asked for the change is closed.
+    A dialog that asked for the change is closed. `undo` is the address that takes it back.
     """
     if not wants_fragment():
-        return see_other(otherwise, said=said)
+        return see_other(otherwise, said=said, undo=undo)
     response = make_response(render_template(fragment, **context))
     tell(response, "close-dialog")
     if said:
-        toast(response, said)
+        toast(response, said, undo=undo)
     return response
 
 
@@ -59,6 +60,23 @@ def see_other(address: str, *, said: str = "", undo: str = "") -> ResponseReturn
         response.headers["HX-Redirect"] = address
         return response
     return redirect(address, 303)
+
+
+def elsewhere(
+    address: str, *, said: str = "", undo: str = "", gone: str = ""
+) -> ResponseReturnValue:
+    """After a change that lists show in many places: the page one is on, made anew.
+
+    Who has no such page (no JavaScript, or stood on the address that is `gone`) goes to `address`.
+    """
+    here = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    if not wants_fragment() or here in {"", gone}:
+        return see_other(address, said=said, undo=undo)
+    if said:
+        flash(said, f"undo:{undo}" if undo else "message")
+    response = make_response("", 204)
+    response.headers["HX-Refresh"] = "true"
+    return response
 
 
 def invalid(full: str, fragment: str, /, **context: object) -> ResponseReturnValue:

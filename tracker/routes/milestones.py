@@ -1,0 +1,221 @@
+"""A milestone as a page and in the drawer: shown, added, edited, moved, closed, thrown away."""
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from tracker import policies as may
+from tracker.errors import RuleViolationError, StaleError
+from tracker.extensions import db
+from tracker.forms.milestones import CloseForm, MilestoneForecastForm, MilestoneForm
+from tracker.forms.tasks import FIELD_OF, day_choices
+from tracker.models import Milestone, MoveReason, Workstream
+from tracker.queries import groups as read_groups
+from tracker.queries import milestones as read
+from tracker.services import confirmations, trash
+from tracker.services import milestones as do
+from tracker.web import clock, conflicts, task_page
+from tracker.web.authorization import act, actor, authorize
+from tracker.web.language import gettext as _
+from tracker.web.responses import (
+    answer,
+    elsewhere,
+    found,
+    invalid,
+    page,
+    saved,
+    wants_fragment,
+)
+
+bp = Blueprint("milestones", __name__)
+
+
+@bp.get("/milestones/<code>")
+def show(code: str) -> ResponseReturnValue:
+    """The whole milestone, with its tasks and what was said and changed."""
+    milestone = _milestone(code)
+    authorize(may.groups.see(actor(), milestone.group))
+    context = task_page.milestone_sheet(milestone)
+    return page("milestones/show.html", "milestones/_drawer.html", **context)
+
+
+@bp.get("/groups/<key>/<slug>/milestones/new")
+def new(key: str, slug: str) -> ResponseReturnValue:
+    """An empty form."""
+    stream = _stream(key, slug)
+    authorize(may.groups.shape_plan(actor(), stream.group))
+    return page("milestones/new.html", "milestones/_new.html", form=MilestoneForm(), stream=stream)
+
+
+@bp.post("/groups/<key>/<slug>/milestones/new")
+def create(key: str, slug: str) -> ResponseReturnValue:
+    """Add the milestone at the end of the workstream."""
+    stream = _stream(key, slug)
+    authorize(may.groups.shape_plan(actor(), stream.group))
+    form = MilestoneForm()
+    if not form.validate():
+        return invalid("milestones/new.html", "milestones/_new.html", form=form, stream=stream)
+    values = {name: value for name, value in form.columns_typed().items() if value is not None}
+    try:
+        milestone = do.create(stream, values.pop("title"), by=act(), **values)
+    except RuleViolationError as error:
+        form.blame(error, {"outside_years": "baseline"}, "title")
+        return invalid("milestones/new.html", "milestones/_new.html", form=form, stream=stream)
+    db.session.commit()
+    said = _("Đã thêm %(code)s", code=milestone.code)
+    return elsewhere(url_for("milestones.show", code=milestone.code), said=said)
+
+
+@bp.get("/milestones/<code>/edit")
+def edit(code: str) -> ResponseReturnValue:
+    """Everything of the milestone that is typed, as a form."""
+    milestone = _milestone(code)
+    authorize(may.milestones.edit(actor(), milestone))
+    form = _form(milestone)
+    return page("milestones/edit.html", "milestones/_edit.html", **_edited(milestone, form))
+
+
+@bp.post("/milestones/<code>/edit")
+def update(code: str) -> ResponseReturnValue:
+    """Store what was typed; the second of two editors chooses."""
+    milestone = _milestone(code)
+    authorize(may.milestones.edit(actor(), milestone))
+    form = _form(milestone)
+    if not form.validate():
+        return invalid("milestones/edit.html", "milestones/_edit.html", **_edited(milestone, form))
+    values, seen = form.columns_typed(), form.version.data
+    try:
+        do.edit(milestone, values, by=act(), why=form.why(), seen=seen)
+    except StaleError as error:
+        return conflicts.ask(form, error, milestone, target=f"#milestone-{code}-edit")
+    except RuleViolationError as error:
+        form.blame(error, {**FIELD_OF, "outside_years": "forecast"}, "title")
+        return invalid("milestones/edit.html", "milestones/_edit.html", **_edited(milestone, form))
+    db.session.commit()
+    return _answer(code, _("Đã lưu %(code)s", code=code))
+
+
+@bp.route("/milestones/<code>/forecast", methods=["GET", "POST"])
+def forecast(code: str) -> ResponseReturnValue:
+    """Say when it will be reached, and why that changed."""
+    milestone = _milestone(code)
+    authorize(may.milestones.move_forecast(actor(), milestone))
+    form = MilestoneForecastForm(obj=milestone)
+    form.needs_reason = milestone.forecast is not None and form.forecast.data != milestone.forecast
+    today = clock.today()
+    context = {
+        "milestone": milestone,
+        "form": form,
+        "days": day_choices(milestone.forecast or milestone.baseline, today),
+        "reasons": list(MoveReason),
+        "in_drawer": wants_fragment(),
+    }
+    if not form.is_submitted():
+        return page("milestones/forecast.html", "milestones/_forecast.html", **context)
+    if not form.validate():
+        return invalid("milestones/forecast.html", "milestones/_forecast.html", **context)
+    day, seen = form.forecast.data, form.version.data
+    try:
+        do.move_forecast(milestone, day, why=form.why(), by=act(), seen=seen)
+    except StaleError as error:
+        return conflicts.ask(form, error, milestone, target=f"#milestone-{code}-forecast")
+    except RuleViolationError as error:
+        form.blame(error, {"reason_needed": "reason"}, "forecast")
+        return invalid("milestones/forecast.html", "milestones/_forecast.html", **context)
+    db.session.commit()
+    return _answer(code, saved())
+
+
+@bp.route("/milestones/<code>/close", methods=["GET", "POST"])
+def close(code: str) -> ResponseReturnValue:
+    """Close with the document that proves it."""
+    milestone = _milestone(code)
+    authorize(may.milestones.edit(actor(), milestone))
+    form = CloseForm(data={"closed_on": clock.today(), "version": milestone.version})
+    context = {"milestone": milestone, "form": form, "in_drawer": wants_fragment()}
+    if not form.is_submitted():
+        return page("milestones/close.html", "milestones/_close.html", **context)
+    if not form.validate():
+        return invalid("milestones/close.html", "milestones/_close.html", **context)
+    try:
+        do.close(
+            milestone,
+            form.evidence.data,
+            by=act(),
+            on=form.closed_on.data,
+            evidence_date=form.evidence_date.data,
+            seen=form.version.data,
+        )
+    except StaleError as error:
+        return conflicts.ask(form, error, milestone, target=f"#milestone-{code}-close")
+    except RuleViolationError as error:
+        form.blame(error, FIELD_OF, "evidence")
+        return invalid("milestones/close.html", "milestones/_close.html", **context)
+    db.session.commit()
+    return _answer(code, _("Đã đóng %(code)s", code=code))
+
+
+@bp.post("/milestones/<code>/reopen")
+def reopen(code: str) -> ResponseReturnValue:
+    """Take the closing back."""
+    milestone = _milestone(code)
+    authorize(may.milestones.edit(actor(), milestone))
+    do.reopen(milestone, by=act())
+    db.session.commit()
+    return _answer(code, _("Đã mở lại %(code)s", code=code))
+
+
+@bp.post("/milestones/<code>/confirm")
+def confirm(code: str) -> ResponseReturnValue:
+    """Say that the milestone still stands as it is written."""
+    milestone = _milestone(code)
+    authorize(may.milestones.edit(actor(), milestone))
+    confirmations.confirm(milestone, by=act())
+    db.session.commit()
+    return _answer(code, _("Đã xác nhận %(code)s vẫn đúng", code=code))
+
+
+@bp.post("/milestones/<code>/trash")
+def destroy(code: str) -> ResponseReturnValue:
+    """Put the milestone with its tasks into the trash; the message can take it back."""
+    milestone = _milestone(code)
+    authorize(may.milestones.edit(actor(), milestone))
+    thrown = trash.throw_away(milestone, by=act())
+    db.session.commit()
+    return elsewhere(
+        task_page.place_of(milestone),
+        said=_("Đã xóa %(code)s cùng các nhiệm vụ", code=code),
+        undo=url_for("trash.restore", trash_id=thrown.id),
+        gone=url_for("milestones.show", code=code),
+    )
+
+
+def _milestone(code: str) -> Milestone:
+    return found(read.find(actor(), code))
+
+
+def _stream(key: str, slug: str) -> Workstream:
+    return found(read_groups.workstream(actor(), key, slug))
+
+
+def _form(milestone: Milestone) -> MilestoneForm:
+    """An approved baseline moves by a new approval only, a closed milestone not at all."""
+    form = MilestoneForm(obj=milestone)
+    if read.approval(milestone.group_id) is not None:
+        form.drop("baseline")
+    if milestone.closed_on is not None:
+        form.drop("forecast")
+    return form
+
+
+def _edited(milestone: Milestone, form: MilestoneForm) -> dict[str, object]:
+    return {"milestone": milestone, "form": form, "in_drawer": wants_fragment()}
+
+
+def _answer(code: str, said: str) -> ResponseReturnValue:
+    """The milestone as it is stored now."""
+    return answer(
+        "milestones/edited.html",
+        otherwise=url_for("milestones.show", code=code),
+        said=said,
+        **task_page.milestone_sheet(_milestone(code)),
+    )

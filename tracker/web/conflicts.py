@@ -1,0 +1,94 @@
+"""The second of two editors sees both values and chooses; nothing typed is lost."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from flask import make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from tracker.errors import StaleError
+from tracker.extensions import Base
+from tracker.forms.base import Form
+from tracker.lib.dates import format_date
+from tracker.queries import history
+from tracker.web.language import current, gettext
+from tracker.web.responses import wants_fragment
+
+CONFLICT = 409
+Side = tuple[str, str]
+
+
+def ask(form: Form, error: StaleError, thing: Base, *, target: str = "") -> ResponseReturnValue:
+    """Both values of each field that two people changed; the choice is sent with the new version.
+
+    `target` is what the accepted form replaces on the page.
+    """
+    kind = type(thing).__name__.lower()
+    version: int = thing.version  # type: ignore[attr-defined] - what is edited has a version
+    changes = history.since_version(kind, thing.id, form.version.data or 0)  # type: ignore[attr-defined]
+    last = changes[-1] if changes else None
+    context = {
+        "rows": [
+            (
+                name,
+                gettext(form[name].label.text),
+                _side(form[name], theirs),
+                _side(form[name], yours),
+            )
+            for name, theirs, yours in _conflicts(form, error)
+        ],
+        "hidden": list(_rest(form, error)),
+        "version": version,
+        "action": request.full_path.rstrip("?"),
+        "target": target,
+        "by": last.person.full_name if last and last.person else gettext("Người khác"),
+        "at": last.at if last else None,
+    }
+    if not wants_fragment():
+        return make_response(render_template("shared/conflict.html", **context), CONFLICT)
+    response = make_response(render_template("shared/conflicted.html", **context), CONFLICT)
+    response.headers["HX-Retarget"] = "#dialog"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _row(field: Any, theirs: object, yours: object) -> tuple[str, str, Side, Side]:
+    return field.name, gettext(field.label.text), _side(field, theirs), _side(field, yours)
+
+
+def _conflicts(form: Form, error: StaleError) -> Iterable[tuple[str, object, object]]:
+    """By the names of the form, which may differ from those of the columns."""
+    names = getattr(form, "columns", {})
+    for column, (theirs, yours) in error.conflicts.items():
+        yield names.get(column, column), theirs, yours
+
+
+def _rest(form: Form, error: StaleError) -> Iterable[Side]:
+    """What else is sent with the choice: as typed, or as others left it where nothing was typed."""
+    asked = {name for name, _, _ in _conflicts(form, error)}
+    settled = {*asked, *(f"{name}_own" for name in asked), *error.kept, "csrf_token", "version"}
+    for name, value in request.form.items(multi=True):
+        if name not in settled:
+            yield name, value
+    for name, value in error.kept.items():
+        for one in value if isinstance(value, list) else [value]:
+            yield name, _side(form[name], one)[0]
+
+
+def _side(field: Any, value: object) -> Side:
+    """A value as its form sends it, and as a person reads it."""
+    if value is None:
+        return "", _chosen(field, "")
+    if isinstance(value, date):
+        return format_date(value), format_date(value)
+    if isinstance(value, Enum):
+        return str(value.value), current().label(value)
+    return str(value), _chosen(field, str(value)) or str(value)
+
+
+def _chosen(field: Any, value: str) -> str:
+    """The words of a choice."""
+    choices: Sequence[Any] = field.iter_choices() if hasattr(field, "iter_choices") else ()
+    return next((str(one.label) for one in choices if str(one.value) == value), "")
