@@ -48,7 +48,7 @@ class Form(FlaskForm):
             del self[name]
 
     def blame(self, error: TrackerError, places: Mapping[str, str], otherwise: str) -> None:
-        """Put the sentence of a refused rule where the mistake is, as `places` (code → field) say."""
+        """Put the sentence of a refused rule where the mistake is: `places` is code → field."""
         name = places.get(error.code, otherwise)
         self.refuse(name if name in self else otherwise, error.code, **error.values)
 

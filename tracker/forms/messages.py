@@ -11,6 +11,11 @@ MESSAGES: dict[str, str] = {
     "Not a valid choice.": N_("Hãy chọn một mục trong danh sách."),
     "Not a valid choice": N_("Hãy chọn một mục trong danh sách."),
     "Invalid Choice: could not coerce.": N_("Hãy chọn một mục trong danh sách."),
+    "Invalid choice(s): one or more data inputs could not be coerced.": N_(
+        "Hãy chọn một mục trong danh sách."
+    ),
+    "'%(value)s' is not a valid choice for this field.": N_("Hãy chọn một mục trong danh sách."),
+    "'%(value)s' are not valid choices for this field.": N_("Hãy chọn một mục trong danh sách."),
     "Not a valid integer value.": N_("Hãy nhập một số nguyên."),
     "Not a valid decimal value.": N_("Hãy nhập một số."),
     "Not a valid date value.": N_("Hãy nhập ngày dạng dd/mm/yyyy."),
