@@ -1,6 +1,7 @@
 """A work plan as an office would send it becomes typed rows and a list of problems."""
 
-from tracker.imports.plan.file import (
+from tracker.imports.plan.parsing import parse
+from tracker.lib.plan_file import (
     Column,
     PlanFile,
     PlanRow,
@@ -10,7 +11,6 @@ from tracker.imports.plan.file import (
     from_json,
     to_json,
 )
-from tracker.imports.plan.parsing import parse
 
 __all__ = [
     "Column",

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.imports.plan import texts, values
-from tracker.imports.plan.file import PlanRow, RowKind
 from tracker.imports.plan.lines import Line
 from tracker.imports.plan.notes import Notes
 from tracker.imports.plan.values import Reading
 from tracker.lib import codes
+from tracker.lib.plan_file import PlanRow, RowKind
 
 TITLE_CHARACTERS = 500
 TEXT_CHARACTERS = 5_000

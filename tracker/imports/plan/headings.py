@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.imports.plan.file import Column
 from tracker.imports.plan.texts import line, words_of
 from tracker.imports.spreadsheet.book import Cell, Sheet, address
+from tracker.lib.plan_file import Column
 
 _SYNONYMS: dict[str, tuple[str, ...]] = {
     "number": ("stt", "so tt", "tt", "so thu tu", "no"),

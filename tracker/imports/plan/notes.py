@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from tracker.imports.plan.file import Problem
 from tracker.imports.plan.lines import Line
 from tracker.imports.plan.values import Reading
+from tracker.lib.plan_file import Problem
 
 Value = TypeVar("Value")
 

@@ -6,12 +6,12 @@ from datetime import date
 
 from tracker.errors import ImportRefusedError
 from tracker.imports.plan import headings, lines, rows
-from tracker.imports.plan.file import PlanFile, PlanSheet, Problem
 from tracker.imports.plan.headings import Heading
 from tracker.imports.plan.notes import Notes, quoted
 from tracker.imports.plan.texts import line, words_of
 from tracker.imports.spreadsheet import sandbox
 from tracker.imports.spreadsheet.book import Book, Sheet
+from tracker.lib.plan_file import PlanFile, PlanSheet, Problem
 
 _GROUP = re.compile(
     r"(?:tổ công tác|nhóm công tác|tổ(?! công tác)|working group|group)"

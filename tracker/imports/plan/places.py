@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass, field
 
-from tracker.imports.plan.file import RowKind
 from tracker.imports.plan.lines import Line
 from tracker.imports.plan.strands import strand_of
 from tracker.imports.plan.texts import has_dash, has_diamond, words_of
+from tracker.lib.plan_file import RowKind
 
 _MILESTONE_WORDS = {"moc", "moc tien do", "milestone"}
 _MARKS = {"x", "co", "yes", *_MILESTONE_WORDS}

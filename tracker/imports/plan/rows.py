@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.imports.plan import places, texts
-from tracker.imports.plan.file import PlanRow, RowKind
 from tracker.imports.plan.filling import Manner, filled
 from tracker.imports.plan.lines import Line
 from tracker.imports.plan.notes import Notes, quoted
 from tracker.imports.plan.places import Place
 from tracker.imports.plan.strands import strand_of
+from tracker.lib.plan_file import PlanRow, RowKind
 from tracker.lib.text import fold
 
 _SUMS = {"tong cong", "tong so", "cong", "total", "sum"}
