@@ -28,6 +28,7 @@ from tracker.models.plan import (
 from tracker.models.records import (
     CalendarDay,
     Import,
+    ImportGroup,
     OutboxItem,
     Report,
     ReportFile,
@@ -47,6 +48,7 @@ __all__ = [
     "Counter",
     "Group",
     "Import",
+    "ImportGroup",
     "Invitation",
     "Membership",
     "Milestone",

@@ -57,7 +57,11 @@ class SearchEntry(Base):
 
 
 class Import(Base):
-    """A plan file on its way in: previewed, confirmed, perhaps undone."""
+    """A plan file on its way in: previewed (draft), confirmed (applied), perhaps undone.
+
+    `group_id` is the group on whose page it began. `answers` holds what people chose in the
+    preview and, once applied, which row became what.
+    """
 
     __tablename__ = "imports"
 
@@ -79,6 +83,17 @@ class Import(Base):
     person: Mapped[Person | None] = relationship(lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class ImportGroup(Base):
+    """A group that an import is for: a file may hold the plans of several."""
+
+    __tablename__ = "import_groups"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.id"), primary_key=True)
+    group_id: Mapped[int] = mapped_column(
+        ForeignKey("working_groups.id"), primary_key=True, index=True
+    )
 
 
 class Report(Base):

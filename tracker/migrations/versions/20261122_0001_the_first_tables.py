@@ -298,6 +298,21 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_imports_group_id"), ["group_id"], unique=False)
 
     op.create_table(
+        "import_groups",
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["working_groups.id"], name=op.f("fk_import_groups_group_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["imports.id"], name=op.f("fk_import_groups_import_id")
+        ),
+        sa.PrimaryKeyConstraint("import_id", "group_id", name=op.f("pk_import_groups")),
+    )
+    with op.batch_alter_table("import_groups", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_import_groups_group_id"), ["group_id"], unique=False)
+
+    op.create_table(
         "memberships",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("group_id", sa.Integer(), nullable=False),
@@ -762,6 +777,10 @@ def downgrade():
         batch_op.drop_index("ix_memberships_group_id_starts_on")
 
     op.drop_table("memberships")
+    with op.batch_alter_table("import_groups", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_import_groups_group_id"))
+
+    op.drop_table("import_groups")
     with op.batch_alter_table("imports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_imports_group_id"))
 
