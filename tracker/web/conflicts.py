@@ -13,6 +13,7 @@ from tracker.extensions import Base
 from tracker.forms.base import Form
 from tracker.lib.dates import format_date
 from tracker.queries import history
+from tracker.services.history import KINDS
 from tracker.web.language import current, gettext
 from tracker.web.responses import wants_fragment
 
@@ -25,7 +26,7 @@ def ask(form: Form, error: StaleError, thing: Base, *, target: str = "") -> Resp
 
     `target` is what the accepted form replaces on the page.
     """
-    kind = type(thing).__name__.lower()
+    kind = KINDS[type(thing)]
     version: int = thing.version  # type: ignore[attr-defined] - what is edited has a version
     changes = history.since_version(kind, thing.id, form.version.data or 0)  # type: ignore[attr-defined]
     last = changes[-1] if changes else None
@@ -81,6 +82,10 @@ def _side(field: Any, value: object) -> Side:
     """A value as its form sends it, and as a person reads it."""
     if value is None:
         return "", _chosen(field, "")
+    if isinstance(value, bool):
+        return ("y" if value else ""), gettext("Có") if value else gettext("Không")
+    if isinstance(value, list):
+        return ",".join(map(str, value)), ", ".join(_chosen(field, str(part)) for part in value)
     if isinstance(value, date):
         return format_date(value), format_date(value)
     if isinstance(value, Enum):
