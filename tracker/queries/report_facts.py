@@ -53,10 +53,11 @@ class Organisation:
 
 @dataclass(frozen=True)
 class GroupFact:
-    """A working group the report covers."""
+    """A working group the report covers; slips of a plan not approved are against its draft."""
 
     key: str
     name: Name
+    is_approved: bool = True
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,9 @@ class TaskFact:
 
 @dataclass(frozen=True)
 class SlipFact:
-    """A date that moved in the period; `days` > 0 is later. `what` is task or milestone."""
+    """A date that moved in the period; `days` > 0 is later. `what` is task or milestone, `which`
+    its due, forecast or baseline.
+    """
 
     what: str
     code: str
@@ -146,6 +149,7 @@ class SlipFact:
     sentence: str = ""
     agreed_by: str = ""
     moved_on: date | None = None
+    which: str = ""
 
 
 @dataclass(frozen=True)
@@ -194,6 +198,7 @@ class ReportFacts:
     """Everything a report says. The same facts give the same bytes in every format.
 
     `identifier` is embedded in the files; `narrative` holds what people typed by section.
+    `sent_to` is the addressee where none is named; `english_names` are of units.
     """
 
     organisation: Organisation
@@ -204,6 +209,7 @@ class ReportFacts:
     statistics: Statistics
     identifier: str = ""
     covers_all_groups: bool = False
+    sent_to: Name = Name("")
     addressees: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     workstreams: tuple[WorkstreamFact, ...] = ()
@@ -214,6 +220,14 @@ class ReportFacts:
     difficulties: tuple[DifficultyFact, ...] = ()
     tasks: tuple[TaskFact, ...] = ()
     narrative: dict[str, str] = field(default_factory=dict)
+    english_names: dict[str, str] = field(default_factory=dict)
+
+    def unit_names(self, names: str, code: str) -> str:
+        """Units, parted by semicolons, in that language as far as their names are known in it."""
+        if code != "en":
+            return names
+        known = (self.english_names.get(name.strip(), name.strip()) for name in names.split(";"))
+        return "; ".join(known)
 
     def group_name(self, key: str, code: str) -> str:
         """The name of a group of this report, or its key."""

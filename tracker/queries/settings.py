@@ -33,6 +33,9 @@ class ReportHeader:
     signer_post: str = ""
     signer_post_en: str = ""
     signer_name: str = ""
+    # One a line: to whom reports are sent, and who gets a copy.
+    addressees: str = ""
+    recipients: str = ""
 
 
 def get(key: str, default: Any = None) -> Any:  # noqa: ANN401 - settings are of any JSON type

@@ -1,0 +1,451 @@
+"""The facts of a report, gathered from the plan as it stood when the period was closed.
+
+A period that is over is told as it stood on its last day, taken back from today by the history;
+one that is not is told as of today. Where the tracker did not know the plan yet on the last day
+(a plan imported later), today's plan is told, and the report says so by its cut-off day.
+The number of queries does not depend on how many groups and tasks there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Row
+
+from tracker.lib.dates import end_of_day_utc, local_day, start_of_day_utc
+from tracker.lib.health import MilestoneFact as MilestoneMark
+from tracker.lib.health import Thresholds, WorkstreamFacts, gather, judge
+from tracker.lib.health import TaskFact as TaskMark
+from tracker.lib.lateness import CountedTask, FourCells, count, lateness
+from tracker.lib.periods import Period
+from tracker.lib.workdays import Calendar
+from tracker.models import Group, Strand, TaskStatus
+from tracker.queries import settings
+from tracker.queries.past import Item
+from tracker.queries.report_facts import (
+    CellsRow,
+    DifficultyFact,
+    GroupFact,
+    MilestoneFact,
+    NextFact,
+    ReasonFact,
+    ReportFacts,
+    SlipFact,
+    Statistics,
+    TaskFact,
+    WorkstreamFact,
+)
+from tracker.queries.reports import heads, names
+from tracker.queries.reports.rewind import Rewind, State
+
+Place = tuple[str, Strand]
+MOVES = {"task": ("due", "forecast"), "milestone": ("forecast", "baseline")}
+DONE, DROPPED, BLOCKED = TaskStatus.DONE, TaskStatus.DROPPED, TaskStatus.BLOCKED
+NOT_WAITING = {DONE, DROPPED}
+
+
+def build(
+    groups: Sequence[Group], period: Period, *, today: date, covers_all: bool, organisation: str = ""
+) -> ReportFacts:
+    """What a report on these groups says of the period; the narrative is added by who has it.
+
+    `organisation` is the name of the issuing body where no administrator has set one.
+    """
+    plan = _plan(groups, period, today)
+    header = heads.header(organisation)
+    return ReportFacts(
+        organisation=heads.organisation(header, groups, today, covers_all=covers_all),
+        sent_to=heads.sent_to(header, covers_all=covers_all),
+        addressees=heads.lines(header.addressees),
+        recipients=heads.lines(header.recipients),
+        groups=tuple(
+            GroupFact(group.key, heads.group_name(group), group.id in plan.approved)
+            for group in groups
+        ),
+        period=period,
+        cut_off=plan.day,
+        generated_on=today,
+        covers_all_groups=covers_all,
+        statistics=plan.statistics(),
+        workstreams=tuple(plan.workstreams()),
+        finished=tuple(plan.finished()),
+        slips=tuple(plan.slips()),
+        reached=tuple(plan.reached()),
+        upcoming=tuple(plan.upcoming()),
+        difficulties=tuple(plan.difficulties()),
+        tasks=tuple(plan.told.values()),
+        english_names=plan.names.english,
+    )
+
+
+def _plan(groups: Sequence[Group], period: Period, today: date) -> "Plan":
+    """The plan on the day it is told of, and the cells at the end of the period before."""
+    places = names.places(groups)
+    earlier = period.previous().last
+    day = min(period.last, today)
+    rewind = Rewind([group.id for group in groups], min(earlier, day))
+    present = _inside(rewind.to(today), places)
+    state = _inside(rewind.to(day), places)
+    before: State | None = _inside(rewind.to(earlier), places) if earlier < day else None
+    if present and not state:
+        day, state, before = today, present, None
+    return Plan(
+        period=period,
+        day=day,
+        earlier=earlier,
+        places=places,
+        items=state,
+        before=before,
+        changes=rewind.changes,
+        names=names.of(state.values(), places),
+        approved=names.approved(groups, day),
+        limits=settings.thresholds(),
+        calendar=settings.calendar(),
+    )
+
+
+def _inside(state: State, places: Mapping[int, Place]) -> State:
+    return {key: item for key, item in state.items() if item.values["workstream_id"] in places}
+
+
+@dataclass
+class Plan:
+    """The items of a plan on a day, in the order of the board, and what is told of them."""
+
+    period: Period
+    day: date
+    earlier: date
+    places: Mapping[int, Place]
+    items: State
+    before: State | None
+    changes: Sequence[Row[Any]]
+    names: names.Names
+    approved: frozenset[int]
+    limits: Thresholds
+    calendar: Calendar
+    remarks: Mapping[int, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.remarks = names.remarks(
+            {
+                item.id: item.values["status_since"]
+                for item in self.tasks
+                if item.values["status"] == BLOCKED
+            },
+            self.day,
+        )
+
+    @cached_property
+    def order(self) -> dict[int, int]:
+        """The workstreams in the order of the board."""
+        return {id_: at for at, id_ in enumerate(self.places)}
+
+    @cached_property
+    def milestones(self) -> list[Item]:
+        """In the order of the plan."""
+        found = [item for item in self.items.values() if item.kind == "milestone"]
+        return sorted(
+            found,
+            key=lambda item: (
+                self.order[item.values["workstream_id"]],
+                item.values["position"],
+                item.id,
+            ),
+        )
+
+    @cached_property
+    def tasks(self) -> list[Item]:
+        """In the order of the plan: under their milestones, parts behind the task they are of."""
+        under = {item.id: at for at, item in enumerate(self.milestones)}
+        found = [item for item in self.items.values() if item.kind == "task"]
+        ranks = {item.id: self._rank(item, under) for item in found}
+        return sorted(
+            found, key=lambda item: (*ranks.get(self._top(item, ranks), ()), *_part(item))
+        )
+
+    def _rank(self, item: Item, under: Mapping[int, int]) -> tuple[int, int, int, int]:
+        values = item.values
+        milestone = under.get(values["milestone_id"] or 0, len(under))
+        return self.order[values["workstream_id"]], milestone, values["position"], item.id
+
+    @staticmethod
+    def _top(item: Item, ranks: Mapping[int, object]) -> int:
+        parent: int | None = item.values["parent_id"]
+        return parent if parent in ranks and parent is not None else item.id
+
+    @cached_property
+    def told(self) -> dict[int, TaskFact]:
+        """Every task as a row of the table, by its id."""
+        return {item.id: self._task(item) for item in self.tasks}
+
+    def _task(self, item: Item) -> TaskFact:
+        values, people = item.values, self.names
+        key, strand = self.places[values["workstream_id"]]
+        status = TaskStatus(values["status"])
+        parent = self.items.get(("task", values["parent_id"] or 0))
+        milestone = self.items.get(("milestone", values["milestone_id"] or 0))
+        needed = ("owner_id", "title", "due", "result", "lead_unit_id")
+        return TaskFact(
+            code=values["code"],
+            title=values["title"],
+            group=key,
+            strand=strand.value,
+            status=status.value,
+            lateness=self._lateness(item) if status is not DROPPED else "",
+            parent=parent.values["code"] if parent else "",
+            milestone=_named(milestone) if milestone else "",
+            assigned_by=_assigned(values),
+            lead_unit=people.unit(values["lead_unit_id"]),
+            cooperating=people.cooperating(item),
+            owner=people.person(values["owner_id"]),
+            due=values["due"],
+            forecast=values["forecast"],
+            finished_on=values["finished_on"],
+            result=values["result"] or "",
+            progress=values["progress"],
+            note=self.remarks.get(item.id, ""),
+            is_clear=all(values[name] for name in needed),
+        )
+
+    def _lateness(self, item: Item) -> str:
+        return lateness(
+            status_is_done=item.values["status"] == DONE,
+            due=item.values["due"],
+            finished_on=item.values["finished_on"],
+            today=self.day,
+            calendar=self.calendar,
+        ).value
+
+    # ------------------------------------------------------------ the four cells
+
+    def statistics(self) -> Statistics:
+        """Of the whole, the strands and the groups, now and at the end of the period before."""
+        now = _cells(self.items, self.places, self.day)
+        before = None if self.before is None else _cells(self.before, self.places, self.earlier)
+        keys = dict.fromkeys(key for key, _strand in self.places.values())
+        return Statistics(
+            whole=sum(now.values(), FourCells()),
+            before=None if before is None else sum(before.values(), FourCells()),
+            by_strand=tuple(_row(strand.value, now, before) for strand in Strand),
+            by_group=tuple(_row(key, now, before) for key in keys),
+        )
+
+    # ------------------------------------------------------------ workstreams
+
+    def workstreams(self) -> Iterable[WorkstreamFact]:
+        """How each stood on the day."""
+        facts = self._gathered()
+        for id_, (key, strand) in self.places.items():
+            judged = judge(facts[id_], self.day, self.limits, self.calendar)
+            following = judged.next_milestone
+            yield WorkstreamFact(
+                group=key,
+                strand=strand.value,
+                health=judged.health.value,
+                reasons=tuple(
+                    ReasonFact(reason.code, {n: _plain(v) for n, v in reason.values.items()})
+                    for reason in judged.reasons
+                ),
+                done=judged.done,
+                total=judged.total,
+                overdue=judged.overdue,
+                next_milestone=following.title if following else "",
+                forecast=following.expected if following else None,
+                slip=judged.slip_days,
+            )
+
+    def _gathered(self) -> dict[int, WorkstreamFacts]:
+        tasks: dict[int, list[TaskMark]] = defaultdict(list)
+        marks: dict[int, list[MilestoneMark]] = defaultdict(list)
+        for item in self.tasks:
+            tasks[item.values["workstream_id"]].append(_task_mark(item))
+        for item in self.milestones:
+            marks[item.values["workstream_id"]].append(_milestone_mark(item))
+        return {id_: gather(tasks[id_], marks[id_]) for id_ in self.places}
+
+    # ------------------------------------------------------------ what happened
+
+    def finished(self) -> Iterable[TaskFact]:
+        """Tasks finished in the period; parts of tasks are told with their task."""
+        for item in self.tasks:
+            finished_on = item.values["finished_on"]
+            is_top = not self.told[item.id].parent
+            if is_top and item.values["status"] == DONE and self._is_within(finished_on):
+                yield self.told[item.id]
+
+    def reached(self) -> Iterable[MilestoneFact]:
+        """Milestones closed in the period."""
+        for item in self.milestones:
+            if self._is_within(item.values["closed_on"]):
+                key, strand = self.places[item.values["workstream_id"]]
+                yield MilestoneFact(
+                    code=item.values["code"],
+                    title=item.values["title"],
+                    group=key,
+                    strand=strand.value,
+                    baseline=item.values["baseline"],
+                    closed_on=item.values["closed_on"],
+                    evidence=item.values["evidence"] or "",
+                )
+
+    def _is_within(self, day: date | None) -> bool:
+        return day is not None and self.period.contains(day)
+
+    def slips(self) -> Iterable[SlipFact]:
+        """Every date that moved in the period, in the order of the plan."""
+        begin, end = start_of_day_utc(self.period.first), end_of_day_utc(self.day)
+        place = {(item.kind, item.id): at for at, item in enumerate([*self.milestones, *self.tasks])}
+        moved = [
+            change
+            for change in reversed(self.changes)
+            if begin <= change.at <= end
+            and (change.kind, change.subject_id) in place
+            and change.field in MOVES[change.kind]
+            and change.old is not None
+        ]
+        for change in sorted(moved, key=lambda c: self._slip_rank(c, place)):
+            yield self._slip(change)
+
+    def _slip_rank(self, change: Row[Any], place: Mapping[tuple[str, int], int]) -> tuple[int, int]:
+        key = change.kind, change.subject_id
+        return self.order[self.items[key].values["workstream_id"]], place[key]
+
+    def _slip(self, change: Row[Any]) -> SlipFact:
+        item = self.items[change.kind, change.subject_id]
+        key, strand = self.places[item.values["workstream_id"]]
+        old = date.fromisoformat(change.old)
+        new = date.fromisoformat(change.new) if change.new else None
+        return SlipFact(
+            what=item.kind,
+            code=item.values["code"],
+            title=item.values["title"],
+            group=key,
+            strand=strand.value,
+            old=old,
+            new=new,
+            days=(new - old).days if new else None,
+            reason=change.reason.value if change.reason else "",
+            sentence=change.sentence or "",
+            agreed_by=change.agreed_by or "",
+            moved_on=local_day(change.at),
+            which=change.field,
+        )
+
+    def difficulties(self) -> Iterable[DifficultyFact]:
+        """Tasks that were blocked on the day, with what was said of it first."""
+        for item in self.tasks:
+            if item.values["status"] == BLOCKED:
+                task = self.told[item.id]
+                yield DifficultyFact(
+                    code=task.code,
+                    title=task.title,
+                    group=task.group,
+                    strand=task.strand,
+                    since=item.values["status_since"],
+                    note=task.note,
+                    owner=task.owner,
+                    lead_unit=task.lead_unit,
+                )
+
+    # ------------------------------------------------------------ what comes
+
+    def upcoming(self) -> Iterable[NextFact]:
+        """What falls due after the day, up to the end of the next period; the soonest first."""
+        after, until = min(self.day, self.period.last), self.period.next().last
+        found = [
+            fact
+            for fact in (*map(self._coming_milestone, self.milestones), *self._coming_tasks())
+            if fact is not None and fact.due is not None and after < fact.due <= until
+        ]
+        return sorted(found, key=lambda fact: fact.due or date.max)
+
+    def _coming_milestone(self, item: Item) -> NextFact | None:
+        values = item.values
+        if values["closed_on"]:
+            return None
+        key, strand = self.places[values["workstream_id"]]
+        due = values["forecast"] or values["baseline"]
+        return NextFact("milestone", values["code"], values["title"], key, strand.value, due)
+
+    def _coming_tasks(self) -> Iterable[NextFact]:
+        for item in self.tasks:
+            task = self.told[item.id]
+            if task.status in NOT_WAITING or task.parent:
+                continue
+            yield NextFact(
+                "task", task.code, task.title, task.group, task.strand, task.due or task.forecast,
+                task.owner, task.lead_unit,
+            )  # fmt: skip
+
+
+def _part(item: Item) -> tuple[int, int, int]:
+    """The task itself stands before its parts."""
+    is_part = item.values["parent_id"] is not None
+    return int(is_part), item.values["position"], item.id
+
+
+def _cells(state: State, places: Mapping[int, Place], day: date) -> dict[Place, FourCells]:
+    counted: dict[Place, list[CountedTask]] = {place: [] for place in places.values()}
+    for (kind, _id), item in state.items():
+        if kind == "task":
+            values = item.values
+            counted[places[values["workstream_id"]]].append(
+                CountedTask(
+                    values["status"], values["due"], values["finished_on"],
+                    values["parent_id"] is None,
+                )
+            )  # fmt: skip
+    return {place: count(tasks, today=day) for place, tasks in counted.items()}
+
+
+def _row(
+    key: str, now: Mapping[Place, FourCells], before: Mapping[Place, FourCells] | None
+) -> CellsRow:
+    """The row of a group or of a strand: both are parts of a place."""
+
+    def of(cells: Mapping[Place, FourCells]) -> FourCells:
+        return sum((found for place, found in cells.items() if key in place), FourCells())
+
+    return CellsRow(key, of(now), None if before is None else of(before))
+
+
+def _task_mark(item: Item) -> TaskMark:
+    values = item.values
+    is_blocked = values["status"] == BLOCKED
+    return TaskMark(
+        code=values["code"],
+        status=values["status"],
+        due=values["due"],
+        start=values["start"],
+        progress=values["progress"],
+        blocked_since=values["status_since"] if is_blocked else None,
+        is_top_level=values["parent_id"] is None,
+    )
+
+
+def _milestone_mark(item: Item) -> MilestoneMark:
+    names_ = ("code", "title", "baseline", "forecast", "closed_on")
+    return MilestoneMark(*(item.values[name] for name in names_))
+
+
+def _named(milestone: Item) -> str:
+    return f"{milestone.values['code']} {milestone.values['title']}"
+
+
+def _assigned(values: Mapping[str, Any]) -> str:
+    """The document, its day and the item, as "489/QĐ-BKHCN (14/06/2024), II.3"."""
+    day = values["assigning_date"]
+    number = values["assigning_document"] or ""
+    if day:
+        number = f"{number} ({day:%d/%m/%Y})".strip()
+    return ", ".join(part for part in (number, values["assigning_item"]) if part)
+
+
+def _plain(value: object) -> str | int:
+    """A value of a reason as JSON has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, int) else str(value)

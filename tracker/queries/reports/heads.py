@@ -1,0 +1,103 @@
+"""Who a report is from and to: the bodies at its head, the signer and the recipients at its end."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import or_, select
+
+from tracker.extensions import db
+from tracker.lib.text import fold
+from tracker.models import Group, Membership, Person, Role
+from tracker.queries import settings
+from tracker.queries.report_facts import Name, Organisation, Signature
+from tracker.queries.settings import ReportHeader
+
+# Seen on the paper, so that whoever signs it notices what nobody has set yet.
+NOT_SET = Name("[Tên cơ quan ban hành]", "[Issuing body]")
+OF_A_GROUP = Signature(
+    authority=Name("TM. Tổ công tác", "For the working group"), post=Name("Tổ trưởng", "Head")
+)
+
+
+def header(organisation: str) -> ReportHeader:
+    """What an administrator has set; the name of the installation where that is nothing."""
+    kept = settings.report_header()
+    return kept if kept.issuing_body else replace(kept, issuing_body=organisation)
+
+
+def organisation(
+    header_: ReportHeader, groups: Sequence[Group], today: date, *, covers_all: bool
+) -> Organisation:
+    """The head of the paper. A group issues its own reports below the body it belongs to, with
+    a series of numbers of its own; the body itself issues the one on all groups.
+    """
+    head_name = _head_name(groups, today)
+    body = Name(header_.issuing_body, header_.issuing_body_en)
+    common = {"place": header_.place, "drafting_unit": header_.drafting_unit}
+    if covers_all or len(groups) != 1:
+        return Organisation(
+            superior=Name(header_.superior_body, header_.superior_body_en),
+            issuing=body if body.vi else NOT_SET,
+            symbol=_symbol(header_.symbol),
+            signature=_signature(header_),
+            **common,
+        )
+    group = groups[0]
+    return Organisation(
+        superior=body,
+        issuing=group_name(group),
+        symbol=f"TCT{group.key}",
+        signature=replace(OF_A_GROUP, name=head_name),
+        **common,
+    )
+
+
+def sent_to(header_: ReportHeader, *, covers_all: bool) -> Name:
+    """The higher body, to which a report is addressed unless others are named."""
+    if covers_all:
+        return Name(header_.superior_body, header_.superior_body_en)
+    return Name(header_.issuing_body, header_.issuing_body_en)
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """A list as it is typed: one a line."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def group_name(group: Group) -> Name:
+    """The name with the words "working group", which people leave out where it is plain."""
+    folded, english = fold(group.name), group.name_en or ""
+    is_whole = folded.startswith(("to ", "nhom ", "ban ", "doi "))
+    if english and "group" not in english.lower():
+        english = f"{english} working group"
+    return Name(group.name if is_whole else f"Tổ công tác {group.name}", english)
+
+
+def _symbol(typed: str) -> str:
+    """Without the BC of the kind of document, which people type with it."""
+    return typed.removeprefix("BC-")
+
+
+def _signature(header_: ReportHeader) -> Signature:
+    return Signature(
+        authority=Name(header_.signer_authority, header_.signer_authority_en),
+        post=Name(header_.signer_post, header_.signer_post_en),
+        name=header_.signer_name,
+    )
+
+
+def _head_name(groups: Sequence[Group], today: date) -> str:
+    """The head of the only group today; asked for whatever the groups, to keep queries constant."""
+    name = db.session.scalar(
+        select(Person.full_name)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.group_id == (groups[0].id if groups else None),
+            Membership.role == Role.HEAD,
+            Membership.starts_on <= today,
+            or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
+        )
+        .order_by(Membership.starts_on.desc(), Membership.id)
+    )
+    return name or ""

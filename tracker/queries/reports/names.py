@@ -1,0 +1,120 @@
+"""What a report calls the people, units and places of a plan, and what was said of its tasks."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker.adapters import markdown
+from tracker.extensions import db
+from tracker.lib.dates import end_of_day_utc, local_day
+from tracker.models import (
+    Baseline,
+    Comment,
+    CooperatingUnit,
+    Group,
+    Person,
+    Strand,
+    Task,
+    Unit,
+    Workstream,
+)
+from tracker.queries.past import Item
+
+# A report quotes the beginning of a comment; who wants more reads the task.
+LONGEST_REMARK = 240
+SEPARATOR = "; "
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by id, as they are today."""
+
+    persons: Mapping[int, str]
+    units: Mapping[int, str]
+    english: dict[str, str]
+    working_with: Mapping[int, Sequence[int]]
+
+    def person(self, id_: int | None) -> str:
+        """The name, or nothing."""
+        return self.persons.get(id_ or 0, "")
+
+    def unit(self, id_: int | None) -> str:
+        """The name, or nothing."""
+        return self.units.get(id_ or 0, "")
+
+    def cooperating(self, item: Item) -> str:
+        """The units that work with the lead unit: as the history has them, else as now."""
+        ids = item.values.get("cooperating_units")
+        known = ids if isinstance(ids, list) else self.working_with.get(item.id, ())
+        return SEPARATOR.join(filter(None, map(self.unit, known)))
+
+
+def places(groups: Sequence[Group]) -> dict[int, tuple[str, Strand]]:
+    """The workstreams of the groups with key and strand, in the order of the board."""
+    order = {group.id: (at, group.key) for at, group in enumerate(groups)}
+    strands = list(Strand)
+    rows = db.session.execute(
+        select(Workstream.id, Workstream.group_id, Workstream.strand).where(
+            Workstream.group_id.in_(order)
+        )
+    ).all()
+    ordered = sorted(rows, key=lambda row: (order[row.group_id][0], strands.index(row.strand)))
+    return {row.id: (order[row.group_id][1], row.strand) for row in ordered}
+
+
+def of(items: Iterable[Item], workstream_ids: Iterable[int]) -> Names:
+    """The names that the items need."""
+    kept = [item.values for item in items if item.kind == "task"]
+    owners = {values["owner_id"] for values in kept} - {None}
+    persons = db.session.execute(select(Person.id, Person.full_name).where(Person.id.in_(owners)))
+    units = db.session.execute(select(Unit.id, Unit.name, Unit.name_en)).all()
+    return Names(
+        persons=dict(row.tuple() for row in persons),
+        units={row.id: row.name for row in units},
+        english={row.name: row.name_en for row in units if row.name_en},
+        working_with=_working_with(workstream_ids),
+    )
+
+
+def _working_with(workstream_ids: Iterable[int]) -> Mapping[int, Sequence[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for row in db.session.execute(
+        select(CooperatingUnit.task_id, CooperatingUnit.unit_id)
+        .join(Task, Task.id == CooperatingUnit.task_id)
+        .where(Task.workstream_id.in_(list(workstream_ids)))
+        .order_by(CooperatingUnit.task_id, CooperatingUnit.position)
+    ):
+        found[row.task_id].append(row.unit_id)
+    return found
+
+
+def approved(groups: Sequence[Group], day: date) -> frozenset[int]:
+    """The ids of those groups whose plan was approved by the end of that day."""
+    return frozenset(
+        db.session.scalars(
+            select(Baseline.group_id).where(
+                Baseline.group_id.in_([group.id for group in groups]),
+                Baseline.approved_at <= end_of_day_utc(day),
+            )
+        )
+    )
+
+
+def remarks(since: Mapping[int, date], day: date) -> dict[int, str]:
+    """By task, the first thing said of it from a day on: why it is blocked, as a rule."""
+    found: dict[int, str] = {}
+    for row in db.session.execute(
+        select(Comment.task_id, Comment.body, Comment.at)
+        .where(
+            Comment.task_id.in_(list(since)),
+            Comment.deleted_at.is_(None),
+            Comment.at <= end_of_day_utc(day),
+        )
+        .order_by(Comment.at, Comment.id)
+    ):
+        if row.task_id not in found and local_day(row.at) >= since[row.task_id]:
+            found[row.task_id] = markdown.excerpt(row.body, LONGEST_REMARK)
+    return found

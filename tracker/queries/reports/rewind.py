@@ -1,0 +1,155 @@
+"""The plan of some groups, taken back from today to a past day by undoing what came after it.
+
+Playing the whole history forward (`queries.past`) costs as much as the plan is old; taking the
+last weeks back costs as much as happened in them, which is what a report can wait for.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, or_, select, tuple_
+
+from tracker.extensions import Base, db
+from tracker.lib.dates import end_of_day_utc
+from tracker.models import Change, Milestone, Task
+from tracker.queries.past import PLAN, Item, replay
+
+DATES = frozenset({
+    "assigning_date", "baseline", "closed_on", "due", "evidence_date", "finished_on", "forecast",
+    "start", "status_since", "submitted_on",
+})  # fmt: skip
+TASK = (
+    Task.id, Task.group_id, Task.workstream_id, Task.milestone_id, Task.parent_id, Task.code,
+    Task.title, Task.owner_id, Task.lead_unit_id, Task.assigning_document, Task.assigning_date,
+    Task.assigning_item, Task.start, Task.due, Task.forecast, Task.finished_on, Task.result,
+    Task.progress, Task.status, Task.status_since, Task.position, Task.deleted_at,
+)  # fmt: skip
+MILESTONE = (
+    Milestone.id, Milestone.group_id, Milestone.workstream_id, Milestone.code, Milestone.title,
+    Milestone.baseline, Milestone.forecast, Milestone.closed_on, Milestone.evidence,
+    Milestone.position, Milestone.deleted_at,
+)  # fmt: skip
+Key = tuple[str, int]
+State = dict[Key, Item]
+
+
+class Rewind:
+    """The plan as it is, and what happened to it since the end of a day; go back only once.
+
+    `changes` are those since that day, the latest first.
+    """
+
+    def __init__(self, group_ids: Sequence[int], since: date) -> None:
+        self._group_ids = group_ids
+        self._since = end_of_day_utc(since)
+        moved = self._moved()
+        self.changes = self._changes(moved)
+        self._items = self._present(moved)
+        purged = {_key(change) for change in self.changes if change.field == "purged"}
+        self._purged = _whole_history(purged)
+        self._to_undo = [change for change in self.changes if _key(change) not in purged]
+        self._undone = 0
+
+    def to(self, day: date) -> State:
+        """What there was at the end of that day, the trash left out, wherever it was then."""
+        until = end_of_day_utc(day)
+        while self._undone < len(self._to_undo):
+            change = self._to_undo[self._undone]
+            if change.at <= until:
+                break
+            _undo(self._items, change)
+            self._undone += 1
+        gone = replay(change for change in self._purged if change.at <= until)
+        for item in gone.values():
+            item.values = {name: typed(name, value) for name, value in item.values.items()}
+        return {
+            key: replace(item, values=dict(item.values))
+            for key, item in (self._items | gone).items()
+            if item.is_live
+        }
+
+    def _moved(self) -> set[Key]:
+        """What came from another group, or went to one."""
+        rows = db.session.execute(
+            select(Change.kind, Change.subject_id).where(
+                Change.kind.in_(PLAN), Change.field == "group_id", Change.at > self._since
+            )
+        )
+        return {(kind, id_) for kind, id_ in rows}
+
+    def _changes(self, moved: set[Key]) -> Sequence[Row[Any]]:
+        return db.session.execute(
+            select(
+                Change.at, Change.kind, Change.subject_id, Change.field, Change.old, Change.new,
+                Change.reason, Change.sentence, Change.agreed_by,
+            )
+            .where(
+                Change.kind.in_(PLAN),
+                Change.at > self._since,
+                or_(
+                    Change.group_id.in_(self._group_ids),
+                    tuple_(Change.kind, Change.subject_id).in_(list(moved)),
+                ),
+            )
+            .order_by(Change.at.desc(), Change.id.desc())
+        ).all()  # fmt: skip
+
+    def _present(self, moved: set[Key]) -> State:
+        found: State = {}
+        for table, kind, columns in ((Milestone, "milestone", MILESTONE), (Task, "task", TASK)):
+            ids = [id_ for of_kind, id_ in moved if of_kind == kind]
+            for row in db.session.execute(select(*columns).where(self._concerns(table, ids))):
+                values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+                is_live = values.pop("deleted_at") is None
+                found[kind, row.id] = Item(kind, row.id, values, is_live)
+        return found
+
+    def _concerns(self, table: type[Base], moved: list[int]) -> ColumnElement[bool]:
+        deleted_at, group_id = vars(table)["deleted_at"], vars(table)["group_id"]
+        return and_(
+            or_(group_id.in_(self._group_ids), vars(table)["id"].in_(moved)),
+            or_(deleted_at.is_(None), deleted_at > self._since),
+        )
+
+
+def typed(field: str, value: object) -> object:
+    """A value of the history as its column has it."""
+    return date.fromisoformat(value) if field in DATES and isinstance(value, str) else value
+
+
+def _key(change: Row[Any]) -> Key:
+    return change.kind, change.subject_id
+
+
+def _undo(items: State, change: Row[Any]) -> None:
+    item = items.get(_key(change))
+    if item is None:
+        return
+    match change.field:
+        case "created":
+            del items[_key(change)]
+        case "trashed":
+            item.is_live = True
+        case "restored":
+            item.is_live = False
+        case name:
+            item.values[name] = typed(name, change.old)
+
+
+def _whole_history(keys: Iterable[Key]) -> Sequence[Change]:
+    """All that is known of things whose rows are gone."""
+    wanted = list(keys)
+    if not wanted:
+        return []
+    return db.session.scalars(
+        select(Change)
+        .where(tuple_(Change.kind, Change.subject_id).in_(wanted))
+        .order_by(Change.id)
+    ).all()
+
+
+def in_groups(state: State, workstreams: Mapping[int, object]) -> State:
+    """Only what was in one of these workstreams."""
+    return {k: item for k, item in state.items() if item.values["workstream_id"] in workstreams}
