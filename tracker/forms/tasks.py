@@ -110,6 +110,12 @@ class DueForm(MoveForm):
     due = ChosenDayField(N_("Thời hạn"), [DataRequired()])
 
 
+class SendBackForm(Form):
+    """What is to be done about a task that is returned."""
+
+    body = BlockField(N_("Cần sửa gì?"), [Length(max=TEXT_LENGTH)])
+
+
 class PartForm(Form):
     """A subtask by its title."""
 

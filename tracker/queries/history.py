@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
@@ -26,4 +26,13 @@ def since_version(kind: str, subject_id: int, version: int) -> Sequence[Change]:
         .options(joinedload(Change.person))
         .where(Change.kind == kind, Change.subject_id == subject_id, Change.version > version)
         .order_by(Change.id)
+    ).all()
+
+
+def last(kind: str, subject_id: int, field: str) -> Sequence[Change]:
+    """The changes stored together with the last one of that field."""
+    of_it = (Change.kind == kind, Change.subject_id == subject_id)
+    version = select(func.max(Change.version)).where(*of_it, Change.field == field)
+    return db.session.scalars(
+        select(Change).where(*of_it, Change.version == version.scalar_subquery())
     ).all()

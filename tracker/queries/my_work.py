@@ -25,6 +25,7 @@ from tracker.lib.dates import local_day, month_end, week_end
 from tracker.lib.paging import Page, within
 from tracker.lib.workdays import Calendar
 from tracker.models import (
+    Change,
     Confirmation,
     Group,
     Person,
@@ -45,6 +46,7 @@ from tracker.queries.plan.asked import soon_until
 PAGE = 20
 MOST_FINISHED = 20
 OPEN = [status for status in TaskStatus if status.is_open]
+IN_HAND = [status for status in OPEN if status is not TaskStatus.REVIEW]
 SUBMITTED = (TaskStatus.DONE, TaskStatus.REVIEW)
 # Written out, so that both databases see that the index of such tasks will do.
 IN_REVIEW = Task.status == literal_column("'review'")
@@ -61,6 +63,9 @@ class Show(StrEnum):
     WAITING = "waiting"
     UNDATED = "undated"
     ALL = "all"
+
+
+HEAPS = [show for show in Show if show is not Show.WAITING]
 
 
 @dataclass(frozen=True)
@@ -104,6 +109,7 @@ class Todo:
     status_since: date
     priority: Priority
     owner: str | None
+    is_mine: bool
     is_own: bool
     due: date | None
     forecast: date | None
@@ -114,8 +120,9 @@ class Todo:
     days_late: int
     is_due_soon: bool
     confirmed_at: datetime | None
-    confirmed_by: str | None
+    confirmed_by: str | None  # None for the reader
     is_confirmed_today: bool
+    is_own_word: bool
     needs_approval: bool
     may_update: bool
     may_approve: bool
@@ -127,14 +134,20 @@ class Todo:
         return self.status in SUBMITTED
 
     @property
-    def is_ended(self) -> bool:
-        """Nothing is left to be said about it."""
-        return self.status in {TaskStatus.DONE, TaskStatus.DROPPED}
+    def is_in_hand(self) -> bool:
+        """Somebody works on it, or should."""
+        return self.status in IN_HAND
 
     @property
     def is_fresh(self) -> bool:
         """Its status is of today."""
         return self.status_since == self.today
+
+    @property
+    def may_take_back(self) -> bool:
+        """The reader ended it today and may think again."""
+        may = self.may_update or self.may_approve
+        return may and self.is_own_word and self.is_fresh and not self.is_in_hand
 
     @property
     def waits_for_reader(self) -> bool:
@@ -175,6 +188,7 @@ class MyWork:
     counts: Counts
     page: Page[Todo]
     finished: Sequence[Todo]
+    next: Todo | None = None
 
 
 def urgent(actor: Actor, today: date) -> int:
@@ -182,26 +196,21 @@ def urgent(actor: Actor, today: date) -> int:
     mine = (
         select(func.count(Task.id))
         .join(Group, Task.group_id == Group.id)
-        .where(_of(actor), Task.due <= week_end(today), Task.status != TaskStatus.REVIEW)
+        .where(_of(actor, IN_HAND), Task.due <= week_end(today))
     )
     return db.session.scalar(select(mine.scalar_subquery() + _waiting(actor))) or 0
 
 
 def counts(actor: Actor, today: date) -> Counts:
     """How much lies on each heap of the person."""
-    numbers = [
-        func.coalesce(func.sum(case((_on(show, today), 1), else_=0)), 0)
-        for show in Show
-        if show is not Show.WAITING
-    ]
-    row = db.session.execute(
-        select(*numbers, _waiting(actor))
+    sums = [func.coalesce(func.sum(case((_on(show, today), 1), else_=0)), 0) for show in HEAPS]
+    *many, waiting = db.session.execute(
+        select(*sums, _waiting(actor))
         .select_from(Task)
         .join(Group, Task.group_id == Group.id)
         .where(_of(actor))
     ).one()
-    overdue, week, blocked, undated, everything, waiting = row
-    return Counts(overdue, week, blocked, waiting, undated, everything)
+    return Counts(waiting=waiting, **dict(zip(HEAPS, many, strict=True)))
 
 
 def my_work(actor: Actor, show: Show | None, number: int, today: date) -> MyWork:
@@ -218,7 +227,13 @@ def my_work(actor: Actor, show: Show | None, number: int, today: date) -> MyWork
         .offset((number - 1) * PAGE),
         today,
     )
-    return MyWork(shown, counted, Page(todos, number, total, PAGE), _finished(actor, today))
+    return MyWork(
+        show=shown,
+        counts=counted,
+        page=Page(todos, number, total, PAGE),
+        finished=_finished(actor, today),
+        next=None if todos else _next(actor, today),
+    )
 
 
 def todo(actor: Actor, code: str, today: date) -> Todo | None:
@@ -229,11 +244,11 @@ def todo(actor: Actor, code: str, today: date) -> Todo | None:
     return next(iter(_todos(actor, query, today)), None)
 
 
-def _of(actor: Actor) -> ColumnElement[bool]:
+def _of(actor: Actor, statuses: Sequence[TaskStatus] = OPEN) -> ColumnElement[bool]:
     """The open tasks that are the person's to do."""
     return and_(
         may_tasks.mine(actor),
-        Task.status.in_(OPEN),
+        Task.status.in_(statuses),
         Task.deleted_at.is_(None),
         may.visible_to(actor),
     )
@@ -286,6 +301,12 @@ def _finished(actor: Actor, today: date) -> Sequence[Todo]:
     return _todos(actor, query.order_by(Task.id.desc()).limit(MOST_FINISHED), today)
 
 
+def _next(actor: Actor, today: date) -> Todo | None:
+    """What comes due after this week, for whoever has nothing to do now."""
+    query = _columns().where(_of(actor, IN_HAND), Task.due > week_end(today))
+    return next(iter(_todos(actor, query.order_by(Task.due, Task.id).limit(1), today)), None)
+
+
 def _columns() -> "Select[*tuple[Any, ...]]":
     """What a card is made of, in one statement."""
     confirmer = aliased(Person)
@@ -293,6 +314,14 @@ def _columns() -> "Select[*tuple[Any, ...]]":
         select(Confirmation.id)
         .where(Confirmation.task_id == Task.id)
         .order_by(Confirmation.at.desc(), Confirmation.id.desc())
+        .limit(1)
+        .correlate(Task)
+        .scalar_subquery()
+    )
+    ended_by = (
+        select(Change.person_id)
+        .where(Change.kind == "task", Change.subject_id == Task.id, Change.field == "status")
+        .order_by(Change.id.desc())
         .limit(1)
         .correlate(Task)
         .scalar_subquery()
@@ -320,7 +349,9 @@ def _columns() -> "Select[*tuple[Any, ...]]":
             Group.needs_approval,
             Person.full_name.label("owner"),
             Confirmation.at.label("confirmed_at"),
+            Confirmation.person_id.label("confirmed_by_id"),
             confirmer.full_name.label("confirmed_by"),
+            case((Task.status.not_in(IN_HAND), ended_by)).label("ended_by_id"),
         )
         .select_from(Task)
         .join(Workstream, Task.workstream_id == Workstream.id)
@@ -356,6 +387,7 @@ def _todo(
         status_since=row.status_since,
         priority=row.priority,
         owner=row.owner,
+        is_mine=row.owner_id == actor.person_id or row.id in actor.shared_task_ids,
         is_own=row.owner_id == actor.person_id,
         due=row.due,
         forecast=row.forecast,
@@ -366,8 +398,9 @@ def _todo(
         days_late=max(0, (today - row.due).days) if row.due and is_open else 0,
         is_due_soon=bool(is_open and row.due and today <= row.due <= soon),
         confirmed_at=confirmed_at,
-        confirmed_by=row.confirmed_by,
+        confirmed_by=None if row.confirmed_by_id == actor.person_id else row.confirmed_by,
         is_confirmed_today=bool(confirmed_at and local_day(confirmed_at) == today),
+        is_own_word=row.ended_by_id == actor.person_id,
         needs_approval=row.needs_approval,
         may_update=rights.may_update(row.id, row.owner_id),
         may_approve=rights.approve,

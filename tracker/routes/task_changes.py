@@ -19,6 +19,7 @@ from tracker.forms.tasks import (
     MoveForm,
     OwnerForm,
     ProgressForm,
+    SendBackForm,
     StatusForm,
     day_choices,
     people_first,
@@ -26,12 +27,12 @@ from tracker.forms.tasks import (
 from tracker.models import MoveReason, Task, TaskStatus
 from tracker.queries import choices, plan
 from tracker.queries import tasks as read
-from tracker.services import confirmations
+from tracker.services import comments, confirmations
 from tracker.services import tasks as do
-from tracker.web import clock, conflicts, task_page
+from tracker.web import clock, conflicts, my_page, task_page
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
-from tracker.web.responses import answer, found, page, saved, wants_fragment
+from tracker.web.responses import found, page, saved, undoable, wants_fragment
 
 bp = Blueprint("task_changes", __name__, url_prefix="/tasks/<code>")
 BOTH = ["GET", "POST"]
@@ -119,10 +120,15 @@ def approve(code: str) -> ResponseReturnValue:
 
 @bp.post("/send-back")
 def send_back(code: str) -> ResponseReturnValue:
-    """Return what was submitted to its owner."""
+    """Return what was submitted to its owner, and say what is to be done about it."""
     task = _task(code)
     authorize(may.tasks.approve(actor(), task))
+    form = SendBackForm()
+    if not form.validate():
+        return _again(task, form)
     do.send_back(task, by=act())
+    if form.body.data:
+        comments.write(task, form.body.data, by=act())
     db.session.commit()
     return _answer(code, _("Đã trả lại %(code)s", code=code))
 
@@ -155,7 +161,7 @@ def _change(task: Task, form: Form, change: Callable[[], object]) -> ResponseRet
         form.blame(error, FIELD_OF, _what())
         return _again(task, form)
     db.session.commit()
-    return _answer(task.code, saved())
+    return _answer(task.code, my_page.said(task) if _view() == "todo" else saved())
 
 
 def _asked(task: Task, form: Form) -> dict[str, object]:
@@ -176,6 +182,9 @@ def _again(task: Task, form: Form) -> ResponseReturnValue:
     """The small form with what is wrong: in its place, or in a dialog where it has none."""
     if not wants_fragment():
         return render_template("tasks/change.html", **_asked(task, form)), UNPROCESSABLE
+    if _view() == "todo":
+        context = my_page.changed(task.code, form)
+        return render_template("my_work/todo_changed.html", **context), UNPROCESSABLE
     in_place = _view() == "facts"
     fragment = "tasks/_change.html" if in_place else "tasks/_change_dialog.html"
     response = make_response(render_template(fragment, **_asked(task, form)), UNPROCESSABLE)
@@ -190,7 +199,8 @@ def _answer(code: str, said: str) -> ResponseReturnValue:
     """The piece of the page that the change came from, as it is stored now."""
     task, view = _task(code), _view()
     fragment, context = _shown(task, view)
-    return answer(fragment, otherwise=_back(task, view), said=said, **context)
+    undo = my_page.undo(task) if view == "todo" and _what() in {"status", "approve"} else ""
+    return undoable(fragment, otherwise=_back(task, view), said=said, undo=undo, **context)
 
 
 def _shown(task: Task, view: str) -> tuple[str, dict[str, object]]:
@@ -198,6 +208,8 @@ def _shown(task: Task, view: str) -> tuple[str, dict[str, object]]:
         case "row" | "card":
             row = plan.task_row(actor(), task.code, clock.today())
             return f"tasks/changed_{view}.html", {"row": row}
+        case "todo":
+            return "my_work/todo_changed.html", my_page.changed(task.code)
         case "part" if task.parent is not None:
             parent = _task(task.parent.code)
             return "tasks/parts_changed.html", task_page.facts(parent)
@@ -214,15 +226,15 @@ def _back(task: Task, view: str) -> str:
             slug = task.workstream.strand.slug
             return url_for("groups.kanban", key=task.group.key, slug=slug)
         case "todo":
-            return url_for("my_work.show")
+            return my_page.address()
         case "part" if task.parent is not None:
             return url_for("tasks.show", code=task.parent.code)
     return url_for("tasks.show", code=task.code)
 
 
 def _view() -> str:
-    asked = request.values.get("view", "facts")
-    return asked if asked in VIEWS else "facts"
+    asked = request.values.get("view", "")
+    return asked if asked in VIEWS else "row"
 
 
 def _target(task: Task) -> str:

@@ -119,6 +119,20 @@ def merged_list(
     return [*kept, *(id_ for id_ in now if id_ not in was and id_ not in kept)]
 
 
+def last(thing: Base, field: str) -> Sequence[Change]:
+    """What was changed together with the field when it last changed."""
+    return read.last(KINDS[type(thing)], _id(thing), field)
+
+
+def decoded(thing: Base, change_: Change) -> object:
+    """The old value of a change as its column holds it."""
+    kind = inspect(type(thing)).columns[change_.field].type.python_type
+    old = change_.old
+    if kind is date and isinstance(old, str):
+        return date.fromisoformat(old)
+    return kind(old) if isinstance(old, str) else old
+
+
 def _before(thing: Base, seen: int) -> dict[str, object]:
     """What the fields changed since version `seen` were at that version."""
     if _version(thing) == seen:

@@ -148,6 +148,19 @@ def change_status(
     return wanted
 
 
+def take_back(task: Task, *, by: Act) -> None:
+    """Undo one's own word that the task has ended: it stands as it stood before.
+
+    Refused once somebody else has approved it or sent it back.
+    """
+    last = history.last(task, "status")
+    own = [change for change in last if change.person_id == by.person_id]
+    is_open = task.status.is_open and task.status is not TaskStatus.REVIEW
+    if is_open or not own:
+        raise RuleViolationError("nothing_to_take_back", code=task.code)
+    history.change(task, {change.field: history.decoded(task, change) for change in own}, by=by)
+
+
 def approve(task: Task, *, by: Act) -> None:
     """Accept a submitted task: it counts as finished on the day it was submitted."""
     if task.status is not TaskStatus.REVIEW:

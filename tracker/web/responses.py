@@ -33,18 +33,29 @@ def page(full: str, fragment: str, /, **context: object) -> Response:
 
 
 def answer(
-    fragment: str, /, *, otherwise: str, said: str = "", undo: str = "", **context: object
+    fragment: str, /, *, otherwise: str, said: str = "", **context: object
 ) -> ResponseReturnValue:
     """After a change: the fragment with a toast, or a redirect for those without JavaScript.
 
-    A dialog that asked for the change is closed. `undo` is the address that takes it back.
+    A dialog that asked for the change is closed.
     """
     if not wants_fragment():
-        return see_other(otherwise, said=said, undo=undo)
+        return see_other(otherwise, said=said)
     response = make_response(render_template(fragment, **context))
     tell(response, "close-dialog")
     if said:
-        toast(response, said, undo=undo)
+        toast(response, said)
+    return response
+
+
+def undoable(
+    fragment: str, /, *, otherwise: str, said: str, undo: str, **context: object
+) -> ResponseReturnValue:
+    """The same for a change that the address `undo` takes back; none where it is empty."""
+    if not wants_fragment():
+        return see_other(otherwise, said=said, undo=undo)
+    response = make_response(answer(fragment, otherwise=otherwise, said="", **context))
+    toast(response, said, undo=undo)
     return response
 
 

@@ -1,0 +1,37 @@
+"""My work: what a person has to do, answered in a few taps."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from tracker import policies as may
+from tracker.extensions import db
+from tracker.queries import tasks as read
+from tracker.services import tasks as do
+from tracker.web import my_page
+from tracker.web.authorization import act, actor, authorize, everyone_signed_in
+from tracker.web.language import gettext as _
+from tracker.web.responses import answer, found, page
+
+bp = Blueprint("my_work", __name__)
+
+
+@bp.get("/my")
+def show() -> ResponseReturnValue:
+    """One heap of the reader's work; how each card is answered is in `routes.task_changes`."""
+    everyone_signed_in()
+    return page("my_work/show.html", "my_work/_my_work.html", **my_page.page())
+
+
+@bp.post("/my/<code>/take-back")
+def take_back(code: str) -> ResponseReturnValue:
+    """It is not ended after all: undo one's own last word."""
+    task = found(read.find(actor(), code))
+    authorize(may.tasks.update(actor(), task) or may.tasks.approve(actor(), task))
+    do.take_back(task, by=act())
+    db.session.commit()
+    return answer(
+        "my_work/todo_returned.html",
+        otherwise=my_page.address(),
+        said=_("Đã mở lại %(code)s", code=task.code),
+        **my_page.changed(task.code),
+    )
