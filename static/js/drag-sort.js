@@ -1,6 +1,6 @@
 // Moves items by pointer, from their .grip, within and between lists that share data-sort="name".
-// On the drop the item's form[data-move] is filled (to = the list, after = the item before it) and
-// submitted: the server decides. The same form, opened, is the way without a pointer.
+// On the drop the form[data-move] of the item, or of the page (then the grip has data-url), is filled
+// (to = the list, after = the item before it) and submitted: the server decides.
 
 let held = null;
 
@@ -31,7 +31,10 @@ function drop(keep) {
 }
 
 document.addEventListener("sort:moved", ({ target: item }) => {
-  const form = item.querySelector("form[data-move]");
+  const form = item.querySelector("form[data-move]") ?? document.querySelector("form[data-move]");
+  const { url } = item.querySelector(".grip").dataset;
+  if (url) form.setAttribute("hx-post", (form.action = url));
+  if (form.elements.version) form.elements.version.value = item.dataset.version ?? "";
   form.elements.to.value = listOf(item).dataset.list;
   form.elements.after.value = item.previousElementSibling?.dataset.item ?? "";
   form.requestSubmit();

@@ -1,16 +1,17 @@
-// One editor for many rows: data-picks="status" opens the popover form #pick-status and points it
-// at the row's own address (data-url), fragment (data-target) and version. Without a script the
-// element is a link to the page that has the full form.
+// One editor for many rows: data-picks="status" opens the popover form #pick-status, pointed at the
+// address (data-url, else the link's), fragment (data-target) and version of the opener or its row.
+// Without a script the element is a link to the page that has the full form.
 
 const GAP = 4;
-
-function place(picker, at) {
+function place({ style, offsetWidth: width, offsetHeight: height }, at) {
   const { left, bottom, top } = at.getBoundingClientRect();
-  const { offsetWidth: width, offsetHeight: height } = picker;
   const below = bottom + GAP + height < innerHeight;
-  picker.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
-  picker.style.top = `${Math.max(GAP, below ? bottom + GAP : top - GAP - height)}px`;
+  style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
+  style.top = `${Math.max(GAP, below ? bottom + GAP : top - GAP - height)}px`;
 }
+
+const row = (opener) => opener.closest("[data-item]")?.dataset;
+const about = (opener) => ({ url: opener.getAttribute("href"), ...row(opener), ...opener.dataset });
 
 function fill(form, { url, target, version, value }) {
   form.action = url;
@@ -20,8 +21,7 @@ function fill(form, { url, target, version, value }) {
   for (const button of form.querySelectorAll("button[value]")) {
     button.setAttribute("aria-pressed", String(button.value === value));
   }
-  const field = form.querySelector("[data-value]");
-  if (field) field.value = value ?? "";
+  form.querySelectorAll("[data-value]").forEach((field) => (field.value = value ?? ""));
 }
 
 document.addEventListener("click", (event) => {
@@ -33,28 +33,28 @@ document.addEventListener("click", (event) => {
   event.stopImmediatePropagation();
   const form = picker.matches("form") ? picker : picker.querySelector("form");
   form.reset();
-  fill(form, opener.dataset);
+  fill(form, about(opener));
   picker.opener = opener;
   picker.showPopover();
   place(picker, opener);
-  const first = ["[aria-pressed=true]", "[data-value]", "button"].map((what) => form.querySelector(what));
-  first.find(Boolean)?.focus();
+  const first = ["[aria-pressed=true]", "[data-value]", "button"];
+  first.map((what) => form.querySelector(what)).find(Boolean)?.focus();
 }, true);
 
 document.addEventListener("toggle", (event) => {
-  const { target: picker, newState } = event;
-  if (newState !== "closed" || !picker.opener) return;
-  const { opener } = picker;
-  if (picker.contains(document.activeElement) || document.activeElement === document.body) opener.focus();
+  const { opener } = event.target;
+  if (event.newState !== "closed" || !opener) return;
+  if (event.target.contains(document.activeElement) || document.activeElement === document.body) opener.focus();
 }, true);
 
 // The form's answer replaces the row; the focus goes to the same control of the new row.
 document.addEventListener("htmx:after:swap", (event) => {
   const picker = event.detail.ctx.request?.form?.closest("[popover]");
   if (!picker?.opener || event.detail.ctx.response?.status >= 400) return;
-  const { picks, target } = picker.opener.dataset;
+  const { picks, target } = about(picker.opener);
+  const same = document.getElementById(picker.opener.id || "-");
   picker.hidePopover();
-  document.querySelector(target)?.querySelector(`[data-picks="${picks}"]`)?.focus();
+  (same ?? document.querySelector(target)?.querySelector(`[data-picks="${picks}"]`))?.focus();
 });
 
 addEventListener("scroll", () => document.querySelector("[id^=pick-]:popover-open")?.hidePopover(), { passive: true });

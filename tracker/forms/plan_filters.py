@@ -45,10 +45,16 @@ def written(filters: Filters) -> dict[str, str]:
     return {name: str(value) for name, value in asked.items() if value}
 
 
-def back(filters: Filters) -> str:
-    """The filters and the page as one text, for the forms on the page to bring along."""
-    page = {"page": str(filters.page)} if filters.page > 1 else {}
-    return urlencode(written(filters) | page)
+def query(filters: Filters, changes: Mapping[str, object]) -> str:
+    """The query of an address with something asked for instead; a change to "" drops it."""
+    asked = {**written(filters), **{name: str(value) for name, value in changes.items()}}
+    return urlencode({name: value for name, value in asked.items() if value})
+
+
+def back(filters: Filters, more: str = "") -> str:
+    """All that was asked for as one text, for the forms on the page to bring along."""
+    page = filters.page if filters.page > 1 else ""
+    return query(filters, {"page": page, "more": more})
 
 
 def read_back(text: str | None, me: int) -> Filters:

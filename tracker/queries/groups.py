@@ -1,7 +1,7 @@
 """Working groups, their workstreams and their people."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -69,12 +69,21 @@ class StrandMark:
     milestones: Sequence[MilestoneFact] = ()
 
 
+# A workstream's mark, kept until its facts, the day or the limits change.
+Judged = MutableMapping[int, tuple[tuple[object, ...], StrandMark]]
+
+
 @dataclass(frozen=True)
 class Standing:
     """How the four workstreams of a group stand, and whether its plan was ever approved."""
 
     strands: Sequence[StrandMark]
     is_approved: bool = False
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a milestone or a task in any strand."""
+        return any(mark.milestones or mark.judgement.total for mark in self.strands)
 
 
 @dataclass(frozen=True)
@@ -152,7 +161,7 @@ def members(group: Group, today: date, *, past: bool = False) -> Sequence[Member
     return sorted(db.session.scalars(query), key=lambda row: order.index(row.role.value))
 
 
-def lines(actor: Actor, today: date, page: int) -> Lines:
+def lines(actor: Actor, today: date, page: int, judged: Judged) -> Lines:
     """One screen of the groups the actor may see, each with its people and its marks."""
     total = (
         db.session.scalar(select(func.count()).select_from(Group).where(may.visible_to(actor))) or 0
@@ -167,7 +176,7 @@ def lines(actor: Actor, today: date, page: int) -> Lines:
         .offset((page - 1) * PAGE)
     ).all()
     ids = [group.id for group in groups]
-    heads, marks = _heads(ids, today), _marks(ids, today)
+    heads, marks = _heads(ids, today), _marks(ids, today, judged)
     found = [Line(group, heads.get(group.id, Head()), marks[group.id]) for group in groups]
     return Lines(found, page, pages, total)
 
@@ -177,22 +186,23 @@ def head(group: Group, today: date) -> Head:
     return _heads([group.id], today).get(group.id, Head())
 
 
-def standing(group: Group, today: date) -> Standing:
+def standing(group: Group, today: date, judged: Judged) -> Standing:
     """The four strands of a group in their order, each judged for the day."""
     approved = select(Baseline.id).where(Baseline.group_id == group.id).limit(1)
-    return Standing(_marks([group.id], today)[group.id], db.session.scalar(approved) is not None)
+    marks = _marks([group.id], today, judged)
+    return Standing(marks[group.id], db.session.scalar(approved) is not None)
 
 
 def _heads(group_ids: Sequence[int], today: date) -> Mapping[int, Head]:
     people: dict[int, list[MemberLine]] = defaultdict(list)
-    for group_id, *line in db.session.execute(
+    for row in db.session.execute(
         select(
             Membership.group_id,
             Person.id,
             Person.full_name,
             Person.sort_key,
             Membership.role,
-            func.coalesce(Membership.unit_id, Person.unit_id),
+            func.coalesce(Membership.unit_id, Person.unit_id).label("unit_id"),
         )
         .join(Membership.person)
         .where(
@@ -202,24 +212,39 @@ def _heads(group_ids: Sequence[int], today: date) -> Mapping[int, Head]:
         )
         .order_by(Person.sort_key, Person.id)
     ):
-        people[group_id].append(MemberLine(*line))
-    return {group_id: Head(lines) for group_id, lines in people.items()}
+        line = MemberLine(row.id, row.full_name, row.sort_key, row.role, row.unit_id)
+        people[row.group_id].append(line)
+    return {group_id: Head(known) for group_id, known in people.items()}
 
 
-def _marks(group_ids: Sequence[int], today: date) -> Mapping[int, Sequence[StrandMark]]:
+def _marks(
+    group_ids: Sequence[int], today: date, judged: Judged
+) -> Mapping[int, Sequence[StrandMark]]:
+    """The marks of the groups' workstreams; only those are read and judged that changed since."""
     limits, calendar = settings.thresholds(), settings.calendar()
-    facts: dict[tuple[int, Strand], WorkstreamFacts] = {}
-    for row in db.session.execute(
-        select(Workstream.group_id, Workstream.strand, Summary.facts)
+    found = db.session.execute(
+        select(Workstream.id, Workstream.group_id, Workstream.strand, Summary.revision)
         .outerjoin(Summary, Summary.workstream_id == Workstream.id)
         .where(Workstream.group_id.in_(group_ids))
-    ):
-        facts[row.group_id, row.strand] = WorkstreamFacts.from_json(row.facts or {})
-    return {
-        group_id: [
-            StrandMark(strand, judge(known, today, limits, calendar), known.milestones)
-            for strand in Strand
-            for known in [facts.get((group_id, strand), WorkstreamFacts())]
-        ]
-        for group_id in group_ids
-    }
+    ).all()
+    states = {row.id: (row.revision, today, limits, calendar) for row in found}
+    stale = [id_ for id_, state in states.items() if judged.get(id_, ((),))[0] != state]
+    facts = _facts(stale)
+    strands = {row.id: row.strand for row in found}
+    for id_ in stale:
+        known = facts.get(id_, WorkstreamFacts())
+        judgement = judge(known, today, limits, calendar)
+        judged[id_] = (states[id_], StrandMark(strands[id_], judgement, known.milestones))
+    by_place = {(row.group_id, row.strand): judged[row.id][1] for row in found}
+    return {id_: [by_place[id_, strand] for strand in Strand] for id_ in group_ids}
+
+
+def _facts(workstream_ids: Sequence[int]) -> Mapping[int, WorkstreamFacts]:
+    if not workstream_ids:
+        return {}
+    rows = db.session.execute(
+        select(Summary.workstream_id, Summary.facts).where(
+            Summary.workstream_id.in_(workstream_ids)
+        )
+    )
+    return {row.workstream_id: WorkstreamFacts.from_json(row.facts) for row in rows}

@@ -65,7 +65,7 @@ def move_forecast(
     edit(milestone, {"forecast": day}, by=by, why=why, seen=seen)
 
 
-def close(  # noqa: PLR0913 - a closing has this many facts
+def close(
     milestone: Milestone,
     evidence: str,
     *,
@@ -95,6 +95,25 @@ def reopen(milestone: Milestone, *, by: Act) -> None:
     values = {"closed_on": None, "evidence": None, "evidence_date": None}
     history.change(milestone, values, by=by)
     search.index(milestone)
+
+
+def place(milestone: Milestone, *, by: Act, before: Milestone | None = None) -> None:
+    """Put the milestone before another one of its workstream, or last."""
+    others = list(
+        db.session.scalars(
+            select(Milestone)
+            .where(
+                Milestone.workstream_id == milestone.workstream_id,
+                Milestone.deleted_at.is_(None),
+                Milestone.id != milestone.id,
+            )
+            .order_by(Milestone.position, Milestone.id)
+        )
+    )
+    index = next((i for i, other in enumerate(others) if before and other.id == before.id), None)
+    others.insert(len(others) if index is None else index, milestone)
+    for place_at, other in enumerate(others, start=1):
+        history.change(other, {"position": place_at * GAP}, by=by)
 
 
 def _check_years(values: Mapping[str, object]) -> None:

@@ -63,7 +63,7 @@ def kanban(scope: Scope, filters: Filters, lengths: Mapping[TaskStatus, int]) ->
     ranked = (
         select(
             Task.id,
-            func.rownumber().over(partition_by=Task.status, order_by=_card_order()).label("place"),
+            func.row_number().over(partition_by=Task.status, order_by=_card_order()).label("place"),
             func.count().over(partition_by=Task.status).label("total"),
             Task.status,
         )

@@ -148,7 +148,7 @@ def _counts(scope: Scope, condition: ColumnElement[bool]) -> Query:
     )
 
 
-def _found(head: Section, counts: AnyRow | None) -> _Found:
+def _found(head: Section, counts: "AnyRow | None") -> _Found:
     if counts is None:
         return _Found(head, 0)
     filled = Section(**{**vars(head), "done": counts.done, "total": counts.total})

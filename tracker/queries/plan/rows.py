@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from sqlalchemy import Integer, cast, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.extensions import db
+from tracker.lib.text import initials
 from tracker.lib.workdays import Calendar
 from tracker.models import (
     Comment,
@@ -66,6 +68,11 @@ class TaskRow:
         return self.status not in ENDED
 
     @property
+    def initials(self) -> str:
+        """Two letters of the owner, for the round picture."""
+        return initials(self.owner) if self.owner else ""
+
+    @property
     def tone(self) -> str:
         """The colour of the row where it differs from that of its status."""
         return "risk" if self.days_late and self.status is not TaskStatus.DONE else ""
@@ -91,6 +98,7 @@ def rows_of(query: Query, rights: Rights, today: date, calendar: Calendar) -> Se
     return [row_of(row, rights, today, soon) for row in db.session.execute(query)]
 
 
+@cache
 def columns() -> Query:
     """What a row is made of, in one statement."""
     child, parent = aliased(Task), aliased(Task)

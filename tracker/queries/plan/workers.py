@@ -6,13 +6,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from tracker.extensions import db
-from tracker.models import (
-    Person,
-    Task,
-)
-from tracker.queries.plan.asked import (
-    Scope,
-)
+from tracker.models import Person, Task
+from tracker.queries.groups import MemberLine
+from tracker.queries.plan.asked import Scope
 
 
 class Worker(NamedTuple):
@@ -23,18 +19,12 @@ class Worker(NamedTuple):
     sort_key: str
 
 
-def owners(scope: Scope) -> Sequence[Worker]:
-    """The persons who own a task in the scope, in the order of their names."""
+def workers(scope: Scope, people: Iterable[MemberLine]) -> Sequence[Worker]:
+    """Those people and everybody who owns a task in the scope, in the order of their names."""
+    known = {line.id: Worker(line.id, line.name, line.sort_key) for line in people}
     owning = select(Task.owner_id).where(scope.condition, Task.owner_id.is_not(None)).distinct()
-    rows = db.session.execute(
-        select(Person.id, Person.full_name, Person.sort_key)
-        .where(Person.id.in_(owning))
-        .order_by(Person.sort_key)
-    )
-    return [Worker(*row) for row in rows]
-
-
-def workers(scope: Scope, people: Iterable[Worker]) -> Sequence[Worker]:
-    """Everybody in the group or owning a task in the scope, in the order of their names."""
-    known = {worker.id: worker for worker in (*people, *owners(scope))}
+    for row in db.session.execute(
+        select(Person.id, Person.full_name, Person.sort_key).where(Person.id.in_(owning))
+    ):
+        known.setdefault(row.id, Worker(row.id, row.full_name, row.sort_key))
     return sorted(known.values(), key=lambda worker: worker.sort_key)
