@@ -188,10 +188,9 @@ def _again(task: Task, form: Form) -> ResponseReturnValue:
     in_place = _view() == "facts"
     fragment = "tasks/_change.html" if in_place else "tasks/_change_dialog.html"
     response = make_response(render_template(fragment, **_asked(task, form)), UNPROCESSABLE)
-    place = (
-        (f"#task-{task.code}-{_what()}-form", "outerHTML") if in_place else ("#dialog", "innerHTML")
-    )
-    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = place
+    own_place = f"#task-{task.code}-fact-{_what()}-form"
+    response.headers["HX-Retarget"] = own_place if in_place else "#dialog"
+    response.headers["HX-Reswap"] = "outerHTML" if in_place else "innerHTML"
     return response
 
 
