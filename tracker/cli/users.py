@@ -77,8 +77,8 @@ def offer(account: Account, by: Act, purpose: str) -> None:
     secret = do.invite(account, by=by, purpose=purpose)
     db.session.commit()
     config: Config = current_app.extensions["tracker.config"]
-    lasts = do.INVITATION_LASTS if purpose == "invite" else do.RESET_LASTS
-    click.echo(f"Send this link to {account.email}; it works once, within {lasts.days} days:")
+    span = f"{do.INVITATION_LASTS.days} days" if purpose == "invite" else "24 hours"
+    click.echo(f"Send this link to {account.email}; it works once, within {span}:")
     click.echo(f"{config.base_url}/invitations/{secret}")
 
 

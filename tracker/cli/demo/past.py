@@ -450,7 +450,7 @@ class GroupPast:
 
 
 def _morning(past: Past, day: date) -> datetime:
-    return datetime.combine(day + past.shift, time(8, 30), ZONE).astimezone(UTC)
+    return datetime.combine(_workday(day) + past.shift, time(8, 30), ZONE).astimezone(UTC)
 
 
 def _why(moved: Moved) -> Why:
