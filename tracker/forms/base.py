@@ -71,6 +71,12 @@ class LineField(StringField):
     def __init__(self, label: str | None = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, filters=[clean], **kwargs)
 
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Spaces are nothing typed, also for the validator that asks for something."""
+        super().process_formdata(valuelist)
+        if clean(self.data) is None:
+            self.raw_data = []
+
 
 class BlockField(TextAreaField):
     """Several lines of text."""
@@ -135,6 +141,11 @@ class IdField(SelectField):
     def __init__(self, label: str | None = None, validators: Any = None, **kwargs: Any) -> None:
         kwargs.setdefault("choices", [])
         super().__init__(label, validators, coerce=_id_or_none, **kwargs)
+
+    def pre_validate(self, form: Any) -> None:
+        """Nothing chosen is a choice; whether one is needed is for the validators to say."""
+        if self.data is not None:
+            super().pre_validate(form)
 
 
 def _id_or_none(value: Any) -> int | None:
