@@ -1,5 +1,7 @@
 """Persons and units."""
 
+from typing import Any
+
 from wtforms import BooleanField, IntegerField, SearchField, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -99,6 +101,11 @@ class RenameForm(UnitNameForm):
     """A new name and the day from which it is true."""
 
     valid_from = DayField(N_("Mang tên này từ ngày"), [InputRequired()])
+
+    def renamed(self) -> dict[str, Any]:
+        """The arguments of `services.people.rename_unit`."""
+        names = self.values("name", "name_en", "abbreviation", "head_title")
+        return {"values": names, "valid_from": self.valid_from.data}
 
 
 class NewUnitForm(UnitNameForm):

@@ -1,5 +1,7 @@
 """Thresholds, the head of reports, and the working calendar."""
 
+from typing import Any
+
 from wtforms import IntegerField, RadioField
 from wtforms.validators import InputRequired, Length, NumberRange
 
@@ -82,16 +84,15 @@ class DayForm(Form):
         N_("Ngày này"),
         choices=[("", N_("Nghỉ")), ("1", N_("Làm việc"))],
         default="",
-        coerce=lambda value: "1" if value in {True, "1"} else "",
+        coerce=lambda value: "1" if value in {True, "1", "y"} else "",
     )
     name = LineField(
         N_("Tên ngày"), [InputRequired(), Length(max=200)], render_kw={"placeholder": "Nghỉ bù 2/9"}
     )
     name_en = LineField(N_("Tên tiếng Anh"), [Length(max=200)])
 
-    @property
-    def columns(self) -> dict[str, object]:
-        """The values of the row."""
+    def row(self) -> dict[str, Any]:
+        """The values of the row, besides its day."""
         return {
             "is_working": self.is_working.data == "1",
             "name": self.name.data,

@@ -170,6 +170,10 @@ class Picks:
         named = self._by_name.get(text.casefold(), [])
         return self.labels[named[0]] if len(named) == 1 else None
 
+    def label(self, person_id: int) -> str:
+        """The label of that person; empty when they are not there."""
+        return next((label for label, id_ in self.labels.items() if id_ == person_id), "")
+
     def alike(self, text: str) -> list[str]:
         """The labels of several persons of exactly that name."""
         named = self._by_name.get(text.casefold(), [])

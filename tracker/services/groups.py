@@ -1,6 +1,6 @@
 """What can be done with a working group and its people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -60,17 +60,16 @@ def move(group: Group, *, steps: int) -> None:
             one.position = position
 
 
-def seat(group: Group, posts: Sequence[tuple[Role, Person]], *, by: Act) -> None:
-    """Give the first people of a group their posts, under its establishing decision."""
-    for role, person in posts:
-        add_member(
-            group,
-            person,
-            role,
-            by=by,
-            starts_on=group.decision_date,
-            decision_number=group.decision_number,
-        )
+def seat(group: Group, person: Person, role: Role, *, by: Act) -> Membership:
+    """Give one of the first people of a group their post, by its establishing decision."""
+    return add_member(
+        group,
+        person,
+        role,
+        by=by,
+        starts_on=group.decision_date,
+        decision_number=group.decision_number,
+    )
 
 
 def add_member(  # noqa: PLR0913 - a membership has this many facts

@@ -49,11 +49,20 @@ def create_unit(
     return unit
 
 
-def rename_unit(unit: Unit, values: Mapping[str, object], *, by: Act, valid_from: date) -> None:
+def rename_unit(
+    unit: Unit,
+    values: Mapping[str, object],
+    *,
+    by: Act,
+    valid_from: date,
+    seen: int | None = None,
+) -> None:
     """Give the unit a new name from a day on; the old one stays true for the days before.
 
     `values` are columns of `UnitName`. A day to come is kept until `take_up_names` finds it.
     """
+    shown = {field: value for field, value in values.items() if hasattr(unit, field)}
+    history.merged(unit, shown, seen=seen)  # refuses when somebody else renamed it meanwhile
     row = db.session.scalar(
         select(UnitName).where(UnitName.unit_id == unit.id, UnitName.valid_from == valid_from)
     )
