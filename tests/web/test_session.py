@@ -1,12 +1,16 @@
 from datetime import timedelta
 
 import pytest
+from flask import Blueprint
+from sqlalchemy import event, text
 
 from tests.cast import PASSWORD
 from tests.factories import TODAY
 from tests.html import parse
+from tracker.extensions import db
 from tracker.models import Account, Membership
 from tracker.queries import accounts
+from tracker.web.authorization import everyone_signed_in
 
 HTMX = {"HX-Request": "true", "HX-Current-URL": "http://localhost/groups/HAL?owner=1"}
 
@@ -87,3 +91,30 @@ def test_a_membership_counts_from_its_first_to_its_last_day(client_for, set_up, 
         ]
 
     assert held == [False, True, True, False]
+
+
+@pytest.mark.sqlite
+def test_a_request_that_has_written_goes_on_as_a_reader(app, client_for):
+    begun = []
+    with app.app_context():
+        event.listen(
+            db.engine,
+            "before_cursor_execute",
+            lambda _c, _cu, statement, *_: (
+                begun.append(statement) if statement.startswith("BEGIN") else None
+            ),
+        )
+
+    bp = Blueprint("writing", __name__)
+
+    @bp.post("/writes")
+    def writes():
+        everyone_signed_in()
+        db.session.execute(text("UPDATE tasks SET progress = 1"))
+        db.session.commit()
+        return str(db.session.execute(text("SELECT max(progress) FROM tasks")).scalar())
+
+    app.register_blueprint(bp)
+
+    assert client_for("member").post("/writes").text == "1"
+    assert begun == ["BEGIN IMMEDIATE", "BEGIN"]

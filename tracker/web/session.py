@@ -4,12 +4,23 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    current_app,
+    g,
+    has_request_context,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user
+from sqlalchemy import event
 
 from tracker.adapters import database
-from tracker.extensions import login_manager
+from tracker.extensions import db, login_manager
 from tracker.forms.auth import SignInForm
 from tracker.models import Account
 from tracker.policies.actor import Actor
@@ -45,6 +56,8 @@ def register(app: Flask) -> None:
     app.before_request(_begin)
     app.before_request(_guard)
     app.teardown_request(_end)
+    if not event.contains(db.session, "after_commit", _go_on_as_reader):
+        event.listen(db.session, "after_commit", _go_on_as_reader)
 
 
 def account() -> Account:
@@ -80,6 +93,12 @@ def _begin() -> None:
 
 def _end(_error: BaseException | None) -> None:
     database.read_only(value=False)
+
+
+def _go_on_as_reader(_session: object) -> None:
+    """What is rendered after the commit must not hold other writers up."""
+    if has_request_context():
+        database.read_only()
 
 
 def _guard() -> ResponseReturnValue | None:
