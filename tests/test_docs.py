@@ -7,6 +7,7 @@ import pytest
 
 from tests import source
 from tracker.config import Config
+from tracker.policies.table import TABLE, Permission, Reach
 
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
 # Set by the tests alone.
@@ -53,3 +54,21 @@ def is_room(name):
     return (source.PACKAGE / name / "__init__.py").exists() or (
         source.PACKAGE / f"{name}.py"
     ).exists()
+
+
+def test_the_permission_table_is_documented_as_it_is():
+    words = {
+        "–": Reach.NOTHING,
+        "✓": Reach.EVERYTHING,
+        "own group": Reach.OWN_GROUP,
+        "own strands": Reach.OWN_STRANDS,
+        "own items": Reach.OWN_ITEMS,
+    }
+    page = source.text(source.ROOT / "docs/permissions.md")
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| (.+) \|$", page, re.MULTILINE)
+
+    documented = {
+        Permission(name): tuple(words[cell] for cell in cells.split(" | ")) for name, cells in rows
+    }
+
+    assert documented == TABLE
