@@ -29,6 +29,7 @@ class Config:
     organisation: str | None = None
     demo_password: str | None = None
     trusted_proxies: int = 0
+    metrics_token: str | None = None
     testing: bool = False
 
     @classmethod
@@ -50,6 +51,7 @@ class Config:
             organisation=environ.get("ORGANISATION") or None,
             demo_password=environ.get("DEMO_PASSWORD") or None,
             trusted_proxies=whole_number(environ, "TRUSTED_PROXIES", 0),
+            metrics_token=environ.get("METRICS_TOKEN") or None,
         )
 
     @property

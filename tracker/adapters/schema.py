@@ -1,13 +1,16 @@
 """Which version the tables have, and which this program wants."""
 
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.exc import DBAPIError
 
+UNREACHABLE = (DBAPIError,)
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
@@ -33,3 +36,15 @@ def is_known(revision: str) -> bool:
 def is_up_to_date(connection: Connection) -> bool:
     """Whether the tables are as this program wants them."""
     return current(connection) == wanted()
+
+
+def seconds_apart(engine: Engine, at: datetime) -> float:
+    """How far the clock of the database's machine is from that moment; SQLite has ours."""
+    if engine.dialect.name == "sqlite":
+        return 0.0
+    try:
+        with engine.connect() as connection:
+            theirs = connection.scalar(select(func.clock_timestamp()))
+    except UNREACHABLE:
+        return 0.0
+    return (theirs - at).total_seconds() if isinstance(theirs, datetime) else 0.0

@@ -38,6 +38,8 @@ def to_stderr(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in ("alembic", "huey"):  # they tell every step
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def register(app: Flask) -> None:
