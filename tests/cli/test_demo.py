@@ -313,6 +313,13 @@ def test_a_past_day_shows_the_task_of_then(demo, day, expected):
     assert found == expected
 
 
+def test_only_people_who_can_sign_in_did_or_said_anything(demo):
+    able = {account.person_id for account in everything(demo, Account)}
+
+    assert {row.person_id for row in everything(demo, Change)} - able == {None}
+    assert {row.author_id for row in everything(demo, Comment)} <= able
+
+
 def test_the_history_rebuilds_the_plan_as_it_is(demo):
     assert_replayed(demo)
 
