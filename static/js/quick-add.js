@@ -8,8 +8,7 @@ document.addEventListener("submit", ({ target: form }) => {
 }, true);
 
 document.addEventListener("htmx:after:swap", () => {
-  const form = sent && document.getElementById(sent);
+  const form = sent ? document.getElementById(sent) : null;
   sent = "";
-  const first = form && (form.querySelector("[aria-invalid=true]") ?? form.querySelector("input[type=text]"));
-  first?.focus();
+  form?.querySelector("[aria-invalid=true], input[type=text]")?.focus();
 });

@@ -49,6 +49,7 @@ class TaskRow:
     version: int
     milestone_id: int | None
     milestone: str | None
+    milestone_code: str | None
     strand: Strand
     parent: str | None
     comments: int
@@ -66,6 +67,11 @@ class TaskRow:
     def is_open(self) -> bool:
         """Neither finished nor dropped."""
         return self.status not in ENDED
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as `places.targets` names places."""
+        return self.milestone_code or self.strand.slug
 
     @property
     def initials(self) -> str:
@@ -132,6 +138,7 @@ def columns() -> Query:
             Task.version,
             Task.milestone_id,
             Milestone.title.label("milestone"),
+            Milestone.code.label("milestone_code"),
             Workstream.strand,
             Person.full_name.label("owner"),
             func.coalesce(Unit.abbreviation, Unit.name).label("unit"),
@@ -168,6 +175,7 @@ def row_of(row: AnyRow, rights: Rights, today: date, soon: date) -> TaskRow:
         version=row.version,
         milestone_id=row.milestone_id,
         milestone=row.milestone,
+        milestone_code=row.milestone_code,
         strand=row.strand,
         parent=row.parent,
         comments=row.comments,
