@@ -53,11 +53,14 @@ class Organisation:
 
 @dataclass(frozen=True)
 class GroupFact:
-    """A working group the report covers; slips of a plan not approved are against its draft."""
+    """A working group the report covers; `short` is how tables call it. Slips of a plan that is
+    not approved are against its draft.
+    """
 
     key: str
     name: Name
     is_approved: bool = True
+    short: Name = Name("")
 
 
 @dataclass(frozen=True)
@@ -230,8 +233,9 @@ class ReportFacts:
         return "; ".join(known)
 
     def group_name(self, key: str, code: str) -> str:
-        """The name of a group of this report, or its key."""
-        return next((g.name.in_language(code) for g in self.groups if g.key == key), key)
+        """How tables call a group of this report, or its key."""
+        named = (g.short if g.short.vi else g.name for g in self.groups if g.key == key)
+        return next((name.in_language(code) for name in named), key)
 
     def to_json(self) -> dict[str, object]:
         """The facts as plain values for a JSON column."""

@@ -197,6 +197,8 @@ def _foot(document: WordDocument, page: Paper) -> None:
 def _appendix(document: WordDocument, appendix: Appendix) -> None:
     """An annex on pages of its own, numbered from 1."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    # The break is in a paragraph of its own, which must not fall onto an empty page.
+    docx_xml.make_thin(document.paragraphs[-1])
     _set_page(section, is_landscape=appendix.is_landscape)
     _number_pages(section)
     label = document.add_paragraph(appendix.label, style="Heading 1")

@@ -69,7 +69,8 @@ def paper(facts: ReportFacts, lang: Language) -> Paper:
     body = facts.organisation
     signature = body.signature
     symbol = "-".join(part for part in ("BC", one_line(body.symbol)) if part)
-    to = tuple(one_line(addressee) for addressee in facts.addressees if one_line(addressee))
+    addressees = facts.addressees or (facts.sent_to.in_language(lang.code),)
+    to = tuple(one_line(addressee) for addressee in addressees if one_line(addressee))
     return Paper(
         language=lang.code,
         title=f"{_('Báo cáo')}: {subject(facts, lang)}",
@@ -299,8 +300,24 @@ def _standing(draft: Draft) -> Iterator[Block]:
     yield Heading(draft.lang.gettext("3. Tình trạng các cấu phần"), 2)
     if draft.facts.workstreams:
         yield draft.show("workstreams", is_named=True)
+        yield from _not_approved(draft)
     else:
         yield Paragraph(draft.lang.gettext("Chưa có cấu phần nào có kế hoạch."))
+
+
+def _not_approved(draft: Draft) -> Iterator[Block]:
+    """Slips against a plan that nobody approved yet are said to be that."""
+    facts, lang = draft.facts, draft.lang
+    named = [facts.group_name(g.key, lang.code) for g in facts.groups if not g.is_approved]
+    if not named:
+        return
+    yield Paragraph(
+        lang.gettext(
+            "Kế hoạch (%(groups)s) chưa được phê duyệt; số ngày chậm được tính so với dự thảo"
+            " kế hoạch.",
+            groups=", ".join(map(one_line, named)),
+        )
+    )
 
 
 def _moved(draft: Draft) -> Iterator[Block]:
@@ -322,17 +339,18 @@ def _difficulties(draft: Draft) -> Iterator[Block]:
         last = len(shown) - 1
         for position, difficulty in enumerate(shown):
             end = "." if position == last else ";"
-            yield Paragraph(f"{letter(position)} {_difficulty(difficulty, lang)}{end}")
+            yield Paragraph(f"{letter(position)} {_difficulty(difficulty, facts, lang)}{end}")
     if draft.tables["overdue"].rows:
         yield draft.show("overdue")
     if not (typed or facts.difficulties or draft.tables["overdue"].rows):
         yield Paragraph(_("Trong kỳ không có khó khăn, vướng mắc; không có nhiệm vụ quá hạn."))
 
 
-def _difficulty(fact: DifficultyFact, lang: Language) -> str:
+def _difficulty(fact: DifficultyFact, facts: ReportFacts, lang: Language) -> str:
     _ = lang.gettext
+    unit = facts.unit_names(fact.lead_unit, lang.code)
     since = _("vướng mắc từ ngày %(day)s", day=day(fact.since)) if fact.since else ""
-    about = ", ".join(part for part in (one_line(fact.lead_unit or fact.owner), since) if part)
+    about = ", ".join(part for part in (one_line(unit or fact.owner), since) if part)
     named = f"{one_line(fact.title)} ({fact.code})"
     parts = (named, about, one_line(fact.note).rstrip(".; "))
     return " – ".join(part for part in parts if part)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from tracker.exports.report.wording import clean, label, one_line
+from tracker.exports.report.wording import clean, label, one_line, which_date
 from tracker.queries.report_facts import ReportFacts
 from tracker.words import N_, Language
 
@@ -39,6 +39,7 @@ SLIP_COLUMNS: tuple[Column, ...] = (
     (N_("Nhiệm vụ, mốc tiến độ"), 50, "text"),
     (N_("Tổ công tác"), 18, "text"),
     (N_("Cấu phần"), 18, "text"),
+    (N_("Ngày được dời"), 12, "text"),
     (N_("Ngày cũ"), 12, "date"),
     (N_("Ngày mới"), 12, "date"),
     (N_("Số ngày"), 9, "number"),
@@ -76,8 +77,8 @@ def task_rows(facts: ReportFacts, lang: Language) -> Iterator[tuple[Cell, ...]]:
             clean(task.title),
             task.parent,
             clean(task.assigned_by),
-            one_line(task.lead_unit),
-            one_line(task.cooperating),
+            one_line(facts.unit_names(task.lead_unit, lang.code)),
+            one_line(facts.unit_names(task.cooperating, lang.code)),
             one_line(task.owner),
             task.due,
             task.forecast,
@@ -99,6 +100,7 @@ def slip_rows(facts: ReportFacts, lang: Language) -> Iterator[tuple[Cell, ...]]:
             clean(slip.title),
             names.get(slip.group, slip.group),
             label("Strand", slip.strand, lang),
+            which_date(slip.which, lang),
             slip.old,
             slip.new,
             slip.days,

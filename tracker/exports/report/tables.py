@@ -6,7 +6,7 @@ from itertools import groupby
 from tracker.exports.report.shapes import Column, Row, Table
 from tracker.exports.report.wording import day, label, number, one_line, reason, share
 from tracker.lib.lateness import FourCells
-from tracker.queries.report_facts import ReportFacts, TaskFact, WorkstreamFact
+from tracker.queries.report_facts import ReportFacts, SlipFact, TaskFact, WorkstreamFact
 from tracker.words import Language
 
 # The most rows a printed table carries; the workbook carries all.
@@ -72,7 +72,7 @@ def workstreams(facts: ReportFacts, lang: Language) -> Table:
     _ = lang.gettext
     # The last column, the reasons, is left out where there is none.
     has_reasons = any(stream.reasons for stream in facts.workstreams)
-    widths = (27, 20, 15, 29, 21, 14, 34) if has_reasons else (32, 25, 17, 50, 22, 14)
+    widths = (25, 18, 13, 27, 22, 13, 42) if has_reasons else (32, 25, 17, 50, 22, 14)
     heads = (
         (_("Cấu phần"), "left"),
         (_("Tình trạng"), "left"),
@@ -134,7 +134,7 @@ def finished(facts: ReportFacts, lang: Language) -> Table:
         Row((
             str(position),
             _named(task.title, task.code),
-            one_line(task.lead_unit or task.owner),
+            one_line(facts.unit_names(task.lead_unit, lang.code) or task.owner),
             day(task.due),
             day(task.finished_on),
             one_line(task.result),
@@ -181,23 +181,34 @@ def slips(facts: ReportFacts, lang: Language) -> Table:
     rows = [
         Row((
             str(position),
-            _named(slip.title, slip.code),
+            _moved(slip, lang),
             day(slip.old),
             day(slip.new),
             "" if slip.days is None else f"{slip.days:+d}".replace("-", "−"),
-            _why(slip.reason, slip.sentence, slip.agreed_by, lang),
+            _why(slip, lang),
         ))
         for position, slip in enumerate(facts.slips, 1)
     ]  # fmt: skip
     return _limited(_("Thay đổi thời hạn trong kỳ"), columns, rows, OTHER_ROWS, lang)
 
 
-def _why(code: str, sentence: str, agreed_by: str, lang: Language) -> str:
-    parts = [label("MoveReason", code, lang) if code else "", one_line(sentence)]
+def _moved(slip: SlipFact, lang: Language) -> str:
+    """What moved, and below it which of its dates."""
+    said = {
+        "due": lang.gettext("(dời thời hạn)"),
+        "forecast": lang.gettext("(dời ngày dự kiến)"),
+        "baseline": lang.gettext("(dời ngày kế hoạch)"),
+    }
+    which = said.get(slip.which, "")
+    return "\n".join(part for part in (_named(slip.title, slip.code), which) if part)
+
+
+def _why(slip: SlipFact, lang: Language) -> str:
+    parts = [label("MoveReason", slip.reason, lang) if slip.reason else "", one_line(slip.sentence)]
     text = ": ".join(part for part in parts if part)
-    if not agreed_by:
+    if not slip.agreed_by:
         return text
-    agreed = lang.gettext("Người đồng ý: %(name)s", name=one_line(agreed_by))
+    agreed = lang.gettext("Người đồng ý: %(name)s", name=one_line(slip.agreed_by))
     return "\n".join(part for part in (text, agreed) if part)
 
 
@@ -216,7 +227,7 @@ def overdue(facts: ReportFacts, lang: Language) -> Table:
         Row((
             str(position),
             _named(task.title, task.code),
-            _responsible(task.lead_unit, task.owner),
+            _responsible(facts.unit_names(task.lead_unit, lang.code), task.owner),
             day(task.due),
             day(task.forecast),
         ))
@@ -238,7 +249,7 @@ def upcoming(facts: ReportFacts, lang: Language) -> Table:
         Row((
             str(position),
             _named(work.title, work.code),
-            _responsible(work.lead_unit, work.owner),
+            _responsible(facts.unit_names(work.lead_unit, lang.code), work.owner),
             day(work.due),
         ))
         for position, work in enumerate(facts.upcoming, 1)
@@ -253,15 +264,15 @@ def tasks(facts: ReportFacts, lang: Language) -> Table:
     _ = lang.gettext
     columns = (
         Column(_("STT"), 12, "center"),
-        Column(_("Nhiệm vụ"), 46),
-        Column(_("Văn bản giao"), 27),
+        Column(_("Nhiệm vụ"), 44),
+        Column(_("Văn bản giao"), 26),
         Column(_("Đơn vị chủ trì"), 34),
-        Column(_("Đơn vị phối hợp"), 24),
+        Column(_("Đơn vị phối hợp"), 23),
         Column(_("Thời hạn"), 22, "center"),
-        Column(_("Sản phẩm"), 22),
-        Column(_("Tiến độ, kết quả"), 22, "center"),
-        Column(_("Tình trạng"), 20),
-        Column(_("Ghi chú"), 18),
+        Column(_("Sản phẩm"), 21),
+        Column(_("Tiến độ, kết quả"), 21, "center"),
+        Column(_("Tình trạng"), 19),
+        Column(_("Ghi chú"), 25),
     )
     chosen: Sequence[TaskFact] = facts.tasks
     note = ""
@@ -307,7 +318,7 @@ def _task_rows(chosen: Sequence[TaskFact], facts: ReportFacts, lang: Language) -
         for roman, (strand, of_strand) in zip(_endless_romans(), strands, strict=False):
             yield Row((f"{roman}. {label('Strand', strand, lang)}".lstrip(". "),), "group")
             for task in of_strand:
-                yield Row(_task(task, numbers[task.code], lang))
+                yield Row(_task(task, numbers[task.code], facts, lang))
 
 
 def _endless_romans() -> Iterator[str]:
@@ -331,13 +342,13 @@ def _numbers(chosen: Iterable[TaskFact]) -> dict[str, str]:
     return numbers
 
 
-def _task(task: TaskFact, position: str, lang: Language) -> tuple[str, ...]:
+def _task(task: TaskFact, position: str, facts: ReportFacts, lang: Language) -> tuple[str, ...]:
     return (
         position,
         _named(task.title, task.code),
         one_line(task.assigned_by),
-        _responsible(task.lead_unit, task.owner),
-        one_line(task.cooperating),
+        _responsible(facts.unit_names(task.lead_unit, lang.code), task.owner),
+        one_line(facts.unit_names(task.cooperating, lang.code)),
         _due(task, lang),
         one_line(task.result),
         _progress(task, lang),

@@ -7,7 +7,7 @@ from tracker.lib.dates import format_date
 from tracker.lib.periods import Period
 from tracker.lib.text import nfc, strip_controls
 from tracker.queries.report_facts import ReasonFact
-from tracker.words import LABELS, SENTENCES, Language
+from tracker.words import LABELS, N_, SENTENCES, Language
 
 # A blank that neither collapses nor breaks: the clerk writes number and date there.
 GAP = "\u00a0" * 6
@@ -18,6 +18,8 @@ ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+
+WHICH_DATE = {"due": N_("Thời hạn"), "forecast": N_("Dự kiến"), "baseline": N_("Kế hoạch")}
 
 _ACADEMIC = re.compile(r"^(?:(?:GS|PGS|TSKH|TS|ThS|KS|CN|BS|LS|Prof|Dr|Mr|Mrs|Ms)\.\s*)+")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -76,6 +78,11 @@ def period(fact: Period, lang: Language) -> str:
     days = {"first": day(fact.first), "last": day(fact.last)}
     title = lang.sentence(fact.title_code, **(fact.title_values | days))
     return title[:1].lower() + title[1:]
+
+
+def which_date(field: str, lang: Language) -> str:
+    """Which date of a task or milestone moved."""
+    return lang.gettext(WHICH_DATE[field]) if field in WHICH_DATE else ""
 
 
 def without_title(name: str) -> str:

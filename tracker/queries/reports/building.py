@@ -13,23 +13,21 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row
-
 from tracker.lib.dates import end_of_day_utc, local_day, start_of_day_utc
 from tracker.lib.health import MilestoneFact as MilestoneMark
-from tracker.lib.health import Thresholds, WorkstreamFacts, gather, judge
 from tracker.lib.health import TaskFact as TaskMark
+from tracker.lib.health import Thresholds, WorkstreamFacts, gather, judge
 from tracker.lib.lateness import CountedTask, FourCells, count, lateness
 from tracker.lib.periods import Period
 from tracker.lib.workdays import Calendar
 from tracker.models import Group, Strand, TaskStatus
 from tracker.queries import settings
-from tracker.queries.past import Item
 from tracker.queries.report_facts import (
     CellsRow,
     DifficultyFact,
     GroupFact,
     MilestoneFact,
+    Name,
     NextFact,
     ReasonFact,
     ReportFacts,
@@ -39,7 +37,7 @@ from tracker.queries.report_facts import (
     WorkstreamFact,
 )
 from tracker.queries.reports import heads, names
-from tracker.queries.reports.rewind import Rewind, State
+from tracker.queries.reports.rewind import Event, Item, Rewind, State
 
 Place = tuple[str, Strand]
 MOVES = {"task": ("due", "forecast"), "milestone": ("forecast", "baseline")}
@@ -48,7 +46,12 @@ NOT_WAITING = {DONE, DROPPED}
 
 
 def build(
-    groups: Sequence[Group], period: Period, *, today: date, covers_all: bool, organisation: str = ""
+    groups: Sequence[Group],
+    period: Period,
+    *,
+    today: date,
+    covers_all: bool,
+    organisation: str = "",
 ) -> ReportFacts:
     """What a report on these groups says of the period; the narrative is added by who has it.
 
@@ -62,7 +65,12 @@ def build(
         addressees=heads.lines(header.addressees),
         recipients=heads.lines(header.recipients),
         groups=tuple(
-            GroupFact(group.key, heads.group_name(group), group.id in plan.approved)
+            GroupFact(
+                key=group.key,
+                name=heads.group_name(group),
+                is_approved=group.id in plan.approved,
+                short=Name(group.name, group.name_en or ""),
+            )
             for group in groups
         ),
         period=period,
@@ -121,7 +129,7 @@ class Plan:
     places: Mapping[int, Place]
     items: State
     before: State | None
-    changes: Sequence[Row[Any]]
+    changes: Sequence[Event]
     names: names.Names
     approved: frozenset[int]
     limits: Thresholds
@@ -297,7 +305,9 @@ class Plan:
     def slips(self) -> Iterable[SlipFact]:
         """Every date that moved in the period, in the order of the plan."""
         begin, end = start_of_day_utc(self.period.first), end_of_day_utc(self.day)
-        place = {(item.kind, item.id): at for at, item in enumerate([*self.milestones, *self.tasks])}
+        place = {
+            (item.kind, item.id): at for at, item in enumerate([*self.milestones, *self.tasks])
+        }
         moved = [
             change
             for change in reversed(self.changes)
@@ -309,11 +319,11 @@ class Plan:
         for change in sorted(moved, key=lambda c: self._slip_rank(c, place)):
             yield self._slip(change)
 
-    def _slip_rank(self, change: Row[Any], place: Mapping[tuple[str, int], int]) -> tuple[int, int]:
+    def _slip_rank(self, change: Event, place: Mapping[tuple[str, int], int]) -> tuple[int, int]:
         key = change.kind, change.subject_id
         return self.order[self.items[key].values["workstream_id"]], place[key]
 
-    def _slip(self, change: Row[Any]) -> SlipFact:
+    def _slip(self, change: Event) -> SlipFact:
         item = self.items[change.kind, change.subject_id]
         key, strand = self.places[item.values["workstream_id"]]
         old = date.fromisoformat(change.old)

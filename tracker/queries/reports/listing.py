@@ -80,13 +80,17 @@ def _conditions(filters: Filters) -> Iterable[ColumnElement[bool]]:
         yield Report.state == filters.state
 
 
-def find(actor: Actor, report_id: int) -> Report | None:
-    """The report with its group and author, if the actor may see it."""
-    return db.session.scalar(
+def find(actor: Actor, report_id: int, *, to_change: bool = False) -> Report | None:
+    """The report with its group and author, if the actor may see it.
+
+    `to_change` makes who else wants to change it wait: saving by itself and a button may meet.
+    """
+    query = (
         select(Report)
         .options(joinedload(Report.group), joinedload(Report.person))
         .where(Report.id == report_id, may.visible_to(actor))
     )
+    return db.session.scalar(query.with_for_update(of=Report) if to_change else query)
 
 
 def draft_of(group: Group | None, period: str) -> Report | None:

@@ -21,7 +21,7 @@ from tracker.models import (
     Unit,
     Workstream,
 )
-from tracker.queries.past import Item
+from tracker.queries.reports.rewind import Item
 
 # A report quotes the beginning of a comment; who wants more reads the task.
 LONGEST_REMARK = 240

@@ -5,16 +5,16 @@ last weeks back costs as much as happened in them, which is what a report can wa
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import date
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 
 from tracker.extensions import Base, db
 from tracker.lib.dates import end_of_day_utc
-from tracker.models import Change, Milestone, Task
-from tracker.queries.past import PLAN, Item, replay
+from tracker.models import Change, Milestone, MoveReason, Task
+from tracker.queries.past import PLAN, replay
 
 DATES = frozenset({
     "assigning_date", "baseline", "closed_on", "due", "evidence_date", "finished_on", "forecast",
@@ -32,6 +32,36 @@ MILESTONE = (
     Milestone.position, Milestone.deleted_at,
 )  # fmt: skip
 Key = tuple[str, int]
+
+
+class Event(NamedTuple):
+    """One line of the history."""
+
+    at: datetime
+    kind: str
+    subject_id: int
+    field: str
+    old: Any
+    new: Any
+    reason: MoveReason | None
+    sentence: str | None
+    agreed_by: str | None
+
+
+@dataclass
+class Item:
+    """A milestone or task as it stood: column → value, dates as dates."""
+
+    kind: str
+    id: int
+    values: dict[str, Any] = field(default_factory=dict)
+    is_live: bool = True
+
+    def copy(self) -> "Item":
+        """The same, untouched by what is undone later."""
+        return Item(self.kind, self.id, dict(self.values), self.is_live)
+
+
 State = dict[Key, Item]
 
 
@@ -62,13 +92,11 @@ class Rewind:
             _undo(self._items, change)
             self._undone += 1
         gone = replay(change for change in self._purged if change.at <= until)
-        for item in gone.values():
-            item.values = {name: typed(name, value) for name, value in item.values.items()}
-        return {
-            key: replace(item, values=dict(item.values))
-            for key, item in (self._items | gone).items()
-            if item.is_live
-        }
+        state = {key: item.copy() for key, item in self._items.items() if item.is_live}
+        for key, past in gone.items():
+            if past.is_live:
+                state[key] = Item(*key, {n: typed(n, value) for n, value in past.values.items()})
+        return state
 
     def _moved(self) -> set[Key]:
         """What came from another group, or went to one."""
@@ -79,12 +107,9 @@ class Rewind:
         )
         return {(kind, id_) for kind, id_ in rows}
 
-    def _changes(self, moved: set[Key]) -> Sequence[Row[Any]]:
-        return db.session.execute(
-            select(
-                Change.at, Change.kind, Change.subject_id, Change.field, Change.old, Change.new,
-                Change.reason, Change.sentence, Change.agreed_by,
-            )
+    def _changes(self, moved: set[Key]) -> list[Event]:
+        rows = db.session.execute(
+            select(*(getattr(Change, name) for name in Event._fields))
             .where(
                 Change.kind.in_(PLAN),
                 Change.at > self._since,
@@ -94,7 +119,8 @@ class Rewind:
                 ),
             )
             .order_by(Change.at.desc(), Change.id.desc())
-        ).all()  # fmt: skip
+        )
+        return [Event(*row) for row in rows]
 
     def _present(self, moved: set[Key]) -> State:
         found: State = {}
@@ -119,11 +145,11 @@ def typed(field: str, value: object) -> object:
     return date.fromisoformat(value) if field in DATES and isinstance(value, str) else value
 
 
-def _key(change: Row[Any]) -> Key:
+def _key(change: Event) -> Key:
     return change.kind, change.subject_id
 
 
-def _undo(items: State, change: Row[Any]) -> None:
+def _undo(items: State, change: Event) -> None:
     item = items.get(_key(change))
     if item is None:
         return
@@ -144,9 +170,7 @@ def _whole_history(keys: Iterable[Key]) -> Sequence[Change]:
     if not wanted:
         return []
     return db.session.scalars(
-        select(Change)
-        .where(tuple_(Change.kind, Change.subject_id).in_(wanted))
-        .order_by(Change.id)
+        select(Change).where(tuple_(Change.kind, Change.subject_id).in_(wanted)).order_by(Change.id)
     ).all()
 
 
