@@ -39,6 +39,8 @@ from tracker.words import FIELDS, KINDS, N_, Language
 SIZE = 50
 LONGEST = 160
 SYSTEM = 0  # asked for as a person: what the tracker did itself
+# What follows from another change of the same moment says nothing new.
+FOLLOWING = ("status_since", "trash_id", "deleted_at")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Names = Mapping[tuple[str, int], str]
@@ -143,6 +145,7 @@ def entries(search: AuditSearch, lang: Language, number: int = 1) -> Entries:
 
 
 def _conditions(search: AuditSearch) -> Iterable[ColumnElement[bool]]:
+    yield Change.field.not_in(FOLLOWING)
     if search.person_id is not None:
         yield Change.person_id == (search.person_id or None)
     if search.kind:

@@ -11,6 +11,8 @@ from tracker.lib.dates import month_end, week_start
 from tracker.lib.workdays import Calendar
 from tracker.models import CalendarDay
 
+WEEKS = 6  # each month is drawn with as many, so that all are of one height
+
 
 @dataclass(frozen=True)
 class Square:
@@ -84,6 +86,7 @@ def _month(
             week.append(Square(day, is_working, known.get(day)) if is_inside else None)
         weeks.append(week)
         monday += timedelta(days=7)
+    weeks += [[None] * 7] * (WEEKS - len(weeks))
     return Month(number, weeks, working)
 
 
