@@ -1,10 +1,11 @@
-// The drawer beside a list: marks what is open, closes on Esc, gives the focus back.
+// The drawer beside a list: marks what is open, closes on Esc, gives focus and address back.
 // On a phone the drawer is the page: the link is simply followed.
 
 const drawer = document.getElementById("drawer");
 const phone = matchMedia("(max-width: 48rem)");
 const rowOf = (element) => element?.closest("tr, li, article, [data-row]");
 let opener = null;
+let home = "";
 
 function mark(element) {
   document.querySelectorAll("[data-in-drawer]").forEach((row) => {
@@ -20,6 +21,8 @@ function close() {
   if (!drawer?.firstElementChild) return;
   drawer.replaceChildren();
   mark(null);
+  if (home) history.replaceState({ htmx: true }, "", home);
+  home = "";
   const id = opener?.id;
   (opener?.isConnected ? opener : document.getElementById(id))?.focus();
 }
@@ -27,7 +30,10 @@ function close() {
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[hx-target='#drawer']");
   if (link && phone.matches) event.stopImmediatePropagation();
-  else if (link) opener = link;
+  else if (link) {
+    opener = link;
+    if (!drawer.firstElementChild && link.hasAttribute("hx-push-url")) home = location.href;
+  }
   if (event.target.closest?.("[data-closes=drawer]")) {
     event.preventDefault();
     close();
