@@ -1,0 +1,82 @@
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DatabaseError
+
+from tests.factories import AGES_AGO
+from tracker.adapters import guards
+from tracker.models import Change, SearchEntry
+
+pytestmark = pytest.mark.blank
+
+FORBIDDEN = {
+    "sqlite": ("UPDATE history SET new = '1'", "DELETE FROM history", "INSERT OR REPLACE"),
+    "postgresql": ("UPDATE history SET new = '1'", "DELETE FROM history", "TRUNCATE history"),
+}
+REPLACE = "INSERT OR REPLACE INTO history SELECT * FROM history"
+
+
+@pytest.fixture
+def change(db_session):
+    db_session.add(
+        Change(at=AGES_AGO, cause="cli", kind="task", subject_id=1, field="title", new="A")
+    )
+    db_session.commit()
+
+
+def complaint(session, statement):
+    """What the database says, or None when it obeyed."""
+    try:
+        session.execute(sa.text(REPLACE if statement == "INSERT OR REPLACE" else statement))
+    except DatabaseError as error:
+        session.rollback()
+        return str(error.orig)
+    return None
+
+
+def refusals(session):
+    dialect = session.get_bind().dialect.name
+    return [
+        "history can only grow" in (complaint(session, statement) or "")
+        for statement in FORBIDDEN[dialect]
+    ]
+
+
+def test_what_was_written_cannot_be_rewritten(db_session, change):
+    assert refusals(db_session) == [True, True, True]
+
+
+def test_guards_may_be_set_any_number_of_times(db_session, change):
+    for _ in range(2):
+        guards.install(db_session.connection())
+        db_session.commit()
+
+    assert refusals(db_session) == [True, True, True]
+
+
+@pytest.mark.sqlite
+def test_a_connection_that_never_heard_of_us_is_refused_too(db_session, change):
+    """No pragma of ours: INSERT OR REPLACE would not fire a delete trigger."""
+    raw = db_session.connection().connection.dbapi_connection
+    raw.execute("PRAGMA recursive_triggers = OFF")
+
+    assert refusals(db_session) == [True, True, True]
+
+
+@pytest.mark.sqlite
+def test_the_text_index_follows_the_entries(db_session):
+    def found(word):
+        words = sa.text("SELECT count(*) FROM search_words WHERE search_words MATCH :word")
+        return db_session.scalar(words, {"word": word})
+
+    entry = SearchEntry(kind="task", subject_id=1, title="Đo", folded="do luong")
+    db_session.add(entry)
+    db_session.commit()
+    assert (found("luong"), found("tieu")) == (1, 0)
+
+    entry.folded = "tieu chuan"
+    db_session.commit()
+    assert (found("luong"), found("tieu")) == (0, 1)
+
+    db_session.delete(entry)
+    db_session.commit()
+    assert found("tieu") == 0
