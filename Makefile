@@ -21,7 +21,7 @@ demo: .venv/.run  ## Serve the demo plan on http://HOST:PORT (127.0.0.1:5000); k
 	@$(BIN)/tracker serve
 
 demo-reset: .venv/.run  ## Throw the demo away and start it afresh
-	@rm -rf instance
+	@rm -f "$${DATA_DIR:-instance}"/tracker.db* "$${DATA_DIR:-instance}"/jobs.db* "$${DATA_DIR:-instance}"/demo-password
 	@$(MAKE) --no-print-directory demo
 
 test: .venv/.dev  ## Run the whole test suite, on SQLite and PostgreSQL
@@ -53,7 +53,7 @@ lock:  ## Resolve both locks anew (needs uv)
 
 vendor:  ## Fetch the vendored scripts and fonts anew (needs npm)
 	@$(PYTHON) -m venv .venv-vendor && .venv-vendor/bin/pip install -q fonttools brotli
-	@.venv-vendor/bin/python tools/vendor.py
+	@.venv-vendor/bin/python .ci/vendor.py
 
 clean:  ## Remove what was built; the data in instance/ stays
 	@rm -rf .venv .venv-vendor .mypy_cache .ruff_cache .pytest_cache .import_linter_cache build dist
