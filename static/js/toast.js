@@ -36,8 +36,8 @@ document.addEventListener("click", (event) => {
   event.target.closest?.("[data-dismiss]")?.closest(".toast").remove();
 });
 
-// An undo was sent: its toast has done its work.
-document.addEventListener("htmx:after:request", (event) => {
+// An undo was sent and its answer put in place: its toast has done its work.
+document.addEventListener("htmx:finally:request", (event) => {
   event.detail.ctx.request.form?.closest(".toast")?.remove();
 });
 

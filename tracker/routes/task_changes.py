@@ -213,7 +213,10 @@ def _shown(task: Task, view: str) -> tuple[str, dict[str, object]]:
             parent = _task(task.parent.code)
             return "tasks/parts_changed.html", task_page.facts(parent)
     row = plan.task_row(actor(), task.code, clock.today())
-    return "tasks/changed_facts.html", {"row": row, **task_page.sheet(task)}
+    facts = {"row": row, **task_page.sheet(task)}
+    if my_page.is_behind():
+        return "my_work/facts_changed.html", {**facts, **my_page.changed(task.code)}
+    return "tasks/changed_facts.html", facts
 
 
 def _back(task: Task, view: str) -> str:

@@ -1,6 +1,7 @@
 """What every answer with a card of my work needs, whichever door gives it."""
 
 from typing import Any
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from flask import request, url_for
 
@@ -17,9 +18,19 @@ LAST_PAGE = 100_000
 
 
 def asked() -> Show | None:
-    """The heap that the address or the form names; nonsense counts as not asked."""
-    name = request.values.get("show")
+    """The heap that the address, the form or the page behind names; nonsense is not asked."""
+    behind = dict(parse_qsl(_behind().query))
+    name = request.values.get("show") or behind.get("show")
     return next((show for show in Show if show == name), None)
+
+
+def is_behind() -> bool:
+    """Whether the change was made in the drawer beside my work."""
+    return _behind().path == url_for("my_work.show")
+
+
+def _behind() -> SplitResult:
+    return urlsplit(request.headers.get("HX-Current-URL", ""))
 
 
 def number() -> int:
@@ -41,6 +52,7 @@ def page() -> dict[str, Any]:
         "work": work,
         "show": work.show,
         "counts": work.counts,
+        "statuses": [status for status in TaskStatus if status is not TaskStatus.REVIEW],
         **_round_a_card(),
     }
 
@@ -50,7 +62,7 @@ def changed(code: str, form: Form | None = None) -> dict[str, Any]:
     counts = read.counts(actor(), clock.today())
     return {
         "todo": found(read.todo(actor(), code, clock.today())),
-        "form": form,
+        "todo_form": form,
         "show": asked() or counts.first,
         "counts": counts,
         **_round_a_card(),
@@ -79,5 +91,4 @@ def _round_a_card() -> dict[str, Any]:
         "address": address,
         "number": number(),
         "reasons": list(MoveReason),
-        "statuses": [status for status in TaskStatus if status is not TaskStatus.REVIEW],
     }
