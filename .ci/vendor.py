@@ -174,7 +174,7 @@ def inventory() -> str:
     lines = [
         "# Vendored files",
         "",
-        "Written by `make vendor` (`tools/vendor.py`); do not edit.",
+        "Written by `make vendor` (`.ci/vendor.py`); do not edit.",
         "Each licence lies beside its files.",
         "",
         "| package | version | licence | sha256 of the archive |",
