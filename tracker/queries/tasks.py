@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
 from tracker.lib.lateness import Lateness, lateness
+from tracker.lib.text import initials
 from tracker.models import (
     Change,
     Confirmation,
@@ -53,6 +54,7 @@ class Details:
     parts: Sequence[Task]
     confirmed: Confirmed | None
     missing: Sequence[str]
+    initials: str = ""
 
     @property
     def parts_done(self) -> int:
@@ -101,6 +103,7 @@ def details(task: Task, today: date) -> Details:
         parts=parts(task),
         confirmed=_confirmed(task),
         missing=missing(task),
+        initials=initials(task.owner.full_name) if task.owner else "",
     )
 
 

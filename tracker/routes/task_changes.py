@@ -211,9 +211,8 @@ def _shown(task: Task, view: str) -> tuple[str, dict[str, object]]:
             return "my_work/todo_changed.html", my_page.changed(task.code)
         case "part" if task.parent is not None:
             parent = _task(task.parent.code)
-            return "tasks/parts_changed.html", task_page.facts(parent)
-    row = plan.task_row(actor(), task.code, clock.today())
-    facts = {"row": row, **task_page.sheet(task)}
+            return "tasks/parts_changed.html", task_page.changed(parent)
+    facts = task_page.changed(task)
     if my_page.is_behind():
         return "my_work/facts_changed.html", {**facts, **my_page.changed(task.code)}
     return "tasks/changed_facts.html", facts

@@ -67,7 +67,7 @@ def update(code: str) -> ResponseReturnValue:
         "tasks/edited.html",
         otherwise=url_for("tasks.show", code=code),
         said=_("Đã lưu %(code)s", code=code),
-        **task_page.sheet(_task(code)),
+        **task_page.changed(_task(code)),
     )
 
 
@@ -116,7 +116,7 @@ def add_part(code: str) -> ResponseReturnValue:
     return answer(
         "tasks/parts_changed.html",
         otherwise=url_for("tasks.show", code=code),
-        **task_page.facts(_task(code)),
+        **task_page.changed(_task(code)),
     )
 
 

@@ -4,8 +4,9 @@ from flask import url_for
 
 from tracker.forms.comments import CommentForm
 from tracker.models import Milestone, Task, TaskStatus
-from tracker.queries import milestones, stream, tasks
+from tracker.queries import milestones, plan, stream, tasks
 from tracker.web import clock, language
+from tracker.web.authorization import actor
 
 
 def facts(task: Task) -> dict[str, object]:
@@ -30,6 +31,11 @@ def talk(thing: Task | Milestone, form: CommentForm | None = None) -> dict[str, 
 def sheet(task: Task, form: CommentForm | None = None) -> dict[str, object]:
     """For the whole task, as a page or in the drawer."""
     return {**facts(task), **talk(task, form)}
+
+
+def changed(task: Task) -> dict[str, object]:
+    """For an answer that also brings the task's row and card, if the page has them."""
+    return {**sheet(task), "row": plan.task_row(actor(), task.code, clock.today())}
 
 
 def milestone_facts(milestone: Milestone) -> dict[str, object]:
