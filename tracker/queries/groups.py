@@ -44,6 +44,23 @@ class Head:
 
     people: Sequence[MemberLine] = ()
 
+    @classmethod
+    def of(cls, members: Sequence[Membership]) -> "Head":
+        """The same of memberships that were read already."""
+        people = ((row, row.person) for row in members)
+        return cls(
+            [
+                MemberLine(
+                    person.id,
+                    person.full_name,
+                    person.sort_key,
+                    row.role,
+                    row.unit_id or person.unit_id,
+                )
+                for row, person in people
+            ]
+        )
+
     @property
     def leads(self) -> Sequence[str]:
         """The names of its heads; usually one."""

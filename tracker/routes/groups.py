@@ -33,13 +33,14 @@ def show(key: str) -> ResponseReturnValue:
     group = _group(key)
     if request.args:
         return _listing(group, None)
+    members = read.members(group, clock.today())
     return render_template(
         "groups/show.html",
         group=group,
         stream=None,
         standing=plan_page.standing(group),
-        head=read.head(group, clock.today()),
-        members=read.members(group, clock.today()),
+        head=read.Head.of(members),
+        members=members,
         unclear=plan.unclear(group),
         waiting=plan.waiting_for_approval(group),
         rights=task_rows.in_group(actor(), group.id),
