@@ -6,8 +6,17 @@ from tracker.lib.codes import valid_key
 from tracker.lib.text import fold
 
 # What most names of groups begin with, and small words inside them.
-_BEGINNINGS = ("to cong tac", "nhom cong tac", "ban chi dao", "working group", "to", "nhom")
-_SMALL = {"ve", "va", "cua", "cho", "the", "of", "and", "for", "on"}
+_BEGINNINGS = (
+    "to cong tac ve",
+    "to cong tac",
+    "nhom cong tac ve",
+    "nhom cong tac",
+    "ban chi dao",
+    "working group",
+    "to",
+    "nhom",
+)
+_SMALL = {"va", "cua", "cho", "the", "of", "and", "for", "on"}
 _LETTERS = 3
 _LONGEST = 8
 

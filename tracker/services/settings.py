@@ -99,8 +99,9 @@ def edit_day(
 
 def remove_day(row: CalendarDay, *, by: Act) -> None:
     """Let the weekday decide again."""
-    history.record(row, "removed", row.name, None, by=by)
     db.session.delete(row)
+    db.session.flush()  # the record is of a row that is gone, and must not touch it again
+    history.record(row, "removed", row.name, None, by=by)
 
 
 def start_calendar(first_year: int, last_year: int, *, by: Act) -> int:
