@@ -291,6 +291,52 @@ SENTENCES: dict[str, str] = {
         "Ô %(cell)s chứa công thức chưa có kết quả hoặc bị lỗi. Hãy mở bằng Excel và lưu lại, hoặc"
         " gõ giá trị vào ô."
     ),
+    # What is noticed when a plan is held against what is there.
+    "plan_code_unknown": N_(
+        "Ô %(cell)s: tổ này không có %(value)s nên dòng được đối chiếu theo tên."
+    ),
+    "plan_code_in_trash": N_(
+        "Ô %(cell)s: %(value)s đang ở trong thùng rác nên dòng được đối chiếu theo tên."
+    ),
+    "plan_milestone_of_other_strand": N_(
+        "Ô %(cell)s: mốc %(value)s thuộc cấu phần khác; tệp không chuyển mốc sang cấu phần khác được."
+    ),
+    "plan_milestone_implied": N_("Ô %(cell)s: mốc này chỉ có tên, chưa có ngày."),
+    "plan_milestone_left_out": N_(
+        "Dòng %(row)s: mốc phía trên chưa nhập được nên nhiệm vụ đứng ngoài mốc."
+    ),
+    "plan_milestone_done_left": N_(
+        "Dòng %(row)s: mốc được đóng trên trang của mốc, bằng số văn bản minh chứng; tệp chỉ đổi ngày."
+    ),
+    "plan_milestone_closed": N_("Dòng %(row)s: mốc %(code)s đã đóng nên ngày không đổi."),
+    "plan_part_without_task": N_(
+        "Dòng %(row)s là phần của nhiệm vụ ở dòng %(other)s, mà dòng đó không nhập được."
+    ),
+    "plan_finished_in_future": N_(
+        "Ô %(cell)s: ngày hoàn thành ở tương lai. Nếu đó là thời hạn, hãy đặt tên cột là «Thời hạn»."
+    ),
+    "plan_finished_without_day": N_(
+        "Dòng %(row)s: đã hoàn thành nhưng không ghi ngày, nên được tính là đúng hạn."
+    ),
+    "plan_finished_left": N_(
+        "Ô %(cell)s: tình trạng chưa hoàn thành nên ngày hoàn thành không được nhập."
+    ),
+    "plan_due_before_start": N_("Dòng %(row)s: thời hạn trước ngày bắt đầu đang có."),
+    "plan_name_left_empty": N_("Ô %(cell)s: «%(value)s» được để trống."),
+    "plan_name_may_not_be_added": N_(
+        "Ô %(cell)s: chưa có «%(value)s», và bạn không có quyền thêm, nên được để trống."
+    ),
+    "import_not_draft": N_("Lần nhập này đã được xác nhận trước đó."),
+    "import_not_applied": N_("Lần nhập này chưa được xác nhận hoặc đã hoàn tác."),
+    "import_sheets_open": N_("Hãy chọn tổ cho từng trang của tệp."),
+    "import_questions_open": N_("Hãy trả lời các câu hỏi về nhiệm vụ gần giống nhau."),
+    "import_rows_left_out": N_("Hãy đồng ý nhập mà không có những dòng không đọc được."),
+    "import_changes_nothing": N_("Tệp không có gì khác với kế hoạch đang có."),
+    "import_group_unknown": N_("Không có tổ công tác %(key)s."),
+    "import_sheet_unknown": N_("Tệp không có trang «%(sheet)s»."),
+    "import_group_unclear": N_(
+        "Không rõ trang «%(sheet)s» thuộc tổ nào. Hãy thêm --group \"%(sheet)s=MÃ\"."
+    ),
     "not_a_date": N_(
         "«%(text)s» không phải là ngày. Hãy nhập như 15/11/2026, «tháng 3/2027» hoặc «Quý I/2027»."
     ),

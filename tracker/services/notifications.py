@@ -4,6 +4,8 @@ A promise holds ids only: the mail is written when it is sent, from what is then
 sent at all when it no longer is. All that is due for a person goes in one mail.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import or_, select
 
 from tracker.extensions import db
@@ -30,6 +32,20 @@ def announce_assignment(task: Task, old_owner_id: object, *, by: Act) -> None:
     if read.reader(owner_id) is None:
         return
     _promise(ASSIGNED, task, owner_id, by=by)
+
+
+def announce_assignments(tasks: Sequence[Task], *, by: Act) -> None:
+    """Tell the owners of many new tasks, each once in one mail; finished tasks are no news."""
+    if _is_silent(by):
+        return
+    readers = set(
+        db.session.scalars(
+            select(Account.person_id).where(Account.is_active, Account.is_demo.is_(False))
+        )
+    ) - {by.person_id}
+    for task in tasks:
+        if task.owner_id in readers and task.status.is_open:
+            _promise(ASSIGNED, task, task.owner_id, by=by)
 
 
 def announce_approval_wanted(task: Task, *, by: Act) -> None:

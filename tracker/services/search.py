@@ -1,6 +1,7 @@
 """Keeping the search index: one row for each thing that can be found."""
 
 import re
+from typing import Any
 
 from sqlalchemy import Select, delete, select
 
@@ -14,15 +15,26 @@ WORD = re.compile(r"\w+")
 def index(thing: Task | Milestone) -> None:
     """Make the thing findable under its present words."""
     db.session.flush()  # a new thing needs its id
-    entry = db.session.scalar(_entry_of(thing))
-    if entry is None:
-        entry = SearchEntry(kind=_kind(thing), subject_id=thing.id)
-        db.session.add(entry)
-    entry.group_id = thing.group_id
-    entry.code = thing.code
-    entry.title = nfc(thing.title)
-    entry.body = nfc(_body(thing))
-    entry.folded = indexed(f"{entry.code} {entry.title} {entry.body}")
+    stored = db.session.scalar(_entry_of(thing))
+    if stored is None:
+        stored = SearchEntry()
+        db.session.add(stored)
+    for name, value in entry(thing).items():
+        setattr(stored, name, value)
+
+
+def entry(thing: Task | Milestone) -> dict[str, Any]:
+    """The row of the index for the thing."""
+    title, body = nfc(thing.title), nfc(_body(thing))
+    return {
+        "kind": _kind(thing),
+        "subject_id": thing.id,
+        "group_id": thing.group_id,
+        "code": thing.code,
+        "title": title,
+        "body": body,
+        "folded": indexed(f"{thing.code} {title} {body}"),
+    }
 
 
 def indexed(text: str) -> str:

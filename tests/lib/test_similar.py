@@ -1,0 +1,48 @@
+import time
+
+import pytest
+
+from tracker.lib.similar import Titles
+
+STORED = {
+    "HAL-1": "bien soan du thao tcvn 12944",
+    "HAL-2": "lay y kien rong rai du thao tcvn 12944",
+    "HAL-3": "dao tao kiem dinh vien",
+    "HAL-4": "hoi thao",
+}
+
+
+@pytest.mark.parametrize(
+    ("title", "near"),
+    [
+        ("bien soan du thao tcvn 12944", ["HAL-1"]),
+        ("bien soan cac du thao tcvn 12944", ["HAL-1"]),
+        ("lay y kien rong rai cho du thao tcvn 12944", ["HAL-2"]),
+        ("dao tao cac kiem dinh vien", ["HAL-3"]),
+        ("hoi thaao", ["HAL-4"]),
+        ("mua thiet bi", []),
+        ("", []),
+    ],
+)
+def test_a_slip_or_a_word_more_is_near(title, near):
+    assert Titles(STORED).near(title) == near
+
+
+def test_another_number_is_another_task():
+    assert Titles(STORED).near("bien soan du thao tcvn 12945") == []
+
+
+def test_the_nearest_comes_first():
+    titles = Titles({"a": "khao sat cac doanh nghiep lon", "b": "khao sat doanh nghiep lon"})
+
+    assert titles.near("khao sat doanh nghiep lon o") == ["b", "a"]
+
+
+def test_thousands_are_compared_in_a_moment():
+    titles = Titles({n: f"nhiem vu so {n} ve tieu chuan halal va do luong" for n in range(5000)})
+    began = time.perf_counter()
+
+    for number in range(5000, 7000):
+        titles.near(f"nhiem vu so {number} ve tieu chuan halal va do luong")
+
+    assert time.perf_counter() - began < 5
