@@ -46,8 +46,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("htmx:after:swap", (event) => {
-  if (event.detail.ctx.target !== drawer || !drawer.firstElementChild) return;
+  if (!drawer?.firstElementChild) return;
+  if (opener && !opener.isConnected) opener = document.getElementById(opener.id); // its row was made anew
   mark(opener);
+  if (event.detail.ctx.target !== drawer) return;
   drawer.scrollTop = 0;
   const title = drawer.querySelector("h1, h2");
   title?.setAttribute("tabindex", "-1");

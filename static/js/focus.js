@@ -1,4 +1,4 @@
-// After a swap the focus goes back to what was pressed, by its id, when it would be lost.
+// After a swap the focus goes to what is wrong, or back to what was pressed, by its id, when it would be lost.
 // (What a fragment marks with autofocus is focused by htmx.)
 
 let pressed = "";
@@ -8,7 +8,9 @@ document.addEventListener("click", (event) => {
   if (control) pressed = control.id;
 }, true);
 
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", (event) => {
   const { activeElement: now, body } = document;
-  if (now === body || !now?.checkVisibility()) document.getElementById(pressed)?.focus({ preventScroll: true });
+  const failed = event.detail.ctx.response?.status === 422 && document.querySelector("[data-failed]");
+  if (failed) failed.focus();
+  else if (now === body || !now?.checkVisibility()) document.getElementById(pressed)?.focus({ preventScroll: true });
 });

@@ -9,9 +9,9 @@ from tracker.extensions import db
 from tracker.forms.comments import CommentForm
 from tracker.models import Comment, Milestone, Task
 from tracker.queries import comments as read
-from tracker.queries import milestones, tasks
+from tracker.queries import milestones, plan, tasks
 from tracker.services import comments as do
-from tracker.web import conflicts, task_page
+from tracker.web import clock, conflicts, task_page
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
 from tracker.web.responses import answer, found, invalid, page, saved
@@ -92,7 +92,11 @@ def _stream(thing: Task | Milestone, comment: Comment, said: str) -> ResponseRet
     """The talk as it stands now."""
     kind = type(thing).__name__.lower()
     address = url_for(f"{kind}s.show", code=thing.code, _anchor=f"comment-{comment.id}")
-    return answer("comments/changed.html", otherwise=address, said=said, **task_page.talk(thing))
+    talk = task_page.talk(thing)
+    if isinstance(thing, Task):
+        row = plan.task_row(actor(), thing.code, clock.today())
+        return answer("tasks/talked.html", otherwise=address, said=said, row=row, **talk)
+    return answer("comments/changed.html", otherwise=address, said=said, **talk)
 
 
 def _again(comment: Comment, form: CommentForm) -> ResponseReturnValue:

@@ -43,7 +43,7 @@ def new(key: str, slug: str) -> ResponseReturnValue:
     """An empty form."""
     stream = _stream(key, slug)
     authorize(may.groups.shape_plan(actor(), stream.group))
-    return page("milestones/new.html", "milestones/_new.html", form=MilestoneForm(), stream=stream)
+    return page("milestones/new.html", "milestones/_new.html", **_new(stream, MilestoneForm()))
 
 
 @bp.post("/groups/<key>/<slug>/milestones/new")
@@ -53,13 +53,13 @@ def create(key: str, slug: str) -> ResponseReturnValue:
     authorize(may.groups.shape_plan(actor(), stream.group))
     form = MilestoneForm()
     if not form.validate():
-        return invalid("milestones/new.html", "milestones/_new.html", form=form, stream=stream)
+        return invalid("milestones/new.html", "milestones/_new.html", **_new(stream, form))
     values = {name: value for name, value in form.columns_typed().items() if value is not None}
     try:
         milestone = do.create(stream, values.pop("title"), by=act(), **values)
     except RuleViolationError as error:
         form.blame(error, {"outside_years": "baseline"}, "title")
-        return invalid("milestones/new.html", "milestones/_new.html", form=form, stream=stream)
+        return invalid("milestones/new.html", "milestones/_new.html", **_new(stream, form))
     db.session.commit()
     said = _("Đã thêm %(code)s", code=milestone.code)
     return elsewhere(url_for("milestones.show", code=milestone.code), said=said)
@@ -91,7 +91,7 @@ def update(code: str) -> ResponseReturnValue:
         form.blame(error, {**FIELD_OF, "outside_years": "forecast"}, "title")
         return invalid("milestones/edit.html", "milestones/_edit.html", **_edited(milestone, form))
     db.session.commit()
-    return _answer(code, _("Đã lưu %(code)s", code=code))
+    return _answer(code, _("Đã lưu %(code)s", code=code), "milestones/edited.html")
 
 
 @bp.route("/milestones/<code>/forecast", methods=["GET", "POST"])
@@ -207,14 +207,18 @@ def _form(milestone: Milestone) -> MilestoneForm:
     return form
 
 
+def _new(stream: Workstream, form: MilestoneForm) -> dict[str, object]:
+    return {"stream": stream, "form": form, "in_drawer": wants_fragment()}
+
+
 def _edited(milestone: Milestone, form: MilestoneForm) -> dict[str, object]:
     return {"milestone": milestone, "form": form, "in_drawer": wants_fragment()}
 
 
-def _answer(code: str, said: str) -> ResponseReturnValue:
+def _answer(code: str, said: str, fragment: str = "milestones/changed.html") -> ResponseReturnValue:
     """The milestone as it is stored now."""
     return answer(
-        "milestones/edited.html",
+        fragment,
         otherwise=url_for("milestones.show", code=code),
         said=said,
         **task_page.milestone_sheet(_milestone(code)),

@@ -76,7 +76,7 @@ def new(key: str, slug: str) -> ResponseReturnValue:
     """An empty form; `?milestone=` says where the task goes."""
     stream = _stream(key, slug)
     authorize(may.groups.create_task(actor(), stream))
-    return page("tasks/new.html", "tasks/_new.html", form=_form(stream), stream=stream)
+    return page("tasks/new.html", "tasks/_new.html", **_new(stream, _form(stream)))
 
 
 @bp.post("/groups/<key>/<slug>/tasks/new")
@@ -86,14 +86,14 @@ def create(key: str, slug: str) -> ResponseReturnValue:
     authorize(may.groups.create_task(actor(), stream))
     form = _form(stream)
     if not form.validate():
-        return invalid("tasks/new.html", "tasks/_new.html", form=form, stream=stream)
+        return invalid("tasks/new.html", "tasks/_new.html", **_new(stream, form))
     values = form.columns_typed()
     milestone = read_milestones.inside(stream, values.pop("milestone_id"))
     try:
         task = do.create(stream, values.pop("title"), by=act(), milestone=milestone, **values)
     except RuleViolationError as error:
         form.blame(error, FIELD_OF, "title")
-        return invalid("tasks/new.html", "tasks/_new.html", form=form, stream=stream)
+        return invalid("tasks/new.html", "tasks/_new.html", **_new(stream, form))
     db.session.commit()
     said = _("Đã thêm %(code)s", code=task.code)
     if form.more.data:
@@ -179,6 +179,10 @@ def _beginning(stream: Workstream) -> dict[str, object]:
         "milestone_id": milestone.id if milestone and inside else None,
         "owner_id": None if leads else actor().person_id,
     }
+
+
+def _new(stream: Workstream, form: TaskForm) -> dict[str, object]:
+    return {"stream": stream, "form": form, "in_drawer": wants_fragment()}
 
 
 def _edited(task: Task, form: TaskForm) -> dict[str, object]:
