@@ -109,9 +109,8 @@ def share_of(cell: Cell, *, as_fraction: bool) -> Reading[int]:
 
 
 def _whole_share(number: float) -> Reading[int]:
-    share = int(number + 0.5)
     if 0 <= number <= 100:
-        return Reading(share)
+        return Reading(int(number + 0.5))
     return Reading(None, "plan_share_out_of_range", is_blocking=True)
 
 
