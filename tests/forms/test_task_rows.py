@@ -4,7 +4,11 @@ from werkzeug.datastructures import MultiDict
 from tracker.forms.task_rows import TaskRowForm
 from tracker.queries.plan import Worker
 
-WORKERS = [Worker(1, "Đỗ Mai Lan", ""), Worker(2, "Trần Văn Bình", ""), Worker(3, "Trần Văn Bính", "")]
+WORKERS = [
+    Worker(1, "Đỗ Mai Lan", ""),
+    Worker(2, "Trần Văn Bình", ""),
+    Worker(3, "Trần Văn Bính", ""),
+]
 
 
 @pytest.fixture

@@ -230,9 +230,7 @@ def many(db_session, cast, stream):
     make.task(db_session, stream, title="Gần", due=SOON, owner_id=other, **whole)
     parent = make.task(db_session, stream, title="Xa", due=LATER, status=TaskStatus.BLOCKED)
     make.task(db_session, stream, title="Đo liên phòng", owner_id=mine, parent=parent)
-    make.task(
-        db_session, stream, title="Xong", status=TaskStatus.DONE, due=PAST, finished_on=TODAY
-    )
+    make.task(db_session, stream, title="Xong", status=TaskStatus.DONE, due=PAST, finished_on=TODAY)
     return mine, other
 
 

@@ -40,7 +40,9 @@ def plan(set_up, cast):
 def test_the_list_of_groups_shows_heads_people_and_marks(client_for, plan):
     page = client_for("observer").get("/groups")
 
-    rows = [[words(cell) for cell in row.select("th, td")] for row in parse(page).select("tbody tr")]
+    rows = [
+        [words(cell) for cell in row.select("th, td")] for row in parse(page).select("tbody tr")
+    ]
     assert rows == [
         [
             "Tổ công tác Hal HAL · QĐ 123/QĐ-TĐC",

@@ -105,3 +105,14 @@ def test_two_who_move_it_differently_are_asked(db_session, milestone):
         do.move_forecast(milestone, date(2027, 1, 5), why=WHY, by=ACT, seen=seen)
 
     assert caught.value.conflicts == {"forecast": (date(2026, 12, 20), date(2027, 1, 5))}
+
+
+@pytest.mark.parametrize(
+    ("moved", "before", "expected"), [("C", "A", "CAB"), ("A", "C", "BAC"), ("A", None, "BCA")]
+)
+def test_milestones_are_put_in_order(db_session, stream, moved, before, expected):
+    made = {title: do.create(stream, title, by=ACT) for title in "ABC"}
+
+    do.place(made[moved], by=ACT, before=made.get(before))
+
+    assert "".join(sorted(made, key=lambda title: made[title].position)) == expected

@@ -6,9 +6,7 @@ from tracker.web import language, rows
 
 pytestmark = pytest.mark.sqlite
 VALUES = {
-    name: None
-    for name in TaskRow.__dataclass_fields__
-    if not name.startswith(("is_", "may_"))
+    name: None for name in TaskRow.__dataclass_fields__ if not name.startswith(("is_", "may_"))
 }
 ROW = TaskRow(
     **VALUES
@@ -44,9 +42,11 @@ def test_a_row_is_rendered_once_for_all_who_see_it_alike(app):
 
 
 def test_another_language_or_another_version_is_another_row(app):
-    newer = TaskRow(**{name: getattr(ROW, name) for name in VALUES} | {
-        name: getattr(ROW, name) for name in TaskRow.__dataclass_fields__
-    } | {"version": 2, "title": "So sánh lại"})
+    newer = TaskRow(
+        **{name: getattr(ROW, name) for name in VALUES}
+        | {name: getattr(ROW, name) for name in TaskRow.__dataclass_fields__}
+        | {"version": 2, "title": "So sánh lại"}
+    )
     with app.test_request_context("/"):
         vietnamese = rows.rendered("tasks/_row.html", ROW)
         assert rows.rendered("tasks/_row.html", newer) != vietnamese
