@@ -166,7 +166,6 @@ SENTENCES: dict[str, str] = {
     "membership_twice": N_("%(person)s đã giữ vai trò này trong cùng thời gian."),
     "person_ambiguous": N_("Có nhiều người tên «%(name)s»: %(found)s. Hãy chọn trong danh sách."),
     "person_near": N_("Đã có %(found)s. Hãy chọn tên đó, hoặc đánh dấu đây là người mới."),
-    "person_twice": N_("«%(name)s» được ghi hai lần."),
     "persons_both_have_accounts": N_(
         "%(kept)s và %(other)s đều có tài khoản. Hãy khóa một tài khoản trước khi gộp."
     ),

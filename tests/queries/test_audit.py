@@ -13,6 +13,10 @@ from tracker.queries.audit import AuditSearch
 from tracker.services import accounts, baselines, groups, milestones, people, settings, tasks
 from tracker.services.act import Act, Why
 
+RENAMED = (
+    "tên đơn vị đơn vị Viện Hai: có từ ngày: 23/11/2026, tên: Viện Một"
+    " → có từ ngày: 23/11/2026, tên: Viện Hai"
+)
 VI, EN = words.language("vi"), words.language("en")
 
 
@@ -31,7 +35,7 @@ def said(lang=VI, **search):
 
 @pytest.fixture
 def task(db_session):
-    group, streams = make.whole_group(db_session)
+    _group, streams = make.whole_group(db_session)
     stream = streams[Strand.METROLOGY]
     milestone = milestones.create(stream, "So sánh liên phòng", by=BY, baseline=date(2026, 12, 2))
     return tasks.create(stream, "Đo mẫu", by=BY, milestone=milestone)
@@ -94,8 +98,7 @@ def test_every_kind_has_words(db_session, task):
         "thêm tài khoản Đinh Thị Một",
         "đặt mật khẩu của tài khoản Đinh Thị Một",
         "đăng xuất khỏi mọi thiết bị tài khoản Đinh Thị Một",
-        "tên đơn vị đơn vị Viện Hai: có từ ngày: 23/11/2026, tên: Viện Một"
-        " → có từ ngày: 23/11/2026, tên: Viện Hai",
+        RENAMED,
         "tên đơn vị Viện Hai: Viện Một → Viện Hai",
         "cấu phần vai trò trong tổ Đinh Thị Một, Tổ trưởng KNK: Đo lường → Tiêu chuẩn, Đo lường",
         "hạn chế người xem tổ công tác KNK – Khí nhà kính: Không → Có",

@@ -151,6 +151,7 @@ def test_a_name_typed_is_the_person_there_or_a_new_one(db_session):
     assert do.pick_or_create("Đinh Thị Một", picks, by=BY) is known
     new = do.pick_or_create("Đinh Thị Hai", picks, by=BY)
     assert (new.full_name, new.id != known.id) == ("Đinh Thị Hai", True)
+    assert do.pick_or_create("Đinh Thị Hai", picks, by=BY) is new
 
 
 # ------------------------------------------------------------------ merging

@@ -1,6 +1,6 @@
 """Accounts: who may sign in, and as what."""
 
-from wtforms import BooleanField, IntegerField, RadioField, SearchField, SelectField
+from wtforms import BooleanField, IntegerField, RadioField, SearchField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.forms.base import Form, IdField, LineField, clean
@@ -42,7 +42,10 @@ class NewAccountForm(PickForm, RolesForm):
     )
     delivery = RadioField(
         N_("Gửi lời mời"),
-        choices=[(MAIL, N_("Bằng thư điện tử")), (LINK, N_("Tôi tự gửi liên kết"))],
+        choices=[
+            SelectChoice(MAIL, N_("Bằng thư điện tử")),
+            SelectChoice(LINK, N_("Tôi tự gửi liên kết")),
+        ],
         default=LINK,
     )
 
@@ -50,7 +53,7 @@ class NewAccountForm(PickForm, RolesForm):
 class LinkForm(Form):
     """How a link reaches the person."""
 
-    delivery = SelectField(choices=[(MAIL, ""), (LINK, "")], default=LINK)
+    delivery = SelectField(choices=[SelectChoice(MAIL), SelectChoice(LINK)], default=LINK)
 
 
 class LockForm(Form):

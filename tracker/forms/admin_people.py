@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SearchField, SelectField
+from wtforms import BooleanField, IntegerField, SearchField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from tracker.forms.base import DayField, Form, IdField, LineField, clean
@@ -30,7 +30,7 @@ class PersonForm(Form):
         [Optional(), Email(), Length(max=NAME)],
         render_kw={"type": "email", "autocomplete": "off"},
     )
-    locale = SelectField(N_("Ngôn ngữ"), choices=list(LANGUAGES.items()))
+    locale = SelectField(N_("Ngôn ngữ"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()])
     valid_from = DayField(N_("Làm việc từ ngày"))
     valid_to = DayField(
         N_("Làm việc đến hết ngày"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import IntegerField, RadioField
+from wtforms import IntegerField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from tracker.forms.base import DayField, Form, LineField, today
@@ -82,7 +82,7 @@ class DayForm(Form):
     day = DayField(N_("Ngày"), [InputRequired()], render_kw={"placeholder": "22/08/2026"})
     is_working = RadioField(
         N_("Ngày này"),
-        choices=[("", N_("Nghỉ")), ("1", N_("Làm việc"))],
+        choices=[SelectChoice("", N_("Nghỉ")), SelectChoice("1", N_("Làm việc"))],
         default="",
         coerce=lambda value: "1" if value in {True, "1", "y"} else "",
     )

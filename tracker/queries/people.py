@@ -159,7 +159,7 @@ def namesakes(person: Person) -> Sequence[Person]:
 class Picks:
     """The persons a name can mean. A label is the name, told apart where two share it."""
 
-    labels: Mapping[str, int] = field(default_factory=dict)
+    labels: dict[str, int] = field(default_factory=dict)
     _by_name: Mapping[str, list[str]] = field(default_factory=dict)
     _by_fold: Mapping[str, list[str]] = field(default_factory=dict)
 

@@ -155,11 +155,13 @@ def edit_person(
 
 
 def pick_or_create(text: str, picks: Picks, *, by: Act) -> Person:
-    """The person who is meant by what was typed, else a new one of that name."""
+    """The person who is meant by what was typed, else a new one, whom `picks` knows from then on."""
     person_id = picks.of(text)
     if person_id is not None:
         return db.session.get_one(Person, person_id)
-    return create_person(text, by=by)
+    person = create_person(text, by=by)
+    picks.labels[text] = person.id
+    return person
 
 
 def merge(other: Person, kept: Person, *, by: Act) -> None:
