@@ -109,7 +109,7 @@ class ListForm(Question):
     """What of the list of reports is asked for. Nonsense counts as not asked."""
 
     group = SelectField(N_("Tổ công tác"), choices=[], validate_choice=False)
-    period = LineField(N_("Kỳ"), render_kw={"placeholder": "2026-11"})
+    period = LineField(N_("Kỳ"))
     state = SelectField(N_("Trạng thái"), validate_choice=False)
 
     @property

@@ -130,4 +130,4 @@ def stream_rows(facts: ReportFacts, lang: Language) -> Iterator[tuple[Cell, ...]
 
 
 def _names(facts: ReportFacts, lang: Language) -> dict[str, str]:
-    return {group.key: one_line(group.name.in_language(lang.code)) for group in facts.groups}
+    return {g.key: one_line(facts.group_name(g.key, lang.code)) for g in facts.groups}

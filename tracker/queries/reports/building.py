@@ -1,8 +1,9 @@
 """The facts of a report, gathered from the plan as it stood when the period was closed.
 
 A period that is over is told as it stood on its last day, taken back from today by the history;
-one that is not is told as of today. Where the tracker did not know the plan yet on the last day
-(a plan imported later), today's plan is told, and the report says so by its cut-off day.
+one that is not is told as of today. Where the tracker did not know the plan yet on the last day,
+though it had begun by its own dates (it was imported later), today's plan is told, and the report
+says so by its cut-off day.
 The number of queries does not depend on how many groups and tasks there are.
 """
 
@@ -41,6 +42,7 @@ from tracker.queries.reports.rewind import Event, Item, Rewind, State
 
 Place = tuple[str, Strand]
 MOVES = {"task": ("due", "forecast"), "milestone": ("forecast", "baseline")}
+BEGINNINGS = ("start", "due", "baseline", "finished_on", "closed_on")
 DONE, DROPPED, BLOCKED = TaskStatus.DONE, TaskStatus.DROPPED, TaskStatus.BLOCKED
 NOT_WAITING = {DONE, DROPPED}
 
@@ -94,12 +96,14 @@ def _plan(groups: Sequence[Group], period: Period, today: date) -> "Plan":
     places = names.places(groups)
     earlier = period.previous().last
     day = min(period.last, today)
-    rewind = Rewind([group.id for group in groups], min(earlier, day))
-    present = _inside(rewind.to(today), places)
+    ids = [group.id for group in groups]
+    rewind = Rewind(ids, min(earlier, day))
     state = _inside(rewind.to(day), places)
     before: State | None = _inside(rewind.to(earlier), places) if earlier < day else None
-    if present and not state:
-        day, state, before = today, present, None
+    if not state and day < today:
+        present = _inside(Rewind(ids, today).to(today), places)
+        if _has_begun(present, day):
+            day, state, before = today, present, None
     return Plan(
         period=period,
         day=day,
@@ -113,6 +117,12 @@ def _plan(groups: Sequence[Group], period: Period, today: date) -> "Plan":
         limits=settings.thresholds(),
         calendar=settings.calendar(),
     )
+
+
+def _has_begun(state: State, day: date) -> bool:
+    """Whether anything of the plan was to be done, or was, by that day."""
+    known = (item.values.get(name) for item in state.values() for name in BEGINNINGS)
+    return any(value <= day for value in known if value is not None)
 
 
 def _inside(state: State, places: Mapping[int, Place]) -> State:

@@ -72,7 +72,7 @@ def of(items: Iterable[Item], workstream_ids: Iterable[int]) -> Names:
     persons = db.session.execute(select(Person.id, Person.full_name).where(Person.id.in_(owners)))
     units = db.session.execute(select(Unit.id, Unit.name, Unit.name_en)).all()
     return Names(
-        persons=dict(row.tuple() for row in persons),
+        persons={row.id: row.full_name for row in persons},
         units={row.id: row.name for row in units},
         english={row.name: row.name_en for row in units if row.name_en},
         working_with=_working_with(workstream_ids),

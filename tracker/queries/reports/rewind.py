@@ -31,6 +31,11 @@ MILESTONE = (
     Milestone.baseline, Milestone.forecast, Milestone.closed_on, Milestone.evidence,
     Milestone.position, Milestone.deleted_at,
 )  # fmt: skip
+# The history does not name columns in which nothing was.
+EMPTY: dict[str, dict[str, Any]] = {
+    "task": {column.key: None for column in TASK},
+    "milestone": {column.key: None for column in MILESTONE},
+}
 Key = tuple[str, int]
 
 
@@ -57,9 +62,10 @@ class Item:
     values: dict[str, Any] = field(default_factory=dict)
     is_live: bool = True
 
-    def copy(self) -> "Item":
-        """The same, untouched by what is undone later."""
-        return Item(self.kind, self.id, dict(self.values), self.is_live)
+    def with_(self, *, is_live: bool | None = None, **values: object) -> "Item":
+        """Another one in which that is different: states given out before keep theirs."""
+        live = self.is_live if is_live is None else is_live
+        return Item(self.kind, self.id, self.values | values, live)
 
 
 State = dict[Key, Item]
@@ -92,10 +98,11 @@ class Rewind:
             _undo(self._items, change)
             self._undone += 1
         gone = replay(change for change in self._purged if change.at <= until)
-        state = {key: item.copy() for key, item in self._items.items() if item.is_live}
+        state = {key: item for key, item in self._items.items() if item.is_live}
         for key, past in gone.items():
             if past.is_live:
-                state[key] = Item(*key, {n: typed(n, value) for n, value in past.values.items()})
+                known = {name: typed(name, value) for name, value in past.values.items()}
+                state[key] = Item(*key, EMPTY[key[0]] | known)
         return state
 
     def _moved(self) -> set[Key]:
@@ -157,11 +164,11 @@ def _undo(items: State, change: Event) -> None:
         case "created":
             del items[_key(change)]
         case "trashed":
-            item.is_live = True
+            items[_key(change)] = item.with_(is_live=True)
         case "restored":
-            item.is_live = False
+            items[_key(change)] = item.with_(is_live=False)
         case name:
-            item.values[name] = typed(name, change.old)
+            items[_key(change)] = item.with_(**{name: typed(name, change.old)})
 
 
 def _whole_history(keys: Iterable[Key]) -> Sequence[Change]:
