@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
+from typing_extensions import override
 from werkzeug.datastructures import MultiDict
 from wtforms import HiddenField, IntegerField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
@@ -44,6 +45,7 @@ class IdsField(SelectMultipleField):
 class ChosenDayField(DayField):
     """A date from a row of chips; "own" stands for the one typed beside them (`<name>_own`)."""
 
+    @override
     def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
         """Read the typed date where the chip says so."""
         if formdata is not None and formdata.get(self.name) == OWN:
@@ -61,6 +63,7 @@ class MoveForm(Form):
     reason_note = LineField(N_("Nói rõ hơn"), [Length(max=NOTE_LENGTH)])
     agreed_by = LineField(N_("Ai đồng ý"), [Length(max=200)])
 
+    @override
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """ "Other" says nothing without a sentence."""
         fine = super().validate(*args, **kwargs)
@@ -168,6 +171,7 @@ class TaskForm(MoveForm):
         outside = ("", language().gettext(N_("Ngoài các mốc")))
         self.milestone_id.choices = [outside, *((one.id, one.words) for one in milestones)]
 
+    @override
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """An end is not before the start."""
         fine = super().validate(*args, **kwargs)

@@ -1,5 +1,7 @@
 """What people say about a task or a milestone."""
 
+from typing import cast
+
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
@@ -28,8 +30,7 @@ def create(kind: str, code: str) -> ResponseReturnValue:
     authorize(may.groups.comment(actor(), thing.group))
     form = CommentForm()
     if not form.validate():
-        sheet = task_page.sheet if isinstance(thing, Task) else task_page.milestone_sheet
-        context = sheet(thing, form)  # type: ignore[operator] - the sheet of that kind of thing
+        context = task_page.sheet_of(thing, form)
         return invalid(f"{kind}s/show.html", "comments/_stream.html", **context)
     comment = do.write(thing, form.body.data, by=act())
     db.session.commit()
@@ -51,7 +52,7 @@ def update(comment_id: int) -> ResponseReturnValue:
     form = CommentForm(obj=comment)
     if not form.validate():
         return _again(comment, form)
-    thing = found(read.thing_of(actor(), comment))
+    thing = _about(comment)
     try:
         do.edit(comment, form.body.data, by=act(), seen=form.version.data)
     except StaleError as error:
@@ -68,7 +69,7 @@ def update(comment_id: int) -> ResponseReturnValue:
 def destroy(comment_id: int) -> ResponseReturnValue:
     """Take one's own words back."""
     comment = _own(comment_id)
-    thing = found(read.thing_of(actor(), comment))
+    thing = _about(comment)
     do.remove(comment, by=act())
     db.session.commit()
     return _stream(thing, comment, _("Đã rút lại ý kiến"))
@@ -83,9 +84,13 @@ def _thing(kind: str, code: str) -> Task | Milestone:
 def _own(comment_id: int) -> Comment:
     """A comment on something one may see; only its author goes on."""
     comment = found(read.find(comment_id))
-    found(read.thing_of(actor(), comment))
+    _about(comment)
     authorize(may.comments.edit(actor(), comment))
     return comment
+
+
+def _about(comment: Comment) -> Task | Milestone:
+    return cast("Task | Milestone", found(read.thing_of(actor(), comment)))
 
 
 def _stream(thing: Task | Milestone, comment: Comment, said: str) -> ResponseReturnValue:
@@ -101,12 +106,10 @@ def _stream(thing: Task | Milestone, comment: Comment, said: str) -> ResponseRet
 
 def _again(comment: Comment, form: CommentForm) -> ResponseReturnValue:
     """The form in its own place, which is not the place of the answer."""
-    context = {"comment": comment, "form": form, "thing": found(read.thing_of(actor(), comment))}
-    response = page("comments/edit.html", "comments/_edit.html", **context)
+    response = page("comments/edit.html", "comments/_edit.html", **_edited(comment, form))
     response.headers["HX-Retarget"] = f"#comment-{comment.id}"
     return response, 422
 
 
 def _edited(comment: Comment, form: CommentForm) -> dict[str, object]:
-    thing = found(read.thing_of(actor(), comment))
-    return {"comment": comment, "form": form, "thing": thing}
+    return {"comment": comment, "form": form, "thing": _about(comment)}

@@ -97,8 +97,8 @@ def create(key: str, slug: str) -> ResponseReturnValue:
     db.session.commit()
     said = _("Đã thêm %(code)s", code=task.code)
     if form.more.data:
-        into = {"milestone": milestone.code} if milestone else {}
-        return see_other(url_for("tasks.new", key=key, slug=slug, **into), said=said)
+        into = milestone.code if milestone else None
+        return see_other(url_for("tasks.new", key=key, slug=slug, milestone=into), said=said)
     return elsewhere(url_for("tasks.show", code=task.code), said=said)
 
 
@@ -116,6 +116,7 @@ def add_part(code: str) -> ResponseReturnValue:
     return answer(
         "tasks/parts_changed.html",
         otherwise=url_for("tasks.show", code=code),
+        said="",
         **task_page.changed(_task(code)),
     )
 

@@ -57,7 +57,7 @@ def edit(
 
 
 def move_forecast(
-    milestone: Milestone, day: date, *, why: Why | None, by: Act, seen: int | None = None
+    milestone: Milestone, day: date | None, *, why: Why | None, by: Act, seen: int | None = None
 ) -> None:
     """Say when it will be reached, and why that changed."""
     if milestone.closed_on is not None:

@@ -9,7 +9,6 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.errors import StaleError
-from tracker.extensions import Base
 from tracker.forms.base import Form
 from tracker.lib.dates import format_date
 from tracker.queries import history
@@ -21,27 +20,18 @@ CONFLICT = 409
 Side = tuple[str, str]
 
 
-def ask(form: Form, error: StaleError, thing: Base, *, target: str = "") -> ResponseReturnValue:
+def ask(form: Form, error: StaleError, thing: Any, *, target: str = "") -> ResponseReturnValue:
     """Both values of each field that two people changed; the choice is sent with the new version.
 
     `target` is what the accepted form replaces on the page.
     """
     kind = KINDS[type(thing)]
-    version: int = thing.version  # type: ignore[attr-defined] - what is edited has a version
-    changes = history.since_version(kind, thing.id, form.version.data or 0)  # type: ignore[attr-defined]
+    changes = history.since_version(kind, thing.id, form.version.data or 0)
     last = changes[-1] if changes else None
     context = {
-        "rows": [
-            (
-                name,
-                gettext(form[name].label.text),
-                _side(form[name], theirs),
-                _side(form[name], yours),
-            )
-            for name, theirs, yours in _conflicts(form, error)
-        ],
+        "rows": [_row(form[name], *values) for name, *values in _conflicts(form, error)],
         "hidden": list(_rest(form, error)),
-        "version": version,
+        "version": thing.version,
         "action": request.full_path.rstrip("?"),
         "target": target,
         "by": last.person.full_name if last and last.person else gettext("Người khác"),
@@ -73,8 +63,8 @@ def _rest(form: Form, error: StaleError) -> Iterable[Side]:
     for name, value in request.form.items(multi=True):
         if name not in settled:
             yield name, value
-    for name, value in error.kept.items():
-        for one in value if isinstance(value, list) else [value]:
+    for name, kept in error.kept.items():
+        for one in kept if isinstance(kept, list) else [kept]:
             yield name, _side(form[name], one)[0]
 
 

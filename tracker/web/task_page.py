@@ -48,6 +48,11 @@ def milestone_sheet(milestone: Milestone, form: CommentForm | None = None) -> di
     return {**milestone_facts(milestone), **talk(milestone, form)}
 
 
+def sheet_of(thing: Task | Milestone, form: CommentForm | None = None) -> dict[str, object]:
+    """For the whole thing, whichever it is."""
+    return sheet(thing, form) if isinstance(thing, Task) else milestone_sheet(thing, form)
+
+
 def place_of(thing: Task | Milestone, anchor: str = "") -> str:
     """The list in which the thing stands."""
     slug = thing.workstream.strand.slug
