@@ -1,0 +1,84 @@
+"""What is measured: the pages people open and the changes they make, with the targets."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.bench.client import HTMX, MissingError
+
+OFFICE = ("docx", "csv")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One thing to do. `floors` is how many times the 50-row floor it may take."""
+
+    name: str
+    prepare: Callable
+    who: str = "admin"
+    floors: float | None = 4
+    milliseconds: float | None = None
+    grows: bool = True
+
+
+def get(path):
+    """Open a page; `path(place)` says which."""
+
+    def prepare(browser, place):
+        address = path(place)
+        browser.ask("GET", address)
+        return lambda browser, _n: browser.raw("GET", address)
+
+    return prepare
+
+
+def change_status(_browser, place):
+    def act(browser, n):
+        code = place.tasks[n % min(len(place.tasks), 100)]
+        wanted = ("doing", "blocked")[(n // 100 + n) % 2]
+        browser.raw("POST", f"/tasks/{code}/status", {"status": wanted, "view": "row"}, **HTMX)
+
+    act(_browser, 0)
+    return act
+
+
+def create_task(_browser, place):
+    def act(browser, n):
+        form = {"title": f"Nhiệm vụ đo tốc độ {n}", "owner": "", "due": "", "milestone": ""}
+        browser.raw("POST", f"/groups/{place.group}/{place.strand}/tasks", form, **HTMX)
+
+    act(_browser, 0)
+    return act
+
+
+def report(kind):
+    def prepare(browser, place):
+        form = {
+            "group": place.group,
+            "period": "2026-11",
+            "lang": "vi",
+            "csrf_token": browser.token,
+        }
+        answer = browser.ask("POST", "/reports", form)
+        found = re.search(r"/reports/(\d+)", answer.headers["Location"] or "")
+        if found is None:
+            raise MissingError("POST /reports leads to no report")
+        address = f"/reports/{found[1]}/{kind}"
+        browser.ask("GET", address)
+        return lambda browser, _n: browser.raw("GET", address)
+
+    return prepare
+
+
+PAGES = (
+    Measured("board", get(lambda place: "/"), grows=False),
+    Measured("group", get(lambda place: f"/groups/{place.group}")),
+    Measured("workstream", get(lambda place: f"/groups/{place.group}/{place.strand}")),
+    Measured("task", get(lambda place: f"/tasks/{place.tasks[0]}")),
+    Measured("my work", get(lambda place: "/my"), who="worker"),
+    Measured("search", get(lambda place: "/search?q=du+thao+quy+trinh")),
+    Measured("change status", change_status, floors=3),
+    Measured("create task", create_task),
+    Measured("CSV of a group", report("csv"), floors=None),
+    Measured("DOCX of a group", report("docx"), floors=None, milliseconds=2000),
+)
