@@ -1,6 +1,8 @@
 import pytest
+from sqlalchemy import select
 
-from tracker.models import Milestone, Role, Task
+from tests import factories as make
+from tracker.models import Milestone, Role, Strand, Task
 from tracker.policies import milestones, tasks
 from tracker.policies.actor import Actor, Post
 
@@ -50,3 +52,34 @@ def test_a_director_approves_and_moves_dates_but_does_not_edit():
     assert not tasks.edit(DIRECTOR, task)
     assert not tasks.update(DIRECTOR, task)
     assert not milestones.edit(DIRECTOR, milestone)
+
+
+@pytest.mark.parametrize("role", ["member", "head", "director", "administrator", "outsider"])
+def test_the_conditions_choose_just_the_tasks_for_which_the_functions_say_yes(
+    db_session, cast, role
+):
+    for key in ("HAL", "SOL"):
+        stream = make.stream_of(db_session, cast, key, Strand.METROLOGY)
+        made = [
+            make.task(db_session, stream, owner_id=owner)
+            for owner in (None, cast["member"].person_id, cast["head"].person_id)
+        ]
+    who = Actor(
+        person_id=cast[role].person_id,
+        person_name="x",
+        is_director=role == "director",
+        is_administrator=role == "administrator",
+        posts={
+            "member": {cast.groups["HAL"]: (Post(Role.MEMBER),)},
+            "head": {cast.groups["HAL"]: (Post(Role.HEAD),)},
+        }.get(role, {}),
+        shared_task_ids=frozenset({made[0].id} if role == "member" else ()),
+    )
+    everything = db_session.scalars(select(Task)).all()
+
+    for function, condition in (
+        (tasks.is_mine, tasks.mine(who)),
+        (tasks.approve, tasks.approvable_by(who)),
+    ):
+        chosen = set(db_session.scalars(select(Task).where(condition)))
+        assert chosen == {task for task in everything if function(who, task)}

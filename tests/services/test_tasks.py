@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from tests import factories as make
 from tracker.errors import RuleViolationError, StaleError
-from tracker.models import MoveReason, Participant, SearchEntry, Strand, Task, TaskStatus
+from tracker.models import Group, MoveReason, Participant, SearchEntry, Strand, Task, TaskStatus
 from tracker.queries import history
 from tracker.queries import tasks as read
 from tracker.services import tasks as do
@@ -378,3 +378,22 @@ class TestTakingBack:
 
         with refused("nothing_to_take_back"):
             do.take_back(task, by=later(1, cast["member"].person_id))
+
+    def test_what_was_approved_waits_again(self, db_session, stream, task):
+        db_session.get_one(Group, stream.group_id).needs_approval = True
+        do.change_status(task, TaskStatus.DONE, by=later(-1, 1))
+        db_session.commit()
+        do.approve(task, by=later(0, 2))
+        db_session.commit()
+
+        do.take_back(task, by=later(0, 2))
+
+        assert (task.status, task.finished_on) == (TaskStatus.REVIEW, None)
+        assert task.submitted_on == TODAY - timedelta(days=1)
+
+    def test_what_goes_on_has_nothing_to_take_back(self, db_session, task):
+        do.change_status(task, TaskStatus.DOING, by=later(0, 1))
+        db_session.commit()
+
+        with refused("nothing_to_take_back"):
+            do.take_back(task, by=later(0, 1))

@@ -1,4 +1,7 @@
+import json
+
 import pytest
+from flask import get_flashed_messages
 
 from tracker.web import responses
 
@@ -37,3 +40,16 @@ def test_a_toast_travels_in_a_header_of_plain_letters(app):
     header = answer.headers["HX-Trigger"]
     assert header.isascii()
     assert "\\u0110\\u00e3" in header
+
+
+def test_a_change_that_can_be_taken_back_says_where(app):
+    said = {"otherwise": "/there", "said": "Xong", "undo": "/undo"}
+    with app.test_request_context():
+        answer = responses.undoable("layouts/_dialogs.html", **said)
+        assert (answer.status_code, answer.location) == (303, "/there")
+        assert get_flashed_messages(with_categories=True) == [("undo:/undo", "Xong")]
+
+    with app.test_request_context(headers=HTMX):
+        answer = responses.undoable("layouts/_dialogs.html", **said)
+        toast = {"text": "Xong", "kind": "done", "undo": "/undo"}
+        assert json.loads(answer.headers["HX-Trigger"])["toast"] == toast

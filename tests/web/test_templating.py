@@ -7,6 +7,8 @@ from jinja2 import UndefinedError
 
 from tracker import words
 from tracker.models import TaskStatus
+from tracker.policies.actor import Actor
+from tracker.web import templating
 
 
 @pytest.fixture
@@ -59,3 +61,14 @@ def test_ids_are_stable(app):
     task = type("TaskRow", (), {"code": "HAL-47"})()
 
     assert (dom_id(task), dom_id(task, "status")) == ("task-HAL-47", "task-HAL-47-status")
+
+
+def test_the_menu_counts_once_and_only_for_who_is_signed_in(app, queries):
+    actor = Actor(person_id=1, person_name="x")
+
+    with app.test_request_context(), queries() as statements:
+        counts = templating.NavCounts(actor)
+        assert [counts.get("mine"), counts.get("mine"), counts.get("groups")] == [0, 0, 0]
+        assert templating.NavCounts(None).get("mine") == 0
+
+    assert len(statements) == 1
