@@ -69,6 +69,18 @@ class TaskRow:
         return self.status not in ENDED
 
     @property
+    def has_notes(self) -> bool:
+        """Whether there is more to say than title, owner and dates."""
+        return bool(
+            self.days_late
+            or self.comments
+            or self.children
+            or self.parent
+            or (self.is_open and not self.is_clear)
+            or self.priority is not Priority.NORMAL
+        )
+
+    @property
     def place(self) -> str:
         """Where it stands, as `places.targets` names places."""
         return self.milestone_code or self.strand.slug
