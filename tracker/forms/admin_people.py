@@ -9,7 +9,7 @@ from tracker.forms.base import DayField, Form, IdField, LineField, clean
 from tracker.forms.choosing import WordsField
 from tracker.forms.validators import Email
 from tracker.queries.people import PersonSearch
-from tracker.words import LANGUAGES, N_
+from tracker.words import DEFAULT_LANGUAGE, LANGUAGES, N_
 
 NAME = 200
 
@@ -30,7 +30,11 @@ class PersonForm(Form):
         [Optional(), Email(), Length(max=NAME)],
         render_kw={"type": "email", "autocomplete": "off"},
     )
-    locale = SelectField(N_("Ngôn ngữ"), choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()])
+    locale = SelectField(
+        N_("Ngôn ngữ"),
+        choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()],
+        default=DEFAULT_LANGUAGE,
+    )
     valid_from = DayField(N_("Làm việc từ ngày"))
     valid_to = DayField(
         N_("Làm việc đến hết ngày"),

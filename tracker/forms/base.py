@@ -38,7 +38,7 @@ class Form(FlaskForm):
         wanted = names or (name for name in self.data if name not in {"version", "csrf_token"})
         return {name: self[name].data for name in wanted}
 
-    def refuse(self, name: str, code: str, **values: object) -> None:
+    def refuse(self, name: str, code: str, /, **values: object) -> None:
         """Put the sentence of a rule under a field (what a service refused belongs to it)."""
         self[name].errors = [*self[name].errors, language().sentence(code, **values)]
 

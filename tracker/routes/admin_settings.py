@@ -54,7 +54,7 @@ def header() -> ResponseReturnValue:
         return render_template("admin/settings/index.html", **_forms(head=form)), 422
     values = {name: value or "" for name, value in form.values().items()}
     try:
-        do.put_fields(read.REPORT_HEADER, values, by=act(), seen=form.version.data)
+        do.put_report_header(values, by=act(), seen=form.version.data)
     except StaleError as error:
         return conflicts.ask(form, error, found(read.find(read.REPORT_HEADER)))
     db.session.commit()

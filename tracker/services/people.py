@@ -155,7 +155,7 @@ def edit_person(
 
 
 def pick_or_create(text: str, picks: Picks, *, by: Act) -> Person:
-    """The person who is meant by what was typed, else a new one, whom `picks` knows from then on."""
+    """The person meant by what was typed, else a new one, known to `picks` from then on."""
     person_id = picks.of(text)
     if person_id is not None:
         return db.session.get_one(Person, person_id)

@@ -1,7 +1,7 @@
 """Changing settings of the installation and days of the calendar."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 
 import holidays
@@ -9,11 +9,14 @@ from sqlalchemy import select
 
 from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
+from tracker.lib.health import Thresholds
 from tracker.models import CalendarDay, Setting
 from tracker.queries import history as read
 from tracker.queries import settings as read_settings
 from tracker.services import history
 from tracker.services.act import Act
+
+EMPTY: Mapping[str, object] = {}
 
 
 def put(key: str, value: object, *, by: Act, seen: int | None = None) -> Setting:
@@ -28,9 +31,16 @@ def put(key: str, value: object, *, by: Act, seen: int | None = None) -> Setting
 
 
 def put_fields(
-    key: str, values: Mapping[str, object], *, by: Act, seen: int | None = None
+    key: str,
+    values: Mapping[str, object],
+    *,
+    by: Act,
+    seen: int | None = None,
+    defaults: Mapping[str, object] = EMPTY,
 ) -> Setting:
     """Set some fields of a setting that is a dictionary; those not named stay as they are.
+
+    `defaults` are what the fields were shown as while nobody had set them.
 
     A field changed by others since version `seen` (0: when there was none) to another value
     raises `StaleError`, as `history.merged` does for columns.
@@ -40,7 +50,8 @@ def put_fields(
         return put(key, dict(values), by=by)
     now = _dictionary(row.value)
     if seen is not None and seen != row.version:
-        values = _merged(now, _value_at(row, seen), values)
+        before = {**defaults, **_value_at(row, seen)}
+        values = _merged({**defaults, **now}, before, values)
     return put(key, {**now, **values}, by=by)
 
 
@@ -73,7 +84,15 @@ def put_thresholds(values: Mapping[str, int], *, by: Act, seen: int | None = Non
     limits = replace(read_settings.thresholds(), **values)
     if limits.late_slip_days <= limits.risk_slip_days:
         raise RuleViolationError("thresholds_out_of_order")
-    return put_fields(read_settings.THRESHOLDS, values, by=by, seen=seen)
+    return put_fields(
+        read_settings.THRESHOLDS, values, by=by, seen=seen, defaults=asdict(Thresholds())
+    )
+
+
+def put_report_header(values: Mapping[str, object], *, by: Act, seen: int | None = None) -> Setting:
+    """Change what stands at the head and the foot of reports."""
+    defaults = asdict(read_settings.ReportHeader())
+    return put_fields(read_settings.REPORT_HEADER, values, by=by, seen=seen, defaults=defaults)
 
 
 def put_day(
