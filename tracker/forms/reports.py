@@ -42,7 +42,7 @@ class WantedForm(Question):
     first = DayField(N_("Từ ngày"), [Optional()])
     last = DayField(N_("Đến ngày"), [Optional()])
     lang = RadioField(
-        N_("Ngôn ngữ"), choices=list(LANGUAGES.items()), default="vi", validate_choice=False
+        N_("Ngôn ngữ"), choices=lambda: list(LANGUAGES.items()), default="vi", validate_choice=False
     )
 
     def offer(self) -> None:

@@ -62,10 +62,13 @@ class Item:
     values: dict[str, Any] = field(default_factory=dict)
     is_live: bool = True
 
-    def with_(self, *, is_live: bool | None = None, **values: object) -> "Item":
-        """Another one in which that is different: states given out before keep theirs."""
-        live = self.is_live if is_live is None else is_live
-        return Item(self.kind, self.id, self.values | values, live)
+    def alive(self, *, is_live: bool) -> "Item":
+        """Another one, in the trash or not: states given out before keep theirs."""
+        return Item(self.kind, self.id, self.values, is_live)
+
+    def having(self, name: str, value: object) -> "Item":
+        """Another one with that value."""
+        return Item(self.kind, self.id, {**self.values, name: value}, self.is_live)
 
 
 State = dict[Key, Item]
@@ -164,11 +167,11 @@ def _undo(items: State, change: Event) -> None:
         case "created":
             del items[_key(change)]
         case "trashed":
-            items[_key(change)] = item.with_(is_live=True)
+            items[_key(change)] = item.alive(is_live=True)
         case "restored":
-            items[_key(change)] = item.with_(is_live=False)
+            items[_key(change)] = item.alive(is_live=False)
         case name:
-            items[_key(change)] = item.with_(**{name: typed(name, change.old)})
+            items[_key(change)] = item.having(name, typed(name, change.old))
 
 
 def _whole_history(keys: Iterable[Key]) -> Sequence[Change]:
