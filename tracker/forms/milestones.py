@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from tracker.forms.base import TEXT_LENGTH, TITLE_LENGTH, BlockField, DayField, Form, LineField
 from tracker.forms.tasks import ChosenDayField, MoveForm
@@ -28,7 +28,7 @@ class MilestoneForm(MoveForm):
 class MilestoneForecastForm(MoveForm):
     """When it will be reached."""
 
-    forecast = ChosenDayField(N_("Dự kiến"), [DataRequired()])
+    forecast = ChosenDayField(N_("Dự kiến"), [InputRequired()])
 
 
 class CloseForm(Form):
@@ -36,4 +36,4 @@ class CloseForm(Form):
 
     evidence = LineField(N_("Số hiệu văn bản minh chứng"), [DataRequired(), Length(max=200)])
     evidence_date = DayField(N_("Ngày văn bản"))
-    closed_on = DayField(N_("Ngày đạt mốc"), [DataRequired()])
+    closed_on = DayField(N_("Ngày đạt mốc"), [InputRequired()])

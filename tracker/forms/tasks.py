@@ -108,13 +108,13 @@ class ProgressForm(Form):
 class ForecastForm(MoveForm):
     """When it will probably be finished."""
 
-    forecast = ChosenDayField(N_("Dự kiến"), [DataRequired()])
+    forecast = ChosenDayField(N_("Dự kiến"), [InputRequired()])
 
 
 class DueForm(MoveForm):
     """Until when it is to be finished."""
 
-    due = ChosenDayField(N_("Thời hạn"), [DataRequired()])
+    due = ChosenDayField(N_("Thời hạn"), [InputRequired()])
 
 
 class SendBackForm(Form):

@@ -1,0 +1,156 @@
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tests import factories as make
+from tracker.models import Milestone, MoveReason, Priority, Strand, Task, TaskStatus
+from tracker.queries import stream as read
+from tracker.services import comments, confirmations, milestones, tasks, trash
+from tracker.services.act import Act, Why
+from tracker.words import language
+
+VI, EN = language("vi"), language("en")
+START = datetime(2026, 11, 20, 2, tzinfo=UTC)
+WHY = Why(
+    reason=MoveReason.LABORATORY_CAPACITY, sentence="phòng số 3 làm lại", agreed_by="Nguyễn Thị Đào"
+)
+
+
+@pytest.fixture
+def by(cast):
+    """`by(3)` is the member, three minutes on."""
+
+    def act(minutes=0, role="member", cause="web"):
+        at = START + timedelta(minutes=minutes)
+        return Act(person_id=cast[role].person_id, at=at, cause=cause)
+
+    return act
+
+
+@pytest.fixture
+def streams(db_session):
+    return make.whole_group(db_session, "ZET")[1]
+
+
+@pytest.fixture
+def task(db_session, streams, by):
+    made = tasks.create(streams[Strand.METROLOGY], "Đo", by=by(), due=date(2026, 11, 18))
+    db_session.commit()
+    return made
+
+
+def told(entry):
+    """An entry as one line."""
+    if entry.kind != "changed":
+        return f"{entry.kind}: {entry.comment.body if entry.comment else entry.person}"
+    parts = "; ".join(f"{part.label} {part.old} → {part.new}" for part in entry.parts)
+    why = ", ".join(filter(None, (entry.reason, entry.sentence, entry.agreed_by)))
+    return " · ".join(filter(None, (entry.event, parts, why, entry.cause)))
+
+
+def lines(thing, lang=VI):
+    return [told(entry) for entry in read.of(thing, lang)]
+
+
+def test_a_move_says_from_when_to_when_why_and_who_agreed(db_session, task, by):
+    tasks.move_due(task, date(2026, 12, 2), why=WHY, by=by(1))
+    db_session.commit()
+
+    assert lines(task)[1:] == [
+        "Thời hạn 18/11/2026 → 02/12/2026 · Năng lực thử nghiệm, phòng số 3 làm lại, Nguyễn Thị Đào"
+    ]
+
+
+def test_references_are_told_by_name(db_session, cast, streams, task, by):
+    unit = make.unit(db_session, "Trung tâm Kỹ thuật 3", abbreviation="QUATEST 3")
+    milestone = milestones.create(streams[Strand.METROLOGY], "Được công nhận", by=by())
+    values = {"owner_id": cast["head"].person_id, "lead_unit_id": unit.id}
+    tasks.edit(task, values | {"milestone_id": milestone.id}, by=by(1))
+    tasks.share(task, [cast["deputy"].person_id, cast["member"].person_id], by=by(2))
+    tasks.set_cooperating_units(task, [unit.id, cast.unit_id], by=by(3))
+    tasks.edit(task, {"owner_id": None}, by=by(4))
+    db_session.commit()
+
+    assert lines(task)[1:] == [
+        (
+            "Người phụ trách  → Nguyễn Thị Đào; Đơn vị chủ trì  → QUATEST 3;"
+            " Mốc tiến độ  → Được công nhận"
+        ),
+        "Người cùng làm  → Trần Văn Ân, Phạm Văn Ổn",
+        "Đơn vị phối hợp  → QUATEST 3, Cục Tiêu chuẩn Đo lường Chất lượng",
+        "Người phụ trách Nguyễn Thị Đào → ",
+    ]
+
+
+def test_what_follows_from_a_status_is_not_told_again(db_session, task, by):
+    tasks.change_status(task, TaskStatus.DONE, by=by(1))
+    db_session.commit()
+
+    assert lines(task)[1:] == ["Trạng thái Chưa thực hiện → Hoàn thành"]
+
+
+def test_the_reader_is_told_in_their_language(db_session, task, by):
+    tasks.edit(task, {"priority": Priority.EXPRESS, "progress": 40}, by=by(1))
+    db_session.commit()
+
+    assert lines(task)[1:] == ["Tiến độ 0 % → 40 %; Độ khẩn Thường → Hỏa tốc"]
+    (entry,) = read.of(task, EN)[1:]
+    assert "Hỏa tốc" not in told(entry)
+
+
+def test_talk_confirmations_and_changes_stand_in_one_order_of_time(db_session, task, by):
+    tasks.set_progress(task, 20, by=by(1))
+    comments.write(task, "Đang làm", by=by(2))
+    confirmations.confirm(task, by=by(3))
+    tasks.edit(task, {"title": "Đo lại"}, by=by(4, cause="import:7"))
+    thrown = trash.throw_away(task, by=by(5))
+    db_session.commit()
+    trash.restore(thrown, by=by(6))
+    db_session.commit()
+
+    assert lines(task) == [
+        "đã tạo",
+        "Trạng thái Chưa thực hiện → Đang thực hiện",
+        "said: Đang làm",
+        "confirmed: Phạm Văn Ổn",
+        "Tên Đo → Đo lại · nhập từ Excel",
+        "đã xóa vào thùng rác",
+        "đã khôi phục từ thùng rác",
+    ]
+
+
+def test_a_milestone_is_told_of_in_the_same_way(db_session, streams, by):
+    milestone = milestones.create(
+        streams[Strand.STANDARDS], "Công bố", by=by(), baseline=date(2026, 11, 20)
+    )
+    milestones.close(milestone, "QĐ 1", by=by(1), evidence_date=date(2026, 11, 19))
+    db_session.commit()
+
+    assert lines(milestone) == [
+        "đã tạo",
+        "Ngày đạt  → 20/11/2026; Minh chứng  → QĐ 1; Ngày văn bản minh chứng  → 19/11/2026",
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_number_of_queries_is_that_of_the_tables(db_session, cast, task, by, queries, number):
+    for turn in range(number):
+        people = [player.person_id for player in cast.players.values()]
+        tasks.edit(task, {"owner_id": people[turn], "lead_unit_id": None}, by=by(turn))
+        comments.write(task, "x", by=by(turn))
+    db_session.commit()
+
+    with queries() as statements:
+        read.of(task, VI)
+
+    assert len(statements) == 8
+
+
+@pytest.mark.parametrize("table", [Task, Milestone])
+def test_every_column_is_told_or_left_out_on_purpose(table):
+    silent = {
+        *("id", "group_id", "code", "position", "version", "created_by_id", "created_at"),
+        *("deleted_at", "trash_id", "status_since", "submitted_on"),
+    }
+
+    assert set(table.__table__.columns.keys()) - silent - set(read.FIELDS) == set()
