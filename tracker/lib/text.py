@@ -6,6 +6,7 @@ from functools import lru_cache
 
 # Combining marks of Vietnamese after NFD. Quality marks make another letter, tones do not.
 _BREVE, _CIRCUMFLEX, _HORN = "\u0306", "\u0302", "\u031b"
+_FIRST_MARK = "\u0300"  # no mark is below it, which spares asking for most letters
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _OTHER_MARK = 6
 
@@ -56,7 +57,7 @@ def fold(s: str) -> str:
 
 def _bare(s: str) -> str:
     decomposed = unicodedata.normalize("NFD", s.casefold())
-    kept = "".join(c for c in decomposed if unicodedata.category(c) != "Mn")
+    kept = "".join(c for c in decomposed if c < _FIRST_MARK or unicodedata.category(c) != "Mn")
     return kept.replace("đ", "d")
 
 

@@ -3,8 +3,10 @@
 from tracker.queries.importing.answers import NEW, Answers
 from tracker.queries.importing.listing import (
     ImportRow,
+    became,
     find,
     groups_of,
+    left_out_of,
     listing,
     shapeable,
     twin,
@@ -20,8 +22,10 @@ __all__ = [
     "Preview",
     "RowPlan",
     "SheetPlan",
+    "became",
     "find",
     "groups_of",
+    "left_out_of",
     "listing",
     "of",
     "of_plan",

@@ -1,5 +1,6 @@
 """The rows of the sheets of one group become what would be done, one after the other."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -29,6 +30,7 @@ class Composer:
     today: date
     may_add_people: bool
     _homes: dict[tuple[int, Strand, str], Home | None] = field(default_factory=dict)
+    _folded: dict[str, str] = field(default_factory=dict)
     _implied: dict[int, int] = field(default_factory=dict)
     _plans: dict[RowKey, RowPlan] = field(default_factory=dict)
     _stored_homes: dict[int, Home] = field(init=False)
@@ -64,7 +66,7 @@ class Composer:
             outcome=Outcome.LEFT_OUT,
             strand=Strand(place.row.strand) if place.row.strand else None,
             thing=thing,
-            problems=(*_problems_of(place), *found.problems.get(place.key, ())),
+            problems=(*place.noted, *found.problems.get(place.key, ())),
             candidates=found.candidates.get(place.key, ()),
             answer=found.answers.get(place.key),
         )
@@ -77,7 +79,7 @@ class Composer:
         stays_out = any(problem.is_blocking for problem in plan.problems)
         if plan.strand is not None:
             home = self._stored(thing) if thing else Home(plan.title, row=plan.key)
-            where = (place.key[0], plan.strand, fold(plan.title))
+            where = (place.key[0], plan.strand, place.folded)
             self._homes.setdefault(where, None if stays_out and not thing else home)
         if stays_out:
             return plan
@@ -151,17 +153,23 @@ class Composer:
         title, strand = place.row.milestone, place.row.strand
         if title is None or strand is None:
             return None, None
-        where = (place.key[0], Strand(strand), fold(title))
+        where = (place.key[0], Strand(strand), self._fold(title))
         if where not in self._homes:
             self._homes[where] = self._named(place, title, Strand(strand))
         home = self._homes[where]
         problem = place.problem("plan_milestone_left_out") if home is None else None
         return home, problem
 
+    def _fold(self, title: str) -> str:
+        """The rows below a milestone name it again and again."""
+        if title not in self._folded:
+            self._folded[title] = fold(title)
+        return self._folded[title]
+
     def _named(self, place: Place, title: str, strand: Strand) -> Home:
         for thing in self.standing.milestones:
             if thing.strand is strand and (
-                thing.code == title.upper() or thing.folded == fold(title)
+                thing.code == title.upper() or thing.folded == self._fold(title)
             ):
                 return self._stored(thing)
         sheet = place.key[0]
@@ -209,12 +217,10 @@ class Composer:
 
 
 def _places(number: int, sheet: PlanSheet) -> list[Place]:
-    blocked = {problem.row for problem in sheet.problems if problem.is_blocking}
-    return [Place((number, row.row), sheet, row, row.row in blocked) for row in sheet.rows]
-
-
-def _problems_of(place: Place) -> list[Problem]:
-    return [problem for problem in place.sheet.problems if problem.row == place.row.row]
+    noted: dict[int | None, list[Problem]] = defaultdict(list)
+    for problem in sheet.problems:
+        noted[problem.row].append(problem)
+    return [Place((number, row.row), sheet, row, noted.get(row.row, ())) for row in sheet.rows]
 
 
 def _unreadable(number: int, sheet: PlanSheet) -> Iterable[RowPlan]:

@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import defer, joinedload
 
 from tracker.extensions import db
+from tracker.lib import plan_file
 from tracker.lib.paging import SIZE, Page, within
+from tracker.lib.plan_file import Problem
 from tracker.models import Group, Import, ImportGroup, Person
 from tracker.policies import groups as may_groups
 from tracker.policies import imports as may
@@ -30,6 +32,16 @@ class ImportRow:
     applied_at: datetime | None
     undone_at: datetime | None
     groups: Sequence[Group] = ()
+
+
+@dataclass(frozen=True)
+class BecameRow:
+    """A row of a confirmed import and the code of what it is."""
+
+    row: int
+    title: str
+    code: str
+    is_milestone: bool
 
 
 def listing(actor: Actor, number: int = 1) -> Page[ImportRow]:
@@ -95,6 +107,25 @@ def groups_of(import_: Import) -> Sequence[Group]:
 def shapeable(actor: Actor) -> Sequence[Group]:
     """The groups the actor may import into."""
     return [group for group in read_groups.listing(actor) if may_groups.shape_plan(actor, group)]
+
+
+def left_out_of(import_: Import) -> list[Problem]:
+    """Why rows of a confirmed import stayed out, as far as the file itself was the reason."""
+    kept = plan_file.from_json(import_.plan)
+    return [problem for problem in kept.all_problems if problem.is_blocking]
+
+
+def became(import_: Import) -> list[BecameRow]:
+    """Which row of a confirmed import is which thing, in the order of the file."""
+    codes = import_.answers.get("codes")
+    if not isinstance(codes, dict):
+        return []
+    return [
+        BecameRow(row.row, row.title, codes[sheet.name][str(row.row)], row.kind == "milestone")
+        for sheet in plan_file.from_json(import_.plan).sheets
+        for row in sheet.rows
+        if str(row.row) in codes.get(sheet.name, ())
+    ]
 
 
 def twin(import_: Import) -> Import | None:

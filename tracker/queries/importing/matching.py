@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from tracker.lib.plan_file import PlanRow, PlanSheet, Problem, RowKind
 from tracker.lib.similar import Titles
@@ -22,7 +23,17 @@ class Place:
     key: RowKey
     sheet: PlanSheet
     row: PlanRow
-    is_blocked: bool
+    noted: Sequence[Problem] = ()
+
+    @property
+    def is_blocked(self) -> bool:
+        """Whether the row cannot be imported as it stands."""
+        return any(problem.is_blocking for problem in self.noted)
+
+    @cached_property
+    def folded(self) -> str:
+        """What titles are compared by."""
+        return fold(self.row.title)
 
     def problem(
         self, code: str, at: str | None = None, /, *, is_blocking: bool = False, **values: str | int
@@ -128,7 +139,7 @@ def _by_title(places: Sequence[Place], things: Sequence[Thing], found: Matches) 
         for place in places:
             if place.key in found.things or place.row.strand is None:
                 continue
-            same = by_title.get((Strand(place.row.strand), fold(place.row.title)), ())
+            same = by_title.get((Strand(place.row.strand), place.folded), ())
             fitting = [one for one in same if found.is_free(one) and agrees(place, one, found)]
             if fitting:
                 found.take(place.key, fitting[0])
@@ -172,6 +183,6 @@ def _ask(places: Sequence[Place], things: Sequence[Thing], found: Matches) -> No
         strand = Strand(place.row.strand) if place.row.strand else None
         if strand not in titles or place.key in found.things or place.is_blocked:
             continue
-        near = titles[strand].near(fold(place.row.title))
+        near = titles[strand].near(place.folded)
         if near:
             found.candidates[place.key] = [free[strand][id_] for id_ in near]

@@ -74,7 +74,7 @@ class Register:
     def __init__(self, kind: NameKind, ones: Mapping[One, Iterable[str]]) -> None:
         self.kind = kind
         self._by_id = {one.id: one for one in ones}
-        self._by_label = {one.label.casefold(): one for one in ones}
+        self._by_label = {one.label.casefold(): one for one in ones if one.is_here}
         self._same: dict[str, list[One]] = defaultdict(list)
         self._alike: dict[str, list[One]] = defaultdict(list)
         for one, names in ones.items():
@@ -131,7 +131,8 @@ class Names:
             NameKind.UNIT: _units(today),
         }
         self._chosen = chosen
-        self._marked = _marked(spellings)
+        self._spelled = _spelled(spellings)
+        self._marked = _marked(self._spelled)
         self._found: dict[tuple[NameKind, str], tuple[Sureness, Named | None, str]] = {}
         self._times: Counter[tuple[NameKind, str]] = Counter()
 
@@ -172,6 +173,7 @@ class Names:
             return Named(kind, None, name, bare(name))
         if fold(name) == plain(name):
             name = self._marked.get(bare(name)) or name
+        name = self._spelled.get(plain(name)) or name
         return Named(kind, None, name, plain(name))
 
     @property
@@ -209,13 +211,22 @@ def bare(name: str) -> str:
     return " ".join(_WORD.findall(fold(name)))
 
 
-def _marked(spellings: Iterable[str]) -> dict[str, str]:
-    """For names that the file also writes without marks: the one way it writes them with marks."""
-    found: dict[str, set[str]] = defaultdict(set)
+def _spelled(spellings: Iterable[str]) -> dict[str, str]:
+    """How the file writes each name, rather not in capitals only."""
+    found: dict[str, str] = {}
     for name in spellings:
-        if fold(name) != plain(name):
-            found[bare(name)].add(" ".join(name.split()))
-    return {key: names.pop() for key, names in found.items() if len(names) == 1}
+        if found.get(plain(name), name.upper()).isupper():
+            found[plain(name)] = " ".join(name.split())
+    return found
+
+
+def _marked(spelled: Mapping[str, str]) -> dict[str, str]:
+    """For names that the file also writes without marks: the one way it writes them with marks."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, spelling in spelled.items():
+        if fold(name) != name:
+            found[bare(name)].append(spelling)
+    return {key: names[0] for key, names in found.items() if len(names) == 1}
 
 
 def _persons(group_ids: Sequence[int], today: date) -> Register:
@@ -257,7 +268,8 @@ def _units(today: date) -> Register:
     ).all()
     ones: dict[One, list[str]] = {}
     for unit in rows:
-        label = f"{unit.abbreviation} – {unit.name}" if unit.abbreviation else unit.name
+        has_short = unit.abbreviation not in (None, "", unit.name)
+        label = f"{unit.abbreviation} – {unit.name}" if has_short else unit.name
         names = [unit.name, unit.name_en, unit.abbreviation, label, *called[unit.id]]
         is_here = unit.valid_to is None or unit.valid_to >= today
         ones[One(unit.id, unit.name, label, is_here)] = [name for name in names if name]

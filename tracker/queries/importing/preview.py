@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from tracker.lib import plan_file
-from tracker.lib.plan_file import PlanFile, PlanSheet
+from tracker.lib.plan_file import PlanFile, PlanSheet, Problem
 from tracker.models import Group, Import
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
@@ -51,6 +51,7 @@ class Preview:
     """All that is shown before an import is confirmed, and all that confirming needs."""
 
     plan: PlanFile
+    answers: Answers
     sheets: Sequence[SheetPlan]
     rows: Sequence[RowPlan]
     standings: Mapping[int, Standing]
@@ -96,6 +97,20 @@ class Preview:
             if named.id is None
         ]
         return list({(named.kind, named.key): named for named in found}.values())
+
+    def shown(self, chosen: str) -> Sequence[RowPlan]:
+        """The rows of one outcome, those with something to know, or all."""
+        if chosen == "noted":
+            return [row for row in self.rows if row.problems or row.kept]
+        if chosen in set(Outcome):
+            return [row for row in self.rows if row.outcome == chosen]
+        return self.rows
+
+    @property
+    def general_problems(self) -> list[Problem]:
+        """What is to be known about the file that is about no row that is shown."""
+        shown = {(row.sheet, row.row) for row in self.rows}
+        return [each for each in self.plan.all_problems if (each.sheet, each.row) not in shown]
 
     @property
     def groups(self) -> list[Group]:
@@ -170,7 +185,8 @@ def of_plan(
         own = [(each.number, each.sheet) for each in assigned if each.group == group]
         rows += composer.compose(own)
     labels = {kind: names.labels(kind) for kind in NameKind}
-    return Preview(plan, assigned, sorted(rows, key=_in_file_order), standings, names.asked, labels)
+    ordered = sorted(rows, key=_in_file_order)
+    return Preview(plan, answers, assigned, ordered, standings, names.asked, labels)
 
 
 def _in_file_order(row: RowPlan) -> tuple[int, int, int]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -39,7 +40,7 @@ class StandingMilestone:
     position: int
     is_approved: bool
 
-    @property
+    @cached_property
     def folded(self) -> str:
         """What titles are compared by."""
         return fold(self.title)
@@ -74,7 +75,7 @@ class StandingTask:
     cooperating_unit_ids: tuple[int, ...] = ()
     participant_ids: tuple[int, ...] = ()
 
-    @property
+    @cached_property
     def folded(self) -> str:
         """What titles are compared by."""
         return fold(self.title)
