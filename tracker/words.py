@@ -333,6 +333,9 @@ SENTENCES: dict[str, str] = {
     "import_changes_nothing": N_("Tệp không có gì khác với kế hoạch đang có."),
     "import_group_unknown": N_("Không có tổ công tác %(key)s."),
     "import_sheet_unknown": N_("Tệp không có trang «%(sheet)s»."),
+    "import_group_for_which": N_(
+        "Tệp có nhiều trang, trang nào cũng mang tên một tổ. Hãy viết --group \"TRANG=MÃ\"."
+    ),
     "import_group_unclear": N_(
         "Không rõ trang «%(sheet)s» thuộc tổ nào. Hãy thêm --group \"%(sheet)s=MÃ\"."
     ),
