@@ -61,7 +61,13 @@ def lines(actor: Actor, filters: Filters, page: int) -> Lines:
         .outerjoin(Report.group)
         .options(contains_eager(Report.group), joinedload(Report.person))
         .where(*conditions)
-        .order_by(Report.last_day.desc(), Report.first_day, Group.position, Report.id.desc())
+        .order_by(
+            Report.last_day.desc(),
+            Report.first_day,
+            Report.group_id.is_not(None),  # the databases sort NULL apart
+            Group.position,
+            Report.id.desc(),
+        )
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     ).all()
