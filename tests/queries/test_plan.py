@@ -12,9 +12,8 @@ from tracker.models import (
     TaskStatus,
     Workstream,
 )
-from tracker.queries import accounts
+from tracker.queries import accounts, plan
 from tracker.queries import groups as read_groups
-from tracker.queries import plan
 from tracker.queries.plan import Due, Filters, Scope, Sort
 
 SOON = TODAY + timedelta(days=2)
