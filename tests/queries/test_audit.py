@@ -14,8 +14,8 @@ from tracker.services import accounts, baselines, groups, milestones, people, se
 from tracker.services.act import Act, Why
 
 RENAMED = (
-    "tên đơn vị đơn vị Viện Hai: có từ ngày: 23/11/2026, tên: Viện Một"
-    " → có từ ngày: 23/11/2026, tên: Viện Hai"
+    "tên đơn vị đơn vị Viện Hai: tên: Viện Một, có từ ngày: 23/11/2026"
+    " → tên: Viện Hai, có từ ngày: 23/11/2026"
 )
 VI, EN = words.language("vi"), words.language("en")
 

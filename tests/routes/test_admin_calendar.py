@@ -24,7 +24,7 @@ def holiday(set_up):
 
 
 def kept(page):
-    return {cell.a["aria-label"]: cell["data-tone"] for cell in parse(page).select(".month__kept")}
+    return {"".join(cell.a.strings).strip(): cell["data-tone"] for cell in parse(page).select(".month__kept")}
 
 
 def test_this_year_is_shown_first_and_others_are_asked_for(admin):
@@ -38,7 +38,7 @@ def test_this_year_is_shown_first_and_others_are_asked_for(admin):
 def test_a_year_is_filled_with_public_holidays(admin):
     answer = admin.post("/admin/calendar/years", data={"year": "2026"}, headers=HTMX)
 
-    assert kept(answer)["02/09/2026: Quốc khánh"] == "late"
+    assert kept(answer)["2: Quốc khánh"] == "late"
     assert_swap_equals_reload(admin, answer.get_data(as_text=True), ADDRESS)
     assert admin.post("/admin/calendar/years", data={"year": "2027"}).location == (
         "/admin/calendar?year=2027"
@@ -48,11 +48,11 @@ def test_a_year_is_filled_with_public_holidays(admin):
 def test_a_swapped_saturday_is_worked(admin):
     answer = admin.post("/admin/calendar/days", data=SWAP, headers=HTMX)
 
-    assert kept(answer) == {"22/08/2026: Làm bù": "done"}
+    assert kept(answer) == {"22: Làm bù": "done"}
     assert_swap_equals_reload(admin, answer.get_data(as_text=True), ADDRESS)
     plain = admin.post("/admin/calendar/days", data=SWAP | {"is_working": ""})
     assert (plain.status_code, plain.location) == (303, ADDRESS)
-    assert kept(admin.get(ADDRESS)) == {"22/08/2026: Làm bù": "late"}
+    assert kept(admin.get(ADDRESS)) == {"22: Làm bù": "late"}
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
@@ -74,7 +74,7 @@ def test_a_day_is_edited(admin, holiday):
     assert (
         admin.post(address, data=data | {"name": "Nghỉ lễ", "is_working": "1"}).status_code == 303
     )
-    assert kept(admin.get(ADDRESS)) == {"02/09/2026: Nghỉ lễ": "done"}
+    assert kept(admin.get(ADDRESS)) == {"2: Nghỉ lễ": "done"}
 
 
 def test_the_second_of_two_editors_chooses(admin, holiday):
@@ -86,7 +86,7 @@ def test_the_second_of_two_editors_chooses(admin, holiday):
 
     assert texts(answer, ".conflict__choice span") == ["Của tôi", "Của họ"]
     assert admin.post(address, data=form(answer, "form.conflict")).status_code == 303
-    assert kept(admin.get(ADDRESS)) == {"02/09/2026: Của tôi": "done"}
+    assert kept(admin.get(ADDRESS)) == {"2: Của tôi": "done"}
 
 
 def test_a_day_is_removed(admin, holiday):

@@ -292,11 +292,10 @@ def _value(change: Change, value: object, names: Names, lang: Language) -> str:
 def _written(field: str, value: object, lang: Language) -> str:
     match value:
         case dict():
-            named = {
-                lang.gettext(FIELDS.get(str(key), str(key))): (str(key), one)
-                for key, one in value.items()
-            }
-            return ", ".join(f"{name}: {_written(*one, lang)}" for name, one in named.items())
+            # In an order of its own: PostgreSQL does not keep the one it was written in.
+            parts = sorted((str(key), one) for key, one in value.items())
+            named = [(lang.gettext(FIELDS.get(key, key)), key, one) for key, one in parts]
+            return ", ".join(f"{name}: {_written(key, one, lang)}" for name, key, one in named)
         case list():
             return ", ".join(_written(field, one, lang) for one in value)
         case str():
