@@ -102,7 +102,7 @@ class OwnerForm(Form):
 class ProgressForm(Form):
     """How much is done."""
 
-    progress = IntegerField(N_("Tiến độ (%%)"), [InputRequired(), NumberRange(0, 100)])
+    progress = IntegerField(N_("Tiến độ (%)"), [InputRequired(), NumberRange(0, 100)])
 
 
 class ForecastForm(MoveForm):
@@ -143,7 +143,7 @@ class TaskForm(MoveForm):
     start = DayField(N_("Bắt đầu"))
     due = DayField(N_("Thời hạn"))
     forecast = DayField(N_("Dự kiến"))
-    progress = IntegerField(N_("Tiến độ (%%)"), [Optional(), NumberRange(0, 100)])
+    progress = IntegerField(N_("Tiến độ (%)"), [Optional(), NumberRange(0, 100)])
     priority = ChoiceField(N_("Độ khẩn"), [DataRequired()], members=Priority)
     pillar = ChoiceField(N_("Trụ cột"), [Optional()], members=Pillar, optional=N_("Không gắn"))
     assigning_document = LineField(N_("Văn bản giao"), [Length(max=200)])

@@ -54,7 +54,7 @@ def units(today: date, *, also: int | None = None) -> Sequence[Choice]:
         .order_by(Unit.sort_key)
     )
     return [
-        Choice(row.id, f"{row.abbreviation} – {row.name}" if row.abbreviation else row.name)
+        Choice(row.id, " – ".join(dict.fromkeys(filter(None, (row.abbreviation, row.name)))))
         for row in rows
     ]
 
