@@ -114,3 +114,12 @@ def test_public_holidays_are_filled_in_once_with_swapped_saturdays(db_session):
         True,
         "Tết Dương lịch",
     )
+
+
+def test_english_names_of_holidays_are_british(db_session):
+    do.start_calendar(2026, 2026, by=BY)
+
+    assert [calendar.on(day).name_en for day in (date(2026, 5, 1), date(2026, 8, 31))] == [
+        "International Labour Day",
+        "Day off (substituted from 22/08/2026)",
+    ]

@@ -1,5 +1,6 @@
 """Changing settings of the installation and days of the calendar."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
@@ -17,6 +18,7 @@ from tracker.services import history
 from tracker.services.act import Act
 
 EMPTY: Mapping[str, object] = {}
+AMERICAN_DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
 
 def put(key: str, value: object, *, by: Act, seen: int | None = None) -> Setting:
@@ -131,10 +133,16 @@ def start_calendar(first_year: int, last_year: int, *, by: Act) -> int:
     english = holidays.country_holidays("VN", years=years, language="en_US")
     new = [day for day in sorted(vietnamese) if day not in known]
     for day in new:
-        put_day(day, is_working=False, name=vietnamese[day], name_en=english.get(day), by=by)
+        name = _british(english.get(day, ""))
+        put_day(day, is_working=False, name=vietnamese[day], name_en=name or None, by=by)
     swapped = [day for day in vietnamese.weekend_workdays if day.year in years and day not in known]
     for day in swapped:
         put_day(
             day, is_working=True, name="Ngày làm việc bù", name_en="Working day (swapped)", by=by
         )
     return len(new) + len(swapped)
+
+
+def _british(name: str) -> str:
+    """The name of a holiday, whose source knows American English only; days before months."""
+    return AMERICAN_DAY.sub(r"\2/\1/\3", name).replace("Labor", "Labour")
