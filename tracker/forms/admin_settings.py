@@ -5,7 +5,7 @@ from typing import Any
 from wtforms import IntegerField, RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from tracker.forms.base import DayField, Form, LineField, today
+from tracker.forms.base import BlockField, DayField, Form, LineField, today
 from tracker.words import N_
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -73,6 +73,16 @@ class HeaderForm(Form):
     signer_post_en = _line(N_("Chức vụ người ký (tiếng Anh)"))
     signer_name = _line(
         N_("Họ và tên người ký"), "", N_("Không ghi học hàm, học vị trước tên (Nghị định 30/2020).")
+    )
+    addressees = BlockField(
+        N_("Kính gửi"),
+        [Length(max=1000)],
+        description=N_("Mỗi nơi một dòng; để trống thì gửi cơ quan cấp trên."),
+    )
+    recipients = BlockField(
+        N_("Nơi nhận"),
+        [Length(max=1000)],
+        description=N_("Mỗi nơi một dòng; «Như trên» và «Lưu: VT» được tự thêm."),
     )
 
 

@@ -121,6 +121,7 @@ def tell(today: date, password: str) -> None:
     past.on(BEGINNING, time(8, 0), partial(_enter_units, past))
     past.on(BEGINNING, time(8, 5), partial(_enter_persons, past))
     past.on(BEGINNING, time(8, 10), partial(_enter_calendar, today=today), ADMINISTRATOR)
+    past.on(BEGINNING, time(8, 15), _enter_header, ADMINISTRATOR)
     for position, facts in enumerate(GROUPS, start=1):
         group = GroupPast(past, facts, script.read(facts.key.lower()))
         group.plan()
@@ -185,6 +186,28 @@ def _enter_account(
 
 def _enter_calendar(act: Act, *, today: date) -> None:
     settings.start_calendar(today.year - 1, today.year + 2, by=act)
+
+
+def _enter_header(act: Act) -> None:
+    """What stands at the head and the foot of reports."""
+    director = next(who for who in PERSONS.values() if "is_director" in who.roles)
+    settings.put_report_header(
+        {
+            "superior_body": MINISTRY[0],
+            "superior_body_en": MINISTRY[1],
+            "issuing_body": PRESENT["name"],
+            "issuing_body_en": PRESENT["name_en"].removesuffix(" (STAMEQ)"),
+            "symbol": "BC-TĐC",
+            "drafting_unit": "KHTC",
+            "signer_authority": "KT. Chủ tịch",
+            "signer_authority_en": "For the Chairman",
+            "signer_post": "Phó Chủ tịch",
+            "signer_post_en": "Vice Chairman",
+            "signer_name": director.full_name,
+            "recipients": "Các tổ công tác\nBan Kế hoạch – Tài chính",
+        },
+        by=act,
+    )
 
 
 # ---------------------------------------------------------------- a group
