@@ -22,7 +22,15 @@ from sqlalchemy import event
 from werkzeug.serving import make_server
 
 from tests import cast as the_cast
-from tests.databases import Postgresql, Sqlite, Templates, UnavailableError, close, make_app
+from tests.databases import (
+    Postgresql,
+    Sqlite,
+    Templates,
+    UnavailableError,
+    close,
+    make_app,
+    rebind,
+)
 from tracker.extensions import db
 
 # The same examples every time: a failure that only one run in ten shows helps nobody who lands
@@ -152,9 +160,28 @@ def app_settings():
     return {}
 
 
+@pytest.fixture(scope="session")
+def shared_app():
+    """One app a worker, put on the database of each test; made when first asked for."""
+    made = []
+
+    def get(database_url, folder):
+        if made:
+            return rebind(made[0], database_url, folder)
+        made.append(make_app(database_url, folder))
+        return made[0]
+
+    return get
+
+
 @pytest.fixture
-def app(database_url, tmp_path, clock, app_settings):
-    app = make_app(database_url, tmp_path, **app_settings)
+def app(request, shared_app, database_url, tmp_path, clock, app_settings):
+    """The app on a database of this test's own. A test that gives it settings or pages of its own
+    (`@pytest.mark.own_app`) has it for itself."""
+    if app_settings or request.node.get_closest_marker("own_app"):
+        app = make_app(database_url, tmp_path, **app_settings)
+    else:
+        app = shared_app(database_url, tmp_path)
     yield app
     close(app)
 

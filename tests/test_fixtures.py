@@ -7,6 +7,8 @@ from tracker.adapters import clock as real_clock
 from tracker.models import Account, Group, Strand, Task
 from tracker.web import authorization, session
 
+pytestmark = pytest.mark.own_app
+
 
 @pytest.fixture
 def whoami(app):

@@ -1,6 +1,9 @@
+import pytest
 from flask import Blueprint
 
 from tracker.web.authorization import authorize
+
+pytestmark = pytest.mark.own_app
 
 
 def test_a_page_that_asks_no_policy_is_not_sent(app, client_for):

@@ -7,6 +7,8 @@ from tracker.web.session import public
 
 HTMX = {"HX-Request": "true"}
 
+pytestmark = pytest.mark.own_app
+
 
 @pytest.fixture
 def app(app):

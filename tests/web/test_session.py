@@ -94,6 +94,7 @@ def test_a_membership_counts_from_its_first_to_its_last_day(client_for, set_up, 
 
 
 @pytest.mark.sqlite
+@pytest.mark.own_app
 def test_a_request_that_has_written_goes_on_as_a_reader(app, client_for):
     begun = []
     with app.app_context():
