@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.extensions import db
+from tracker.models import Trash
 from tracker.queries import trash as read
 from tracker.services import trash as do
 from tracker.web import clock
@@ -29,7 +30,14 @@ def restore(trash_id: int) -> ResponseReturnValue:
     do.restore(trash, by=act())
     db.session.commit()
     said = _("Đã khôi phục %(code)s", code=trash.code)
-    address = url_for("tasks.show" if trash.kind == "task" else "milestones.show", code=trash.code)
+    address = _address(trash)
     if request.form.get("from") == "trash":
         return see_other(address, said=said)
     return elsewhere(address, said=said)
+
+
+def _address(trash: Trash) -> str:
+    """Where that is which came back; what an import had made is all over its group."""
+    if trash.kind == "import":
+        return url_for("groups.show", key=trash.code)
+    return url_for("tasks.show" if trash.kind == "task" else "milestones.show", code=trash.code)

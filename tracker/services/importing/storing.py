@@ -1,8 +1,9 @@
 """Storing many milestones or tasks at once, with the record and the index that each would get."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
-from sqlalchemy import delete, inspect
+from sqlalchemy import Select, delete, insert, inspect, select
 
 from tracker.extensions import Base, db
 from tracker.models import Change, Milestone, SearchEntry, Task
@@ -10,17 +11,47 @@ from tracker.services import history, search
 from tracker.services.act import Act
 from tracker.services.bulk import AT_ONCE, insert_rows
 
+Thing = TypeVar("Thing", Task, Milestone)
 Things = Sequence[Task] | Sequence[Milestone] | Sequence[Task | Milestone]
 
 
-def create(things: Things, *, by: Act) -> None:
-    """As `history.created` and `search.index`, for many of one kind."""
-    if not things:
-        return
-    db.session.add_all(things)
-    db.session.flush()  # the ids of the new things
+def create(table: type[Thing], rows: Sequence[dict[str, Any]], *, by: Act) -> list[Thing]:
+    """As adding them one by one with `history.created` and `search.index`; in their order."""
+    ids: dict[str, int] = {}
+    complete = _complete(table, rows)
+    for first in range(0, len(complete), AT_ONCE):
+        # Told by their codes: SQLite inserts one by one where the order has to be kept.
+        stored = insert(table).returning(table.code, table.id)
+        found = db.session.execute(stored, complete[first : first + AT_ONCE])
+        ids |= {row.code: row.id for row in found}
+    things = fetched(table, [ids[row["code"]] for row in rows])
     record([(thing, "created", None, _values(thing)) for thing in things], by=by)
     index(things)
+    return things
+
+
+def fetched(table: type[Thing], ids: Sequence[int]) -> list[Thing]:
+    """The things of those ids, in their order."""
+    found: dict[int, Thing] = {}
+    for first in range(0, len(ids), AT_ONCE):
+        some = ids[first : first + AT_ONCE]
+        found |= {thing.id: thing for thing in db.session.scalars(_of(table, some))}
+    return [found[id_] for id_ in ids]
+
+
+def _of(table: type[Thing], ids: Sequence[int]) -> Select[Thing]:
+    return select(table).where(table.id.in_(ids))
+
+
+def _complete(table: type[Thing], rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Every row with every column, for they go into the table together."""
+    mapped: type[Base] = table
+    blank = {
+        column.key: getattr(column.default, "arg", None)
+        for column in inspect(mapped).columns
+        if not column.primary_key
+    }
+    return [{**blank, **row} for row in rows]
 
 
 def record(changes: Iterable[tuple[Task | Milestone, str, object, object]], *, by: Act) -> None:

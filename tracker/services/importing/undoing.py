@@ -57,7 +57,7 @@ def undo(import_: Import, *, sentence: str, by: Act) -> Undone:
         raise RuleViolationError("import_not_applied")
     cause, by = f"import:{import_.id}", replace(by, cause=f"undo:{import_.id}")
     changes = _changes(import_, cause)
-    made = {subject for subject, own in changes.items() if any(c.field == "created" for c in own)}
+    made = [subject for subject, own in changes.items() if own[0].field == "created"]
     told = Undone()
     things = _things(changes)
     _restore({s: c for s, c in changes.items() if s not in made}, things, told, sentence, by)

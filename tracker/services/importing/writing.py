@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from tracker.extensions import db
 from tracker.lib import codes
@@ -75,20 +75,27 @@ class Writing:
         places = self._milestone_places()
         group = self.standing.group
         first = numbering.reserve(group, numbering.MILESTONE, len(new))
-        made = [
-            Milestone(
-                group_id=group.id,
-                workstream_id=self._workstream(row.strand),
-                code=codes.milestone_code(group.key, number),
-                position=places[row.key],
-                created_by_id=self.by.person_id,
-                created_at=self.by.at,
+        rows = [
+            {
+                **self._common(number=codes.milestone_code(group.key, number)),
+                "workstream_id": self._workstream(row.strand),
+                "position": places[row.key],
                 **row.values,
-            )
+            }
             for number, row in enumerate(new, start=first)
         ]
-        self._made |= {row.key: thing for row, thing in zip(new, made, strict=True)}
-        storing.create(made, by=self.by)
+        self._keep(new, storing.create(Milestone, rows, by=self.by))
+
+    def _common(self, number: str) -> dict[str, Any]:
+        return {
+            "group_id": self.standing.group.id,
+            "code": number,
+            "created_by_id": self.by.person_id,
+            "created_at": self.by.at,
+        }
+
+    def _keep(self, rows: Sequence[RowPlan], things: Sequence[Milestone | Task]) -> None:
+        self._made |= {row.key: thing for row, thing in zip(rows, things, strict=True)}
 
     def _milestone_places(self) -> dict[RowKey, int]:
         lists: dict[Strand | None, list[RowPlan]] = defaultdict(list)
@@ -109,7 +116,7 @@ class Writing:
             for row in self._of(Outcome.CHANGED, RowKind.MILESTONE)
             if row.thing
         }
-        things = _fetched(Milestone, edits)
+        things = storing.fetched(Milestone, sorted(edits))
         for thing in things:
             self._change(thing, edits[thing.id])
         _index(things, edits)
@@ -179,33 +186,28 @@ class Writing:
         if not new:
             return []
         first = numbering.reserve(self.standing.group, numbering.TASK, len(new))
-        made = [
+        rows = [
             self._task(row, number, homes[row.key], places[row.key])
             for number, row in enumerate(new, start=first)
         ]
-        self._made |= {row.key: thing for row, thing in zip(new, made, strict=True)}
-        storing.create(made, by=self.by)
+        made = storing.create(Task, rows, by=self.by)
+        self._keep(new, made)
         self._create_lists(new, made)
         return made
 
-    def _task(self, row: RowPlan, number: int, where: Where, position: int) -> Task:
+    def _task(self, row: RowPlan, number: int, where: Where, position: int) -> dict[str, Any]:
         values = {
             name: self._resolved(value) for name, value in row.values.items() if name not in LISTS
         }
         above = self._made[row.parent].id if row.parent else row.parent_id
-        group = self.standing.group
-        return Task(
-            group_id=group.id,
-            workstream_id=where[0],
-            milestone_id=where[1],
-            parent_id=above,
-            code=codes.task_code(group.key, number),
-            position=position,
-            status_since=self.by.today,
-            created_by_id=self.by.person_id,
-            created_at=self.by.at,
+        return {
+            **self._common(number=codes.task_code(self.standing.group.key, number)),
+            **_place(where),
+            "parent_id": above,
+            "position": position,
+            "status_since": self.by.today,
             **values,
-        )
+        }
 
     def _create_lists(self, rows: Sequence[RowPlan], tasks: Sequence[Task]) -> None:
         units: list[dict[str, Any]] = []
@@ -233,7 +235,7 @@ class Writing:
             if row.thing:
                 edits[row.thing.id] = self._edit(row.changes)
         self._add_moves(edits, homes, places)
-        things = _fetched(Task, edits)
+        things = storing.fetched(Task, sorted(edits))
         for thing in things:
             self._change(thing, edits[thing.id])
         self._replace_lists(things, edits)
@@ -339,16 +341,6 @@ def _cooperating(task: Task, ids: Sequence[int]) -> list[dict[str, Any]]:
 
 def _participants(task: Task, ids: Sequence[int]) -> list[dict[str, Any]]:
     return [{"task_id": task.id, "person_id": id_} for id_ in sorted(ids)]
-
-
-def _fetched(table: Any, edits: Mapping[int, Edit]) -> list[Any]:  # noqa: ANN401 - of two tables
-    """The things to be changed, in the order of their ids."""
-    ids = sorted(edits)
-    found: list[Any] = []
-    for first in range(0, len(ids), AT_ONCE):
-        some = ids[first : first + AT_ONCE]
-        found += db.session.scalars(select(table).where(table.id.in_(some)).order_by(table.id))
-    return found
 
 
 def _index(things: Sequence[Any], edits: Mapping[int, Edit]) -> None:
