@@ -17,7 +17,7 @@ TASK_COLUMNS: tuple[Column, ...] = (
     (N_("Mã"), 10, "text"),
     (N_("Tổ công tác"), 15, "text"),
     (N_("Cấu phần"), 14, "text"),
-    (N_("Mốc tiến độ"), 18, "text"),
+    (N_("Mốc tiến độ"), 32, "text"),
     (N_("Nhiệm vụ"), 42, "text"),
     (N_("Thuộc nhiệm vụ"), 10, "text"),
     (N_("Văn bản giao"), 20, "text"),
