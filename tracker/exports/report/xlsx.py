@@ -51,7 +51,13 @@ def render(facts: ReportFacts, lang: Language) -> bytes:
     faces = _faces(book)
     _ = lang.gettext
     _summary(book.add_worksheet(_("Tổng hợp")), facts, lang, faces)
-    _list(book.add_worksheet(lang.ngettext("Nhiệm vụ", "Nhiệm vụ", 2)), TASK_COLUMNS, task_rows(facts, lang), lang, faces)
+    _list(
+        book.add_worksheet(lang.ngettext("Nhiệm vụ", "Nhiệm vụ", 2)),
+        TASK_COLUMNS,
+        task_rows(facts, lang),
+        lang,
+        faces,
+    )
     moved = book.add_worksheet(_("Thay đổi thời hạn"))
     _list(moved, SLIP_COLUMNS, slip_rows(facts, lang), lang, faces)
     book.close()
