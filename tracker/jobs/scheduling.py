@@ -34,9 +34,7 @@ def queue(config: Config) -> huey.Huey:
     return huey.PostgresHuey("tracker", dsn=address, results=False, utc=True)
 
 
-def consumer(
-    config: Config, context: Context, kind: type[Consumer] = Consumer
-) -> Consumer:
+def consumer(config: Config, context: Context, kind: type[Consumer] = Consumer) -> Consumer:
     """A consumer that ticks at its start and then every minute."""
     tasks = queue(config)
 
@@ -44,7 +42,8 @@ def consumer(
         run(config, context, clock.now())
 
     tasks.periodic_task(huey.crontab(minute="*"), expires=50, name="tick")(tick)
-    return kind(tasks, workers=1, periodic=True)
+    # systemd stops with TERM: what is being done is done to its end.
+    return kind(tasks, workers=1, periodic=True, graceful_signal="TERM")
 
 
 def run(config: Config, context: Context, at: datetime) -> None:
