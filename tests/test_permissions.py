@@ -1,0 +1,163 @@
+"""Endpoint × role, complete: an endpoint not in the table fails, and so does a changed right.
+
+y allowed (or told what is wrong with the form) · n refused (403) · - not found (404).
+Nobody who is not signed in gets further than the sign-in page.
+"""
+
+import re
+import shutil
+from datetime import date
+
+import pytest
+
+from tests import factories as make
+from tests.conftest import NOW
+from tests.databases import close
+from tests.permissions import TABLE
+from tracker.lib.plan_file import PlanFile, PlanSheet, to_json
+from tracker.models import (
+    Comment,
+    Group,
+    Import,
+    Membership,
+    Person,
+    Report,
+    Strand,
+    TaskStatus,
+    Workstream,
+)
+from tracker.services import settings, trash
+from tracker.services.act import Act
+
+ROLES = ("outsider", "observer", "member", "secretary", "head", "director", "administrator")
+ACT = Act(person_id=None, at=NOW, cause="web")
+ROWS = [tuple(line.split()) for line in TABLE.strip().splitlines()]
+PLACE = re.compile(r"<(?:\w+:)?(\w+)>")
+
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.fixture
+def places(set_up, cast):
+    """One of each thing that addresses name, in HAL; returns what fills their places."""
+    with set_up() as session:
+        stream = session.get(Workstream, cast.workstreams["HAL", Strand.METROLOGY])
+        stream.group = session.get(Group, cast.groups["HAL"])
+        return put_something_everywhere(session, cast, stream)
+
+
+def put_something_everywhere(session, cast, stream):
+    member = session.get(Person, cast["member"].person_id)
+    milestone = make.milestone(session, stream, baseline=date(2027, 1, 1))
+    task = make.task(session, stream, milestone=milestone)
+    own = make.task(session, stream, owner=member)
+    waiting = make.task(session, stream, status=TaskStatus.REVIEW, submitted_on=NOW.date())
+    comment = make.add(session, Comment(task_id=task.id, author_id=member.id, body="x", at=NOW))
+    thrown = trash.throw_away(make.task(session, stream), by=ACT)
+    day = settings.put_day(date(2026, 9, 2), is_working=False, name="Quốc khánh", by=ACT)
+    report = make.add(session, a_report(stream.group_id))
+    draft = make.add(session, an_import(stream.group_id))
+    post = session.query(Membership).filter_by(person_id=member.id).one()
+    return {
+        "key": stream.group.key,
+        "slug": "metrology",
+        "task": task.code,
+        "own": own.code,
+        "waiting": waiting.code,
+        "milestone": milestone.code,
+        "comment_id": comment.id,
+        "trash_id": thrown.id,
+        "day_id": day.id,
+        "account_id": cast["observer"].account_id,
+        "person_id": cast["observer"].person_id,
+        "unit_id": cast.unit_id,
+        "member_id": post.id,
+        "report_id": report.id,
+        "format_name": "csv",
+        "import_id": draft.id,
+    }
+
+
+def a_report(group_id):
+    first, last = date(2026, 10, 15), date(2026, 11, 14)
+    return Report(
+        group_id=group_id,
+        period="2026-11",
+        first_day=first,
+        last_day=last,
+        created_at=NOW,
+        updated_at=NOW,
+    )
+
+
+def an_import(group_id):
+    sheet = PlanSheet(name="HAL", group_name=None, rows=(), problems=(), columns=())
+    plan = to_json(PlanFile(sheets=(sheet,), problems=()))
+    return Import(group_id=group_id, file_name="x.xlsx", sha256="0", plan=plan, created_at=NOW)
+
+
+def mark_of(answer):
+    if answer.status_code in {403, 404}:
+        return {403: "n", 404: "-"}[answer.status_code]
+    assert answer.status_code < 500, answer.text
+    assert not (answer.location or "").startswith("/sign-in?"), answer.location
+    return "y"
+
+
+@pytest.mark.parametrize(("method", "path", "marks"), ROWS, ids=lambda part: part)
+def test_each_role_may_do_what_the_table_says(
+    app, client_for, places, database_url, method, path, marks
+):
+    stored = database_url.removeprefix("sqlite:///")
+    close(app)
+    shutil.copyfile(stored, f"{stored}.before")
+    found = ""
+    for role in ROLES:
+        found += mark_of(client_for(role).open(path.format(**places), method=method))
+        if method == "POST":  # what one did must not stand in the way of the next
+            close(app)
+            shutil.copyfile(f"{stored}.before", stored)
+
+    assert found == marks
+
+
+@pytest.mark.parametrize(("method", "path", "marks"), ROWS, ids=lambda part: part)
+def test_nobody_unknown_gets_in(client_for, places, method, path, marks):
+    answer = client_for("anonymous").open(path.format(**places), method=method)
+
+    signed_out = answer.status_code == 401 or (answer.location or "").startswith("/sign-in")
+    assert signed_out, (answer.status_code, answer.location)
+
+
+IN_A_GROUP = [
+    (method, path)
+    for method, path, _ in ROWS
+    if re.search(
+        r"\{(key|task|own|waiting|milestone|comment_id|trash_id|report_id|import_id)\}", path
+    )
+    and not path.startswith("/admin")
+]
+
+
+@pytest.mark.parametrize(("method", "path"), IN_A_GROUP)
+def test_a_restricted_group_is_not_found_by_others(set_up, client_for, cast, method, path):
+    with set_up() as session:
+        stream = session.get(Workstream, cast.workstreams["SOL", Strand.METROLOGY])
+        stream.group = session.get(Group, cast.groups["SOL"])
+        secret = put_something_everywhere(session, cast, stream)
+
+    for role in ("outsider", "head"):
+        assert client_for(role).open(path.format(**secret), method=method).status_code == 404
+
+
+def test_every_endpoint_is_in_the_table(app):
+    """A new page must be given its rights here first."""
+    guarded = {
+        (method, PLACE.sub("{}", rule.rule))
+        for rule in app.url_map.iter_rules()
+        if not getattr(app.view_functions[rule.endpoint], "is_public", False)
+        for method in rule.methods - {"HEAD", "OPTIONS"}
+    }
+    decided = {(method, re.sub(r"\{\w+\}", "{}", path)) for method, path, _ in ROWS}
+
+    assert guarded == decided
