@@ -25,13 +25,10 @@ class Background(Consumer):
 
 
 def queue(config: Config) -> huey.Huey:
-    """The queue: a file in DATA_DIR, or tables beside ours where workers share PostgreSQL."""
-    if config.is_sqlite:
-        return huey.SqliteHuey(
-            "tracker", filename=str(config.data_dir / "queue.db"), results=False, utc=True
-        )
-    address = config.database_url.replace("postgresql+psycopg://", "postgresql://", 1)
-    return huey.PostgresHuey("tracker", dsn=address, results=False, utc=True)
+    """The queue of this machine, a file: who does a thing is settled in the database (ADR 0012)."""
+    return huey.SqliteHuey(
+        "tracker", filename=str(config.data_dir / "queue.db"), results=False, utc=True
+    )
 
 
 def consumer(config: Config, context: Context, kind: type[Consumer] = Consumer) -> Consumer:
