@@ -30,3 +30,10 @@ def test_nothing_typed_is_nothing(app):
     with app.test_request_context("/x"):
         assert resume.typed() is None
         assert resume.pack() == ""
+
+
+def test_what_is_too_large_is_not_kept(app):
+    too_large = b"a=" + bytes(app.config["MAX_CONTENT_LENGTH"])
+    form = "application/x-www-form-urlencoded"
+    with app.test_request_context("/x", method="POST", data=too_large, content_type=form):
+        assert resume.typed() is None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from werkzeug.exceptions import HTTPException
 
 UNKEPT = {"csrf_token", "password", "current_password", "new_password", "repeat"}
 HOURS = 12
@@ -21,12 +22,12 @@ class Typed:
 
 
 def typed() -> Typed | None:
-    """What the present request brought, or None for one that brings nothing."""
-    fields = tuple(
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name not in UNKEPT and value
-    )
+    """What the present request brought, or None for one that brings nothing or too much."""
+    try:
+        sent = list(request.form.items(multi=True))
+    except HTTPException:
+        return None
+    fields = tuple((name, value) for name, value in sent if name not in UNKEPT and value)
     return Typed(request.full_path.rstrip("?"), fields) if fields else None
 
 

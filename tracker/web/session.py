@@ -1,6 +1,7 @@
 """Who is asking: private by default, no sign-in, no entry."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user
 from sqlalchemy import event
+from werkzeug.exceptions import HTTPException
 
 from tracker.adapters import database
 from tracker.extensions import db, login_manager
@@ -89,6 +91,14 @@ def _load(user_id: str) -> SignedIn | None:
 def _begin() -> None:
     clock.now()  # one moment for the whole answer
     database.read_only(request.method in SAFE)
+    if request.method not in SAFE:
+        _receive()
+
+
+def _receive() -> None:
+    """Take in all that is sent before the first query: a slow upload must lock nobody out."""
+    with suppress(HTTPException):  # is raised again, and told, where the form is read
+        request.form.get("csrf_token")
 
 
 def _end(_error: BaseException | None) -> None:
