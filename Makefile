@@ -11,7 +11,7 @@ COMPILE := env -u PIP_FIND_LINKS -u PIP_EXTRA_INDEX_URL -u UV_FIND_LINKS -u UV_I
 export HOST PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check e2e bench format messages lock vendor clean
+.PHONY: help demo demo-reset test check e2e bench format messages screenshots lock vendor clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ messages: .venv/.dev  ## Collect the texts to translate and bring the English ca
 	@$(BIN)/pybabel -q extract -F babel.cfg -k _ -k N_ --no-default-keywords -k gettext -k ngettext:1,2 --no-location --sort-output --no-wrap --project nqi-tracker -o tracker/translations/messages.pot .
 	@$(BIN)/pybabel -q update -i tracker/translations/messages.pot -d tracker/translations -l en --no-wrap --no-fuzzy-matching --ignore-pot-creation-date --init-missing
 	@$(BIN)/pybabel compile -d tracker/translations --statistics
+
+screenshots: .venv/.dev  ## Take the pictures of README and guide anew (needs Chromium and poppler-utils)
+	@$(BIN)/python .ci/screenshots.py
 
 lock:  ## Resolve both locks anew (needs uv)
 	@$(COMPILE) --group build --output-file requirements.lock $(ARGS)
