@@ -2,14 +2,18 @@
 
 import dataclasses
 import re
+from collections import Counter
 
 import pytest
+from babel.messages.pofile import read_po
 
 from tests import source
 from tracker.config import Config
 from tracker.policies.table import TABLE, Permission, Reach
 
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
+PICTURE = re.compile(r"(?:<img src=\"|!\[[^\]]*\]\()([^)\"\s]+)")
+GUIDES = {code: source.ROOT / f"docs/guide/{code}.md" for code in ("vi", "en")}
 # Set by the tests alone.
 NOT_A_VARIABLE = {"testing"}
 
@@ -72,3 +76,71 @@ def test_the_permission_table_is_documented_as_it_is():
     }
 
     assert documented == TABLE
+
+
+# ---------------------------------------------------------------- the guide and its pictures
+
+
+def pictures_of(path):
+    return [(path.parent / to).resolve() for to in PICTURE.findall(source.text(path))]
+
+
+def test_every_picture_is_there_and_shown():
+    shown = {picture for path in documents() for picture in pictures_of(path)}
+
+    assert shown == set((source.ROOT / "docs/img").resolve().iterdir())
+
+
+def test_pictures_are_light():
+    heavy = [path for path in (source.ROOT / "docs/img").iterdir() if path.stat().st_size > 200_000]
+
+    assert heavy == []
+
+
+def test_the_guides_say_the_same_in_both_languages():
+    vietnamese, english = outline(GUIDES["vi"]), outline(GUIDES["en"])
+
+    assert vietnamese == english
+
+
+def outline(path):
+    """What stays the same in a translation: headings, rows, items, code and pictures."""
+    kinds = re.findall(r"^(#+ |\| |- |\d\. |!\[|<img)", source.text(path), re.MULTILINE)
+    sections = len(re.findall(r"^#+ ", source.text(path), re.MULTILINE))
+    pictures = [picture.name.replace(".en.", ".") for picture in pictures_of(path)]
+    return sections, Counter(kinds), pictures
+
+
+@pytest.mark.parametrize("code", GUIDES)
+def test_places_in_the_guide_are_headings_of_it(code):
+    text = source.text(GUIDES[code])
+    headings = {slug(heading) for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE)}
+
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) - headings == set()
+
+
+def slug(heading):
+    """The name GitHub and its like give a heading."""
+    return re.sub(r"[^\w -]", "", heading.casefold()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("code", GUIDES)
+def test_words_in_bold_are_on_the_screen(code):
+    """A button that was renamed is renamed in the guide too."""
+    text = re.sub(r"`[^`]*`", "", source.text(GUIDES[code]))
+    bold = re.findall(r"\*\*([^*]+)\*\*", text)
+    screen = {plain(text) for text in messages(code)} | {"vi", "en"}
+
+    assert {words for words in bold if plain(words) not in screen} == set()
+
+
+def messages(code):
+    with (source.PACKAGE / "translations/en/LC_MESSAGES/messages.po").open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    for entry in catalogue:
+        said = entry.id if code == "vi" else entry.string
+        yield from said if isinstance(said, tuple | list) else [said]
+
+
+def plain(text):
+    return re.sub(r"%\(\w+\)[sd]", "…", text).casefold().strip(" …:")
