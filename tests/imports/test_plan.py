@@ -314,6 +314,13 @@ def test_a_section_of_no_strand_leaves_its_rows_without_one():
     assert told(sheet) == [("plan_section_unknown", "B4"), ("plan_strand_missing", "B5")]
 
 
+@pytest.mark.parametrize("cells", [["V. Truyền thông"], [None, "V. Truyền thông"]])
+def test_a_section_in_one_cell_that_is_no_strand_ends_the_one_above(cells):
+    sheet = read(STANDARDS, [1, "Một"], cells, [1, "Hai"])
+
+    assert seen(sheet, "title", "strand") == [("Một", "standards"), ("Hai", None)]
+
+
 def test_captions_among_tasks_are_passed_over_and_said_so():
     sheet = read(
         STANDARDS, ["A", "Giai đoạn 1"], [1, "Một"], ["Nhóm việc chung"], [2, "Hai"],

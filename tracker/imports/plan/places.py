@@ -15,6 +15,8 @@ _SUBTASK_WORDS = {
 }  # fmt: skip
 _NUMBER = re.compile(r"(?:[ivxlc]+|\d+|[a-z])(?:\.(?:\d+|[a-z]))*", re.IGNORECASE)
 _ROMAN = re.compile(r"[IVX]+")
+# "V. Truyền thông" in one cell.
+_NAMED_SECTION = re.compile(r"[IVX]+\s*[.):–-]\s*\D")
 _LETTER = re.compile(r"[A-Za-z]")
 _MILESTONE_NUMBER = re.compile(r"m(?:oc)?\s?\d{1,3}|moc")
 _NUMBER_AND_NAME = 2
@@ -66,6 +68,8 @@ def section_strand(line: Line) -> str | None:
 
 def is_section_of_none(line: Line) -> bool:
     """Whether the row is numbered as a section ("V") but names no strand."""
+    if len(line.loose) == 1 and _NAMED_SECTION.match(line.loose[0]):
+        return True
     return line.has_only(*_OF_A_SECTION) and _ROMAN.fullmatch(number_of(line)) is not None
 
 
