@@ -3,12 +3,16 @@
 import dataclasses
 import re
 from collections import Counter
+from datetime import date
 
 import pytest
 from babel.messages.pofile import read_po
 
 from tests import source
 from tracker.config import Config
+from tracker.imports.plan.headings import field_of
+from tracker.lib import periods
+from tracker.lib.dates import parse_date
 from tracker.policies.table import TABLE, Permission, Reach
 
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)")
@@ -144,3 +148,31 @@ def messages(code):
 
 def plain(text):
     return re.sub(r"%\(\w+\)[sd]", "…", text).casefold().strip(" …:")
+
+
+def test_columns_named_in_the_guide_are_known_to_the_import():
+    found = {}
+    for code, words in (("vi", "Cột nhận ra: "), ("en", "Known columns: ")):
+        listed = source.text(GUIDES[code]).partition(words)[2].partition(" |")[0].partition(".")[0]
+        found[code] = [field_of(heading) for heading in listed.split(", ")]
+
+    assert None not in found["vi"]
+    assert found["en"] == found["vi"]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("vi", "Ô ngày gõ được"), ("en", "Dates can be typed")]
+)
+def test_dates_in_the_guide_can_be_typed(code, words):
+    (line,) = (line for line in source.lines(GUIDES[code]) if line.startswith(words))
+
+    for example in re.findall(r"`([^`]+)`", line):
+        assert parse_date(example, today=date(2026, 11, 23))
+
+
+@pytest.mark.parametrize(("code", "words"), [("vi", "**Kỳ khác**"), ("en", "**Another period**")])
+def test_periods_in_the_guide_can_be_typed(code, words):
+    typed = source.text(GUIDES[code]).partition(words)[2].partition("\n")[0]
+
+    for example in re.findall(r"`([^`]+)`", typed):
+        assert periods.parse(example).word == example
