@@ -8,15 +8,15 @@ def test_what_is_kept_is_made_once_and_again_when_it_is_old(clock):
         made.append(1)
         return "text"
 
-    assert [kept.text("key", make) for _ in range(3)] == ["text"] * 3
+    assert [kept.part("key", make).text for _ in range(3)] == ["text"] * 3
     assert len(made) == 1
 
 
 def test_the_oldest_goes_when_there_are_too_many():
     kept, made = Kept(), []
     for number in range(MOST + 1):
-        kept.text(number, lambda: "x")
+        kept.part(number, lambda: "x")
 
-    kept.text(0, lambda: made.append(1) or "again")
+    kept.part(0, lambda: made.append(1) or "again")
 
     assert made == [1]

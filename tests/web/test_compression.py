@@ -1,5 +1,7 @@
 import gzip
 
+from tests.html import parse
+
 ASKS = {"Accept-Encoding": "gzip, deflate"}
 
 
@@ -37,3 +39,14 @@ def test_short_answers_and_files_packed_already_are_left_alone(client_for, app):
     assert style.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(style.data).startswith(b"@layer")
     assert "Content-Encoding" not in redirect.headers
+
+
+def test_a_kept_part_between_others_is_the_same_page(client_for):
+    client = client_for("director")
+    for query in ("/", "/", "/?health=late"):
+        packed = client.get(query, headers=ASKS)
+
+        assert packed.headers["Content-Encoding"] == "gzip"
+        page, plain = parse(gzip.decompress(packed.data).decode()), parse(client.get(query))
+        assert page.select_one("#board") == plain.select_one("#board")
+        assert page.select_one(".tabbar") == plain.select_one(".tabbar")

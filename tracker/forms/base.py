@@ -75,7 +75,7 @@ class LineField(StringField):
         """Spaces are nothing typed, also for the validator that asks for something."""
         super().process_formdata(valuelist)
         if clean(self.data) is None:
-            self.raw_data = []
+            self.raw_data: list[str] = []
 
 
 class BlockField(TextAreaField):

@@ -14,6 +14,7 @@ from tracker.queries import changes
 from tracker.web import clock
 from tracker.web.authorization import actor, everyone_signed_in
 from tracker.web.cache import kept
+from tracker.web.compression import contains
 from tracker.web.language import current
 from tracker.web.responses import wants_fragment
 
@@ -33,7 +34,9 @@ def show() -> ResponseReturnValue:
         form.filters,
         form.day,
     )
-    body = Markup(kept().text(("board", *key), lambda: _render(form)))  # noqa: S704 - our template
+    part = kept().part(("board", *key), lambda: _render(form))
+    contains(part)
+    body = Markup(part.text)  # noqa: S704 - rendered by our template
     if wants_fragment():
         return make_response(body)
     return render_template("board/show.html", body=body, day=form.day)

@@ -8,6 +8,8 @@ from typing import Any
 
 from flask import Flask, current_app
 
+from tracker.web.compression import Part
+
 MOST = 64
 # On PostgreSQL a change numbered before the newest one may be committed after it; what was made
 # in between is wrong for no longer than this.
@@ -18,16 +20,16 @@ class Kept:
     """The last few things made, by key, each for a few seconds; and a place for parts of them."""
 
     def __init__(self) -> None:
-        self._items: OrderedDict[Hashable, tuple[float, str]] = OrderedDict()
+        self._items: OrderedDict[Hashable, tuple[float, Part]] = OrderedDict()
         self._lock = Lock()
         self.parts: dict[str, dict[Any, Any]] = {}
 
-    def text(self, key: Hashable, make: Callable[[], str]) -> str:
-        """The text of that key, made when it is not there or too old."""
+    def part(self, key: Hashable, make: Callable[[], str]) -> Part:
+        """The part of pages of that key, made when it is not there or too old."""
         found = self._items.get(key)
         if found is not None and time.monotonic() - found[0] < SECONDS:
             return found[1]
-        made = make()
+        made = Part(make())
         with self._lock:
             self._items[key] = (time.monotonic(), made)
             while len(self._items) > MOST:
