@@ -197,8 +197,10 @@ def exact_mark_rank(original: str, query: str) -> int:
 
     Words typed without marks do not count: they mean any marks. hòa and hoà are the same.
     """
-    have = [_spelling(word) for word in _WORD.findall(nfc(original))]
     typed = [word for word in _WORD.findall(nfc(query)) if word.casefold() != fold(word)]
+    if not typed:
+        return 0
+    have = [_spelling(word) for word in _WORD.findall(nfc(original))]
     return sum(not _is_among(_spelling(word), have) for word in typed)
 
 
@@ -207,6 +209,7 @@ def _is_among(wanted: tuple[str, str], have: list[tuple[str, str]]) -> bool:
     return any(tone == its_tone and its.startswith(letters) for its, its_tone in have)
 
 
+@lru_cache(maxsize=8192)
 def _spelling(word: str) -> tuple[str, str]:
     """The letters with their quality marks, and the tone apart, wherever it stands."""
     decomposed = unicodedata.normalize("NFD", word.casefold())

@@ -44,6 +44,7 @@ from tracker.queries import settings
 from tracker.queries.plan.asked import soon_until
 
 PAGE = 20
+MANY = 100
 MOST_FINISHED = 20
 OPEN = [status for status in TaskStatus if status.is_open]
 IN_HAND = [status for status in OPEN if status is not TaskStatus.REVIEW]
@@ -192,13 +193,23 @@ class MyWork:
 
 
 def urgent(actor: Actor, today: date) -> int:
-    """`Counts.urgent` alone, in one statement that indexes answer: it stands on every page."""
+    """`Counts.urgent` alone, up to MANY, in one statement that indexes answer.
+
+    It stands on every page: nobody needs to know how many thousands wait, and counting them
+    would make every page dearer as the plan grows.
+    """
     mine = (
-        select(func.count(Task.id))
+        select(Task.id)
         .join(Group, Task.group_id == Group.id)
         .where(_of(actor, IN_HAND), Task.due <= week_end(today))
+        .limit(MANY)
     )
-    return db.session.scalar(select(mine.scalar_subquery() + _waiting(actor))) or 0
+    waiting = select(Task.id).where(_to_approve(actor)).limit(MANY)
+    counted = [
+        select(func.count()).select_from(each.subquery()).scalar_subquery()
+        for each in (mine, waiting)
+    ]
+    return min(MANY, db.session.scalar(select(counted[0] + counted[1])) or 0)
 
 
 def counts(actor: Actor, today: date) -> Counts:
