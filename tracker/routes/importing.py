@@ -7,6 +7,7 @@ from flask import Blueprint, Response, make_response, render_template, request, 
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
+from tracker.adapters import database
 from tracker.errors import ImportRefusedError
 from tracker.exports import plan_workbook
 from tracker.extensions import db
@@ -91,7 +92,7 @@ def show(import_id: int) -> ResponseReturnValue:
 def answer(import_id: int) -> ResponseReturnValue:
     """Keep what was chosen and show what follows from it."""
     import_ = _import(import_id)
-    _keep(import_, _preview(import_, _answers(import_)))
+    _keep(import_, _read_ahead(import_)[1])
     db.session.commit()
     return see_other(url_for("importing.show", import_id=import_.id))
 
@@ -100,8 +101,8 @@ def answer(import_id: int) -> ResponseReturnValue:
 def apply(import_id: int) -> ResponseReturnValue:
     """Write it, if the plan is still the one that was shown."""
     import_ = _import(import_id)
-    form, shown = PreviewForm(), _preview(import_)
-    wanted = _preview(import_, _answers(import_, shown))
+    form = PreviewForm()
+    shown, wanted = _read_ahead(import_)
     if form.seen.data != shown.fingerprint:
         _keep(import_, wanted)
         db.session.commit()
@@ -171,11 +172,29 @@ def _preview(import_: Import, answers: Answers | None = None) -> Preview:
     return read.of(import_, actor=actor(), today=clock.today(), answers=answers)
 
 
-def _answers(import_: Import, shown: Preview | None = None) -> Answers:
-    """Those kept already and those of the form."""
-    sent = answers_in(request.form, shown or _preview(import_))
+def _read_ahead(import_: Import) -> tuple[Preview, Preview]:
+    """The preview as it was shown and as the form answers it.
+
+    Thousands of rows take seconds: they are gone through as a reader, so that others may write,
+    and once more as the writer only if somebody did.
+    """
+    db.session.commit()  # nothing was written: lets go of the lock
+    with database.reading():
+        before = read.revision()
+        both = _as_answered(import_)
+        db.session.commit()  # the end of reading
+    if read.revision() != before:
+        both = _as_answered(import_)
+    db.session.refresh(import_, ["state", "version"])
+    return both
+
+
+def _as_answered(import_: Import) -> tuple[Preview, Preview]:
+    shown = _preview(import_)
+    sent = answers_in(request.form, shown)
     stored = Answers.of(import_.answers)
-    return stored.with_(groups=sent.groups, same=sent.same, names=sent.names)
+    answers = stored.with_(groups=sent.groups, same=sent.same, names=sent.names)
+    return shown, _preview(import_, answers)
 
 
 def _keep(import_: Import, preview: Preview) -> None:

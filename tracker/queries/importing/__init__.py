@@ -8,6 +8,7 @@ from tracker.queries.importing.listing import (
     groups_of,
     left_out_of,
     listing,
+    revision,
     shapeable,
     twin,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "listing",
     "of",
     "of_plan",
+    "revision",
     "shapeable",
     "twin",
 ]

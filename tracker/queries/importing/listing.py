@@ -12,11 +12,13 @@ from tracker.extensions import db
 from tracker.lib import plan_file
 from tracker.lib.paging import SIZE, Page, within
 from tracker.lib.plan_file import Problem
-from tracker.models import Group, Import, ImportGroup, Person
+from tracker.models import Change, Group, Import, ImportGroup, Person
 from tracker.policies import groups as may_groups
 from tracker.policies import imports as may
 from tracker.policies.actor import Actor
 from tracker.queries import groups as read_groups
+
+LATELY = 1000
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,10 @@ def listing(actor: Actor, number: int = 1) -> Page[ImportRow]:
     rows = db.session.execute(
         select(
             *(Import.id, Import.file_name, Import.state, Import.counts, Import.created_at),
-            *(Import.applied_at, Import.undone_at, Import.group_id, Person.full_name),
+            *(Import.applied_at, Import.undone_at, Person.full_name, Group),
         )
         .outerjoin(Person, Person.id == Import.person_id)
+        .outerjoin(Group, Group.id == Import.group_id)
         .where(allowed)
         .order_by(Import.id.desc())
         .limit(SIZE)
@@ -71,7 +74,7 @@ def listing(actor: Actor, number: int = 1) -> Page[ImportRow]:
             row.created_at,
             row.applied_at,
             row.undone_at,
-            groups.get(row.id, ()),
+            groups.get(row.id) or ([row.Group] if row.Group else ()),
         )
         for row in rows
     ]
@@ -137,3 +140,13 @@ def twin(import_: Import) -> Import | None:
         .order_by(Import.id.desc())
         .limit(1)
     )
+
+
+def revision() -> tuple[int, int]:
+    """Another one after any change: what was read before it may no longer be so.
+
+    The number of the last changes counts too, for one with a lower id may be stored later.
+    """
+    last = db.session.scalar(select(func.max(Change.id))) or 0
+    lately = select(func.count()).select_from(Change).where(Change.id > last - LATELY)
+    return last, db.session.scalar(lately) or 0
