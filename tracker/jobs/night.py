@@ -1,4 +1,4 @@
-"""What is done once a night: empty the trash, check the summaries, forget old attempts."""
+"""What is done once a night: empty the trash, check the summaries, forget what is old."""
 
 import logging
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from tracker.extensions import db
 from tracker.lib import dates
 from tracker.models import OutboxItem
-from tracker.services import accounts, outbox, summaries, trash
+from tracker.services import accounts, importing, outbox, summaries, trash
 from tracker.services.act import Act
 
 log = logging.getLogger("tracker.jobs")
@@ -33,6 +33,7 @@ def work(*, at: datetime) -> dict[str, int]:
         "summaries_mended": summaries.rebuild,
         "attempts_forgotten": lambda: accounts.forget_attempts(at=at),
         "outbox_forgotten": lambda: outbox.forget_old(at=at),
+        "drafts_forgotten": lambda: importing.forget_drafts(at=at),
     }
     counts = {}
     for name, part in parts.items():
