@@ -1,0 +1,42 @@
+"""What the journeys share: patience on a slow machine, and a plan to work on."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import factories as make
+from tracker.adapters.clock import today
+from tracker.models import Strand, TaskStatus
+
+PATIENCE = 15_000  # ms
+PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.fixture(autouse=True)
+def patient(context):
+    """A busy machine is slow, not broken."""
+    expect.set_options(timeout=PATIENCE)
+    context.set_default_timeout(PATIENCE)
+
+
+@pytest.fixture
+def plan(set_up, cast):
+    """A milestone with three tasks in metrology of HAL; HAL-1 is the member's and is late."""
+    with set_up() as session:
+        stream = make.stream_of(session, cast, strand=Strand.METROLOGY)
+        member = cast["member"].person_id
+        goal = make.milestone(
+            session,
+            stream,
+            "Chuẩn quốc gia được phê duyệt",
+            baseline=today() + timedelta(days=60),
+            forecast=today() + timedelta(days=60),
+        )
+        late = today() - timedelta(days=3)
+        for title, values in (
+            ("Hiệu chuẩn thiết bị", {"owner_id": member, "due": late, "forecast": late}),
+            ("Mua khí chuẩn", {"status": TaskStatus.DOING, "due": today() + timedelta(days=9)}),
+            ("Đào tạo kiểm định viên", {}),
+        ):
+            make.task(session, stream, title, milestone=goal, **values)
