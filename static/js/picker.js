@@ -9,10 +9,8 @@ function place({ style, offsetWidth: width, offsetHeight: height }, at) {
   style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
   style.top = `${Math.max(GAP, below ? bottom + GAP : top - GAP - height)}px`;
 }
-
 const row = (opener) => opener.closest("[data-item]")?.dataset;
 const about = (opener) => ({ url: opener.getAttribute("href"), ...row(opener), ...opener.dataset });
-
 function fill(form, { url, target, version, value }) {
   form.action = url;
   form.setAttribute("hx-post", url);
@@ -37,8 +35,7 @@ document.addEventListener("click", (event) => {
   picker.opener = opener;
   picker.showPopover();
   place(picker, opener);
-  const first = ["[aria-pressed=true]", "[data-value]", "button"];
-  first.map((what) => form.querySelector(what)).find(Boolean)?.focus();
+  ["[aria-pressed=true]", "[data-value]", "button"].map((what) => form.querySelector(what)).find(Boolean)?.focus();
 }, true);
 
 document.addEventListener("toggle", (event) => {
@@ -57,4 +54,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   (same ?? document.querySelector(target)?.querySelector(`[data-picks="${picks}"]`))?.focus();
 });
 
-addEventListener("scroll", () => document.querySelector("[id^=pick-]:popover-open")?.hidePopover(), { passive: true });
+// It stays with its opener: closing it would lose what is typed when a phone scrolls for its keyboard.
+addEventListener("scroll", () => {
+  for (const open of document.querySelectorAll("[id^=pick-]:popover-open")) place(open, open.opener);
+}, { passive: true });
