@@ -1,4 +1,4 @@
-"""The main job: a plan comes in from Excel, is worked on, seen by directors, and goes out as Word."""
+"""The main job: a plan comes in from Excel, is worked on, seen by directors, goes out as Word."""
 
 import re
 import zipfile
