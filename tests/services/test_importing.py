@@ -432,9 +432,10 @@ def test_a_file_of_several_groups_is_one_import(db_session, cast):
 def test_rows_that_cannot_be_read_stay_out(db_session):
     blocked = Problem("Hal", "J3", 3, "plan_date_unreadable", {"value": "mai"}, is_blocking=True)
 
-    imported(plans.task(2, "Một"), plans.task(3, "Hai"), problems=[blocked])
+    draft = imported(plans.task(2, "Một"), plans.task(3, "Hai"), problems=[blocked])
 
     assert order(db_session) == ["Một"]
+    assert read.left_out_of(draft) == [blocked]
 
 
 @pytest.mark.parametrize(

@@ -113,9 +113,9 @@ def shapeable(actor: Actor) -> Sequence[Group]:
 
 
 def left_out_of(import_: Import) -> list[Problem]:
-    """Why rows of a confirmed import stayed out, as far as the file itself was the reason."""
-    kept = plan_file.from_json(import_.plan)
-    return [problem for problem in kept.all_problems if problem.is_blocking]
+    """Why rows of a confirmed import stayed out."""
+    kept = import_.answers.get("left_out")
+    return [Problem(**problem) for problem in kept] if isinstance(kept, list) else []
 
 
 def became(import_: Import) -> list[BecameRow]:

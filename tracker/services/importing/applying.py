@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
+from typing import Any
 
 from tracker.errors import RuleViolationError
 from tracker.models import Group, Import
@@ -33,7 +34,11 @@ def apply(import_: Import, preview: Preview, *, why: Why | None, by: Act) -> Non
     import_.applied_at = by.at
     import_.person_id = by.person_id
     import_.counts = dict(preview.counts)
-    import_.answers = {**import_.answers, "codes": _codes(preview, written)}
+    import_.answers = {
+        **import_.answers,
+        "codes": _codes(preview, written),
+        "left_out": _left_out(preview),
+    }
     drafts.link(import_, preview.groups)
 
 
@@ -71,3 +76,13 @@ def _codes(preview: Preview, written: Mapping[RowKey, str]) -> dict[str, dict[st
         if code and row.outcome is not Outcome.LEFT_OUT:
             found[row.sheet][str(row.key[1])] = code
     return dict(found)
+
+
+def _left_out(preview: Preview) -> list[dict[str, Any]]:
+    """Why rows stayed out: the plan will have moved on when somebody asks."""
+    return [
+        asdict(problem)
+        for row in preview.left_out
+        for problem in row.problems
+        if problem.is_blocking
+    ]
