@@ -1,5 +1,6 @@
 """The board: groups × strands, for whoever decides."""
 
+import re
 from urllib.parse import urlencode
 
 from flask import Blueprint, make_response, render_template, request
@@ -19,6 +20,8 @@ from tracker.web.language import current
 from tracker.web.responses import wants_fragment
 
 bp = Blueprint("board", __name__)
+# Four hundred cells, each indented by sixteen spaces, are a good part of the page.
+INDENTATION = re.compile(r"\n\s+")
 
 
 @bp.get("/")
@@ -49,7 +52,7 @@ def _render(form: BoardForm) -> str:
     board = everything
     if not form.filters.is_empty:
         board = read.board(actor(), clock.today(), form.filters, judged)
-    return render_template(
+    html = render_template(
         "board/_board.html",
         board=board,
         everything=everything,
@@ -61,6 +64,7 @@ def _render(form: BoardForm) -> str:
         healths=list(Health),
         with_=_with,
     )
+    return INDENTATION.sub("\n", html)
 
 
 def _with(**asked: object) -> str:
