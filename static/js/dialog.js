@@ -11,7 +11,7 @@ document.addEventListener("click", (event) => {
     document.getElementById(opener.dataset.opens).showModal();
   }
   const closer = event.target.closest?.("[data-closes=dialog]");
-  if (closer || event.target.matches?.("dialog[open]")) {
+  if (closer || event.target.matches?.("dialog:modal")) {
     event.preventDefault();
     event.target.closest("dialog")?.close();
   }

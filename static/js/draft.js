@@ -1,11 +1,18 @@
 // Typed text survives an expired session, an error and a closed connection: forms with
 // data-draft="name" are kept in this tab until they were accepted, and filled again when they return.
+// Where two editors met, the question that stands for the form (#conflict) settles its draft.
 
 const PREFIX = "draft:";
 const SENT = "draft-sent:";
 const TEXT = "textarea[name], input[name]:is([type=text], :not([type]))";
 const store = sessionStorage;
 const key = (form) => PREFIX + form.dataset.draft;
+const nameOf = (form) => form?.dataset.draft ?? form?.dataset.settles;
+
+function entrust(name) {
+  const question = document.querySelector("#conflict form");
+  if (question) question.dataset.settles = name;
+}
 
 function keep(form) {
   const fields = [...form.querySelectorAll(TEXT)].filter((field) => field.value !== field.defaultValue);
@@ -25,6 +32,7 @@ function restore(form) {
 function settle() {
   const signedOut = document.body.dataset.page === "door";
   for (const name of Object.keys(store).filter((name) => name.startsWith(SENT))) {
+    entrust(name.slice(SENT.length));
     if (!signedOut && !document.querySelector("[data-failed]")) store.removeItem(PREFIX + name.slice(SENT.length));
     store.removeItem(name);
   }
@@ -38,15 +46,20 @@ document.addEventListener("input", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.dataset.draft && !event.defaultPrevented) store.setItem(SENT + form.dataset.draft, "1");
+  const name = nameOf(event.target);
+  if (name && !event.defaultPrevented) store.setItem(SENT + name, "1");
 });
 
 document.addEventListener("htmx:after:request", (event) => {
   const { request, response, hx } = event.detail.ctx;
-  if (request.form?.dataset.draft && response.status < 400 && !hx?.redirect) store.removeItem(key(request.form));
+  const name = nameOf(request.form);
+  if (name && response.status < 400 && !hx?.redirect) store.removeItem(PREFIX + name);
 });
 
-document.addEventListener("htmx:after:swap", restoreAll);
+document.addEventListener("htmx:after:swap", (event) => {
+  const { request, response } = event.detail.ctx;
+  if (response?.status === 409 && request.form?.dataset.draft) entrust(request.form.dataset.draft);
+  restoreAll();
+});
 settle();
 restoreAll();

@@ -204,6 +204,30 @@ class TestEditing:
         task = stored(set_up, code)
         assert (task.title, task.result, task.start) == ("Của thư ký", "KQ", date(2026, 11, 20))
 
+    def test_who_puts_the_choice_off_finds_the_form_as_it_was_typed(
+        self, client_for, set_up, code, cast
+    ):
+        first, second = client_for("head"), client_for("secretary")
+        people = [cast[role].person_id for role in ("deputy", "head")]
+        values = self.values(second, code, title="Của thư ký", start="20/11/2026", result="Mới")
+        values["participant_ids"] = people
+        first.post(f"/tasks/{code}/edit", data=self.values(first, code, title="Của tổ trưởng"))
+        asked = second.post(f"/tasks/{code}/edit", data=values)
+        put_off = {**form(asked, "#conflict-later"), "participant_ids": people}
+
+        again = second.post(one(asked, "#conflict-later")["action"], data=put_off)
+
+        assert again.status_code == 422
+        assert "Chưa lưu." in words(one(again, ".errors"))
+        shown = form(again, f"#task-{code}-edit form")
+        names = ("title", "start", "result", "version")
+        assert {name: shown[name] for name in names} == {name: values[name] for name in names}
+        ticked = parse(again).select("[name=participant_ids][checked]")
+        assert sorted(int(box["value"]) for box in ticked) == sorted(people)
+        assert stored(set_up, code).title == "Của tổ trưởng"
+        # Saved again, the same question comes again: nothing of either is lost.
+        assert second.post(f"/tasks/{code}/edit", data=shown).status_code == 409
+
     def test_by_htmx_the_question_comes_as_a_dialog(self, client_for, code):
         first, second = client_for("head"), client_for("secretary")
         values = self.values(second, code, title="B")

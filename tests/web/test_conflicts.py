@@ -81,8 +81,23 @@ def test_the_rest_goes_along_as_typed_or_as_others_left_it(asked):
     assert form(answer, "#conflict form")["owner_id"] == "1"
 
 
+def test_put_off_all_that_was_typed_comes_back_with_it(asked):
+    answer = asked(ERROR, **TYPED)
+
+    later = one(answer, "#conflict-later")
+    assert (later["method"], later["action"]) == ("post", "/tasks/ZET-1/edit?x=1")
+    fields = [(field["name"], field["value"]) for field in later.select("input")]
+    token, *sent = [(name, value) for name, value in fields if name != "later"]
+    assert token[0] == "csrf_token"
+    typed = {**TYPED, "participant_ids": "1"}
+    assert dict(sent) == {name: value for name, value in typed.items() if name != "csrf_token"}
+    assert one(answer, "#conflict .acts button[form=conflict-later]")
+    assert "data-failed" in one(answer, "#conflict").attrs  # the draft is kept (draft.js)
+
+
 def test_htmx_gets_a_dialog_that_answers_into_the_old_place(asked):
     answer = asked(ERROR, {"HX-Request": "true"}, **TYPED)
 
     assert (answer.headers["HX-Retarget"], answer.headers["HX-Reswap"]) == ("#dialog", "innerHTML")
     assert one(answer, "dialog form")["hx-target"] == "#place"
+    assert one(answer, "dialog [data-closes=dialog]")

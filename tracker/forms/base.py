@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from flask import g
+from flask import g, has_request_context, request
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -16,9 +16,11 @@ from tracker.errors import TrackerError
 from tracker.forms.messages import Translations, language
 from tracker.lib.dates import DateError, format_date, local_day, parse_date
 from tracker.lib.text import nfc, strip_controls
+from tracker.words import N_
 
 TITLE_LENGTH = 500
 TEXT_LENGTH = 20_000
+LATER = "later"  # sent beside a form that is only to be shown again (web.conflicts)
 
 
 class Form(FlaskForm):
@@ -32,6 +34,19 @@ class Form(FlaskForm):
             return Translations()
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether the form is to come back as it was typed, with nothing stored."""
+        return has_request_context() and LATER in request.form
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """A form that was put off is never fine, and says that nothing was saved."""
+        fine = bool(super().validate(*args, **kwargs))
+        if self.is_put_off:
+            sentence = N_("Chưa lưu. Những gì bạn đã nhập vẫn còn nguyên ở đây.")
+            self.form_errors.append(language().gettext(sentence))
+        return fine and not self.is_put_off
 
     def values(self, *names: str) -> dict[str, Any]:
         """The data of the named fields, else of all but the version and the token."""

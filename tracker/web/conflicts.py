@@ -31,6 +31,7 @@ def ask(form: Form, error: StaleError, thing: Any, *, target: str = "") -> Respo
     context = {
         "rows": [_row(form[name], *values) for name, *values in _conflicts(form, error)],
         "hidden": list(_rest(form, error)),
+        "typed": list(_typed()),
         "version": thing.version,
         "action": request.full_path.rstrip("?"),
         "target": target,
@@ -43,6 +44,12 @@ def ask(form: Form, error: StaleError, thing: Any, *, target: str = "") -> Respo
     response.headers["HX-Retarget"] = "#dialog"
     response.headers["HX-Reswap"] = "innerHTML"
     return response
+
+
+def _typed() -> Iterable[Side]:
+    """All that was sent; it comes back with the form when the choice is put off."""
+    sent = request.form.items(multi=True)
+    return ((name, value) for name, value in sent if name != "csrf_token")
 
 
 def _row(field: Any, theirs: object, yours: object) -> tuple[str, str, Side, Side]:
