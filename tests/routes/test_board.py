@@ -89,3 +89,9 @@ def test_the_board_takes_a_constant_number_of_queries(client_for, set_up, querie
         client.get("/?since=2026-11-03")
 
     assert len(first) == len(later) == 14
+
+
+def test_what_one_reader_sent_is_not_shown_to_another(client_for):
+    client_for("director").get("/?zzz=POISON&lead=abc")
+
+    assert "POISON" not in client_for("administrator").get("/").text

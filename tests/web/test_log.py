@@ -26,3 +26,12 @@ def test_a_line_is_json_with_its_error():
 
     assert (line["level"], line["message"]) == ("error", "hỏng rồi")
     assert line["error"].endswith("'đây'")
+
+
+def test_the_secret_of_an_invitation_is_not_in_the_log(client_for, caplog):
+    caplog.set_level(logging.INFO, "tracker.request")
+
+    client_for("anonymous").get("/invitations/SECRET-abc123")
+
+    (record,) = [r for r in caplog.records if r.name == "tracker.request"]
+    assert record.fields["path"] == "/invitations/…"

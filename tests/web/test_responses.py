@@ -53,3 +53,30 @@ def test_a_change_that_can_be_taken_back_says_where(app):
         answer = responses.undoable("layouts/_dialogs.html", **said)
         toast = {"text": "Xong", "kind": "done", "undo": "/undo"}
         assert json.loads(answer.headers["HX-Trigger"])["toast"] == toast
+
+
+@pytest.mark.parametrize(
+    "target", ["/", "/groups/HAL?owner=1", "/search?q=đo", "/a//b", "/x?to=http://y"]
+)
+def test_our_own_addresses_are_followed(target):
+    assert responses.local(target) == target
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        None,
+        "",
+        "groups",
+        "//evil.example",
+        "/\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "https://evil.example/",
+        "javascript:alert(1)",
+        "/x\r\nSet-Cookie: a=b",
+        " /x",
+    ],
+)
+def test_no_other_address_is(target):
+    assert responses.local(target) is None

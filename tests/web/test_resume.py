@@ -1,3 +1,6 @@
+import pytest
+
+from tests.html import parse
 from tracker.web import resume
 from tracker.web.resume import Typed
 
@@ -37,3 +40,33 @@ def test_what_is_too_large_is_not_kept(app):
     form = "application/x-www-form-urlencoded"
     with app.test_request_context("/x", method="POST", data=too_large, content_type=form):
         assert resume.typed() is None
+
+
+@pytest.mark.parametrize(
+    ("headers", "kept"),
+    [
+        ({}, True),
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+        ({"Origin": "http://localhost"}, True),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "http://localhost"}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+        ({"Origin": "https://evil.example"}, False),
+        ({"Origin": "null"}, False),
+        ({"Referer": "https://evil.example/localhost"}, False),
+    ],
+)
+def test_what_another_site_had_sent_is_not_offered_again(app, headers, kept):
+    with app.test_request_context("/x", method="POST", data={"a": "1"}, headers=headers):
+        assert (resume.typed() is not None) is kept
+
+
+def test_a_form_of_another_site_does_not_wait_behind_the_sign_in(client_for):
+    answer = client_for("anonymous").post(
+        "/admin/accounts/2",
+        data={"is_administrator": "y"},
+        headers={"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
+    )
+
+    assert answer.status_code == 401
+    assert "is_administrator" not in answer.text
+    assert parse(answer).select_one("[name=resume]") is None

@@ -46,3 +46,15 @@ class BoardForm(Form):
         """The day to compare with: two weeks ago unless said otherwise, never tomorrow."""
         asked = self.since.data
         return min(asked, today()) if asked else today() - USUAL
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What was understood, as it stands in an address; the usual is left out."""
+        filters = self.filters
+        return {
+            "health": filters.health or "",
+            "strand": filters.strand or "",
+            "lead": str(filters.lead or ""),
+            "overdue": "y" if filters.overdue else "",
+            "since": "" if self.day == today() - USUAL else self.day.isoformat(),
+        }

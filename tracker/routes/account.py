@@ -2,16 +2,17 @@
 
 from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import login_user
 
 from tracker.errors import TrackerError
 from tracker.extensions import db
 from tracker.forms.auth import ChangePasswordForm, PreferencesForm
 from tracker.services import accounts as do
 from tracker.web.authorization import act, everyone_signed_in
-from tracker.web.language import choose, gettext as _
-from tracker.web.responses import see_other
+from tracker.web.language import choose
+from tracker.web.language import gettext as _
+from tracker.web.responses import local, see_other
 from tracker.web.session import SignedIn, account, actor_or_none, public
-from flask_login import login_user
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 YEAR = 365 * 24 * 3600
@@ -31,9 +32,7 @@ def preferences() -> ResponseReturnValue:
         do.edit(account(), values, by=act())
         db.session.commit()
     choose(values.get("language"))
-    back = form.back.data or ""
-    ours = back.startswith("/") and not back.startswith(("//", "/\\"))
-    response = make_response(see_other(back if ours else url_for("board.show")))
+    response = make_response(see_other(local(form.back.data) or url_for("board.show")))
     for name in ("language", "theme"):
         if name in values:
             response.set_cookie(name, values[name], max_age=YEAR, samesite="Lax", httponly=True)

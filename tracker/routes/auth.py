@@ -1,7 +1,5 @@
 """Signing in and out, invitations, and the first administrator of a blank installation."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
@@ -17,7 +15,7 @@ from tracker.services import people
 from tracker.services.act import Act
 from tracker.web import clock, resume
 from tracker.web.authorization import everyone_signed_in
-from tracker.web.responses import found, see_other
+from tracker.web.responses import found, local, see_other
 from tracker.web.session import SignedIn, public
 
 bp = Blueprint("auth", __name__)
@@ -133,10 +131,6 @@ def _config() -> Config:
 
 def _safe_next(who: Account) -> str:
     """The page asked for, if it is one of ours; else the board, or my work for a member."""
-    target = request.args.get("next", "")
-    parts = urlsplit(target)
-    ours = target.startswith("/") and not target.startswith(("//", "/\\"))
-    if ours and not parts.scheme and not parts.netloc:
-        return target
     leads = who.is_administrator or who.is_director
-    return url_for("board.show" if leads else "my_work.show")
+    first = url_for("board.show" if leads else "my_work.show")
+    return local(request.args.get("next")) or first

@@ -1,6 +1,7 @@
 """The board: groups × strands, for whoever decides."""
 
 import re
+from functools import partial
 from urllib.parse import urlencode
 
 from flask import Blueprint, make_response, render_template, request
@@ -62,14 +63,16 @@ def _render(form: BoardForm) -> str:
         day=form.day,
         strands=list(Strand),
         healths=list(Health),
-        with_=_with,
+        with_=partial(_address, form),
     )
     return INDENTATION.sub("\n", html)
 
 
-def _with(**asked: object) -> str:
-    """The board's address with these things asked for instead of the present ones."""
-    present = {name: value for name, value in request.args.items() if value}
-    wanted = {**present, **{name: str(value) for name, value in asked.items()}}
+def _address(form: BoardForm, **asked: str) -> str:
+    """The board's address with these things asked for instead of what the form asks.
+
+    Made from what was understood, never from what was sent: the part is shown to others too.
+    """
+    wanted = form.asked | asked
     query = urlencode({name: value for name, value in wanted.items() if value})
     return f"?{query}" if query else "/"

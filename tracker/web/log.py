@@ -61,10 +61,16 @@ def _end(response: Response) -> Response:
         extra={
             "fields": {
                 "method": request.method,
-                "path": request.path,
+                "path": _path(),
                 "status": response.status_code,
                 "ms": milliseconds,
             }
         },
     )
     return response
+
+
+def _path() -> str:
+    """The path asked for; the secret of an invitation is nobody's to read in a log."""
+    secret = (request.view_args or {}).get("secret")
+    return request.path.replace(secret, "…") if secret else request.path

@@ -90,6 +90,18 @@ def elsewhere(
     return response
 
 
+def local(target: str | None) -> str | None:
+    """The address if it is one of ours, else None: nobody is led elsewhere by what a request says.
+
+    Browsers drop tabs and line ends from addresses and read a backslash as a slash.
+    """
+    target = target or ""
+    parts = urlsplit(target)
+    plain = target.isprintable() and "\\" not in target
+    ours = target.startswith("/") and not target.startswith("//")
+    return target if plain and ours and not parts.scheme and not parts.netloc else None
+
+
 def invalid(full: str, fragment: str, /, **context: object) -> ResponseReturnValue:
     """The form again with what was typed and what is wrong with it (422)."""
     return page(full, fragment, **context), 422

@@ -4,6 +4,7 @@ A refused POST is stored in the database of nobody: it travels, signed, in the p
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -22,13 +23,30 @@ class Typed:
 
 
 def typed() -> Typed | None:
-    """What the present request brought, or None for one that brings nothing or too much."""
+    """What the present request brought; None for nothing, too much, or a page of somebody else.
+
+    Offering a form again that another site had the browser send would lend it our token.
+    """
+    if not is_from_us():
+        return None
     try:
         sent = list(request.form.items(multi=True))
     except HTTPException:
         return None
     fields = tuple((name, value) for name, value in sent if name not in UNKEPT and value)
     return Typed(request.full_path.rstrip("?"), fields) if fields else None
+
+
+def is_from_us() -> bool:
+    """Whether the browser says that one of our pages sent the request.
+
+    All browsers name the origin of a POST that comes from another site.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin") or request.headers.get("Referer")
+    return origin is None or urlsplit(origin).netloc == request.host
 
 
 def pack(what: Typed | None = None) -> str:
