@@ -52,6 +52,7 @@ def test_the_work_of_a_night(db_session, cast):
         "summaries_mended": 1,
         "attempts_forgotten": 1,
         "outbox_forgotten": 0,
+        "names_taken_up": 0,
         "drafts_forgotten": 0,
     }
     left = select(Task.code).where(Task.deleted_at.is_not(None))

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from tracker.extensions import db
 from tracker.lib import dates
 from tracker.models import OutboxItem
-from tracker.services import accounts, importing, outbox, summaries, trash
+from tracker.services import accounts, importing, outbox, people, summaries, trash
 from tracker.services.act import Act
 
 log = logging.getLogger("tracker.jobs")
@@ -33,6 +33,7 @@ def work(*, at: datetime) -> dict[str, int]:
         "summaries_mended": summaries.rebuild,
         "attempts_forgotten": lambda: accounts.forget_attempts(at=at),
         "outbox_forgotten": lambda: outbox.forget_old(at=at),
+        "names_taken_up": lambda: people.take_up_names(by=by),
         "drafts_forgotten": lambda: importing.forget_drafts(at=at),
     }
     counts = {}

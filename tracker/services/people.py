@@ -177,7 +177,7 @@ def merge(other: Person, kept: Person, *, by: Act) -> None:
             select(Account).where(Account.person_id.in_((other.id, kept.id)))
         )
     }
-    if all(account.is_active for account in accounts.values()) and len(accounts) > 1:
+    if len(accounts) > 1 and accounts[other.id].is_active:
         names = {"kept": kept.full_name, "other": other.full_name}
         raise RuleViolationError("persons_both_have_accounts", **names)
     if other.id in accounts and kept.id not in accounts:
