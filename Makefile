@@ -21,7 +21,7 @@ demo: .venv/.run  ## Serve the demo plan on http://HOST:PORT (127.0.0.1:5000); k
 	@$(BIN)/tracker serve
 
 demo-reset: .venv/.run  ## Throw the demo away and start it afresh
-	@rm -f "$${DATA_DIR:-instance}"/tracker.db* "$${DATA_DIR:-instance}"/jobs.db* "$${DATA_DIR:-instance}"/demo-password
+	@$(BIN)/tracker demo reset
 	@$(MAKE) --no-print-directory demo
 
 test: .venv/.dev  ## Run the whole test suite, on SQLite and PostgreSQL

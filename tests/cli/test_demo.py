@@ -505,3 +505,30 @@ def app_settings(request):
 def test_a_line_that_is_none_of_a_story_is_named():
     with pytest.raises(ValueError, match=r"not a line of a story: > soon"):
         script.parse("plan 01/02/26\n== standards\n◆ Mốc | 01/03/26\n  > soon")
+
+
+def test_a_reset_refuses_where_real_people_sign_in(runner, app, cast):
+    result = runner.invoke(cli.root(), ["demo", "reset"], obj=lambda: app)
+
+    assert result.exit_code == 1
+    assert accounts_of(app) > 0
+
+
+@pytest.mark.sqlite
+@pytest.mark.blank
+@pytest.mark.own_app
+def test_a_reset_throws_a_demo_away(runner, app):
+    folder = app.extensions["tracker.config"].data_dir
+    runner.invoke(cli.root(), ["demo", "load"], obj=lambda: app)
+    assert (folder / "demo-password").exists()
+
+    result = runner.invoke(cli.root(), ["demo", "reset"], obj=lambda: app)
+
+    assert result.exit_code == 0
+    assert sorted(path.name for path in folder.glob("tracker.db*")) == []
+    assert not (folder / "demo-password").exists()
+
+
+def accounts_of(app):
+    with app.app_context():
+        return db.session.query(Account).count()

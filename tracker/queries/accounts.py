@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, inspect, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
@@ -153,6 +153,13 @@ def link_of(account: Account, at: datetime) -> Invitation | None:
 def of_person(person_id: int) -> Account | None:
     """The account of a person."""
     return db.session.scalar(select(Account).where(Account.person_id == person_id))
+
+
+def are_all_demo() -> bool:
+    """Whether only the demo's accounts are there, or none, or not even the tables."""
+    if "accounts" not in inspect(db.engine).get_table_names():
+        return True
+    return db.session.scalar(select(Account.id).where(Account.is_demo.is_(False)).limit(1)) is None
 
 
 def exist() -> bool:

@@ -15,6 +15,7 @@ from tracker.extensions import db
 from tracker.queries import accounts
 
 PASSWORD_FILE = "demo-password"  # noqa: S105 - a name
+FILES = ("tracker.db*", "queue.db*", PASSWORD_FILE)
 
 
 @click.group("demo")
@@ -54,6 +55,22 @@ def load(
         crowd.gather(number=groups or 3, tasks=tasks or 0, seed=seed, today=day)
     db.session.commit()
     say_who(config)
+
+
+@demo.command("reset", epilog="Example: tracker demo reset")
+@with_app
+def reset() -> None:
+    """Throw the demo away. Refuses where anybody but the demo's accounts can sign in."""
+    config: Config = current_app.extensions["tracker.config"]
+    if not config.is_sqlite:
+        refuse("The demo is not in a file here: drop the PostgreSQL database instead.")
+    if not accounts.are_all_demo():
+        refuse("This is no demo: there are accounts of real people. Nothing was thrown away.")
+    db.engine.dispose()
+    for name in FILES:
+        for path in config.data_dir.glob(name):
+            path.unlink()
+    click.echo("The demo is gone.")
 
 
 def the_password(config: Config) -> str:
