@@ -396,15 +396,19 @@ def sign_in(page, live, cast):
 
 @pytest.fixture
 def axe(page):
-    """`axe()` is the list of violations of WCAG 2.2 AA on the page as it stands, as short texts."""
+    """`axe()` is the list of violations of WCAG 2.2 AA on the page as it stands, as short texts.
+
+    `axe("color-contrast")` looks at that rule alone.
+    """
     script = Path(__file__, "../vendor/axe.min.js").resolve().read_text("utf-8")
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
-    def violations():
-        page.evaluate(script)
-        found = page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags
-        )
+    def violations(*rules):
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(script)
+        only = {"type": "rule" if rules else "tag", "values": rules or tags}
+        options = {"runOnly": only, "resultTypes": ["violations"]}
+        found = page.evaluate("options => axe.run(document, options)", options)
         return [
             f"{violation['id']}: {node['html'][:160]}"
             for violation in found["violations"]
