@@ -14,6 +14,7 @@ from tracker.models import (
     Change,
     CooperatingUnit,
     Import,
+    Group,
     ImportGroup,
     Milestone,
     MoveReason,
@@ -33,7 +34,7 @@ from tracker.policies.actor import Actor
 from tracker.queries import importing as read
 from tracker.queries import past
 from tracker.queries.importing import Answers
-from tracker.services import comments, tasks, trash
+from tracker.services import baselines, comments, tasks, trash
 from tracker.services import importing as do
 from tracker.services.act import Act, Why
 from tracker.services.importing import placing
@@ -682,3 +683,13 @@ def test_a_later_import_is_not_taken_back_with_an_earlier_one(db_session):
 )
 def test_new_rows_stand_between_those_they_stand_between(taken, listed, found):
     assert placing.positions(taken, listed) == found
+
+
+def test_what_was_approved_since_with_a_document_stays(db_session, cast):
+    draft = imported(plans.milestone(2), plans.task(3))
+    group = db_session.get(Group, cast.groups["HAL"])
+    baselines.approve(group, document_number="45/QĐ-TĐC", document_date=TODAY, by=LATER)
+
+    told = do.undo(draft, sentence="x", by=LATEST)
+
+    assert (told.thrown, sorted(told.kept)) == ([], ["HAL-1", "HAL-M1"])

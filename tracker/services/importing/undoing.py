@@ -11,6 +11,8 @@ from sqlalchemy import inspect, select
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.models import (
+    Baseline,
+    BaselineItem,
     Change,
     Comment,
     Confirmation,
@@ -201,7 +203,7 @@ def _throw_away(import_: Import, made: Sequence[Any], told: Undone, cause: str, 
 
 
 def _worked_on(import_: Import, made: Sequence[Any], cause: str) -> set[Any]:
-    """Things changed, spoken of or confirmed since, and whatever holds such a thing."""
+    """Things changed, spoken of, confirmed or approved since, and whatever holds such a thing."""
     touched = _touched(import_, cause)
     kept = {thing for thing in made if (history.KINDS[type(thing)], thing.id) in touched}
     by_id = {(history.KINDS[type(thing)], thing.id): thing for thing in made}
@@ -240,7 +242,15 @@ def _touched(import_: Import, cause: str) -> set[tuple[str, int]]:
         )
         for row in said:
             found |= {("task", row.task_id), ("milestone", row.milestone_id)}
-    return found
+    approved = db.session.execute(
+        select(BaselineItem.kind, BaselineItem.subject_id)
+        .join(Baseline, Baseline.id == BaselineItem.baseline_id)
+        .where(
+            Baseline.group_id.in_(_group_ids(import_)),
+            Baseline.approved_at >= import_.applied_at,
+        )
+    )
+    return found | {(row.kind, row.subject_id) for row in approved}
 
 
 def _trash(import_: Import, group: Group, gone: Sequence[Any], by: Act) -> None:
