@@ -13,7 +13,17 @@ from tracker.adapters import database
 from tracker.config import Config
 from tracker.extensions import csrf, db, htmx, migrate
 from tracker.services import summaries
-from tracker.web import assets, authorization, cache, compression, errors, headers, log, session, templating
+from tracker.web import (
+    assets,
+    authorization,
+    cache,
+    compression,
+    errors,
+    headers,
+    log,
+    session,
+    templating,
+)
 
 PACKAGE = Path(__file__).parent
 # In a checkout templates/ and static/ lie beside the package, in a wheel inside it.
@@ -35,7 +45,7 @@ def create_app(config: Config | None = None) -> Flask:
     app.extensions["tracker.config"] = config
     if config.trusted_proxies:
         hops = config.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     _bind_database(app)
     _register_doors(app)
     return app

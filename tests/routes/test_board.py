@@ -95,3 +95,7 @@ def test_what_one_reader_sent_is_not_shown_to_another(client_for):
     client_for("director").get("/?zzz=POISON&lead=abc")
 
     assert "POISON" not in client_for("administrator").get("/").text
+
+
+def test_a_past_day_is_not_answered_with_the_present(client_for):
+    assert client_for("director").get("/?as_of=2026-11-01").status_code == 404

@@ -67,7 +67,7 @@ def test_a_group_moves_on_the_board(db_session, steps, order):
     names = {group.id: group.name for group in first}
     db_session.flush()
 
-    do.move(first[1], steps=steps)
+    do.move(first[1], steps=steps, by=BY)
     db_session.flush()
 
     rows = db_session.scalars(select(Group).order_by(Group.position))

@@ -41,6 +41,11 @@ def create_task(actor: Actor, workstream: Workstream) -> bool:
     )
 
 
+def owner_of_new(actor: Actor, group: Group) -> int | None:
+    """Whose a new task is unless said otherwise: a member's own; whoever leads assigns it."""
+    return None if shape_plan(actor, group) else actor.person_id
+
+
 def add_people(actor: Actor, group: Group) -> bool:
     """Add persons and units met in an import."""
     return allows(actor, Permission.ADD_PEOPLE, group_id=group.id)

@@ -107,7 +107,7 @@ def move(key: str) -> ResponseReturnValue:
     """One place up or down on the board."""
     authorize(may.groups.administer(actor()))
     group = found(read_groups.find(actor(), key))
-    do.move(group, steps=-1 if request.form.get("to") == "up" else 1)
+    do.move(group, steps=-1 if request.form.get("to") == "up" else 1, by=act())
     db.session.commit()
     return answer(
         "admin/groups/_list.html",

@@ -18,7 +18,7 @@ from tracker.web.authorization import actor, everyone_signed_in
 from tracker.web.cache import kept
 from tracker.web.compression import contains
 from tracker.web.language import current
-from tracker.web.responses import wants_fragment
+from tracker.web.responses import found, wants_fragment
 
 bp = Blueprint("board", __name__)
 # Four hundred cells, each indented by sixteen spaces, are a good part of the page.
@@ -29,6 +29,8 @@ INDENTATION = re.compile(r"\n\s+")
 def show() -> ResponseReturnValue:
     """The board as it stands now, beside what changed since a day."""
     everyone_signed_in()
+    # The board of a past day is not made yet; today's under that address would be a lie.
+    found(None if "as_of" in request.args else True)
     form = BoardForm(request.args)
     key = (
         read.version(),

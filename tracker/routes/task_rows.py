@@ -34,7 +34,10 @@ def create(key: str, slug: str) -> ResponseReturnValue:
     milestone = _milestone_of(stream, form.milestone.data)
     anchor = f"milestone-{milestone.code}" if milestone else "milestone-none"
     valid = form.validate()
-    details: dict[str, Any] = {"due": form.due.data}
+    details: dict[str, Any] = {
+        "due": form.due.data,
+        "owner_id": may.groups.owner_of_new(actor(), stream.group),
+    }
     if form.owner.data:
         details["owner_id"] = form.owner_among(plan_page.workers(stream.group, stream))
     if not valid or form.owner.errors:

@@ -175,10 +175,9 @@ def _beginning(stream: Workstream) -> dict[str, object]:
     code = request.args.get("milestone", "")
     milestone = read_milestones.find(actor(), code) if code else None
     inside = milestone is not None and milestone.workstream_id == stream.id
-    leads = may.groups.shape_plan(actor(), stream.group)
     return {
         "milestone_id": milestone.id if milestone and inside else None,
-        "owner_id": None if leads else actor().person_id,
+        "owner_id": may.groups.owner_of_new(actor(), stream.group),
     }
 
 

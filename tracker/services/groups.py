@@ -46,18 +46,14 @@ def edit(group: Group, values: Mapping[str, object], *, by: Act, seen: int | Non
     history.change(group, wanted, by=by)
 
 
-def move(group: Group, *, steps: int) -> None:
-    """Let the group stand so many places later on the board (earlier when negative).
-
-    The order is how the board is shown, not a fact of the plan: it has no history.
-    """
+def move(group: Group, *, steps: int, by: Act) -> None:
+    """Let the group stand so many places later on the board (earlier when negative)."""
     row = list(db.session.scalars(select(Group).order_by(Group.position, Group.id)))
     place = row.index(group)
     row.remove(group)
     row.insert(min(max(place + steps, 0), len(row)), group)
     for position, one in enumerate(row, start=1):
-        if one.position != position:
-            one.position = position
+        history.change(one, {"position": position}, by=by)
 
 
 def seat(group: Group, person: Person, role: Role, *, by: Act) -> Membership:
