@@ -94,3 +94,12 @@ def test_guards_stand_again_after_a_table_was_made_anew(db_session, change):
     flask_migrate.upgrade()
 
     assert "history can only grow" in (tried(db_session, "DELETE FROM history") or "done")
+
+
+@pytest.mark.sqlite
+def test_sqlite_gives_no_id_twice_after_a_table_was_made_anew_either(db_session):
+    """A later Alembic batch must pass `table_kwargs={"sqlite_autoincrement": True}`."""
+    stored = dict(db_session.execute(sa.text("SELECT name, sql FROM sqlite_master")).all())
+    numbered = [table.name for table in Base.metadata.sorted_tables if "id" in table.columns]
+
+    assert [name for name in numbered if "AUTOINCREMENT" not in stored[name]] == []

@@ -5,7 +5,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
 
 NAMES = {
@@ -21,6 +21,16 @@ class Base(DeclarativeBase):
     """The root of all tables; constraints get predictable names so that they can be altered."""
 
     metadata = MetaData(naming_convention=NAMES)
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        """No id is given twice: the history names things by it, also those long gone.
+
+        PostgreSQL's sequences never go back; SQLite would give the last id again after a DELETE.
+        """
+        super().__init_subclass__(**kwargs)
+        table = cls.__dict__.get("__table__")
+        if isinstance(table, Table) and "id" in table.columns:
+            table.dialect_options["sqlite"]["autoincrement"] = True
 
 
 # Objects stay readable after the commit, so that answers are rendered from what was stored.

@@ -3,6 +3,8 @@
 import json
 import zipfile
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select, text
@@ -15,7 +17,7 @@ from tracker.adapters import backup, schema
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.models import Change, OutboxItem, Report, ReportFile, Strand, Task, TaskStatus
-from tracker.services import tasks
+from tracker.services import tasks, trash
 from tracker.services.act import Act
 
 
@@ -131,6 +133,31 @@ def test_a_restored_database_lives_on(app, full, database, elsewhere, tmp_path, 
             db.session.execute(text("DELETE FROM history"))
         db.session.rollback()
         assert db.session.scalar(select(func.count()).select_from(Change)) > 0
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_no_id_that_was_ever_given_is_given_again_after_a_restore(
+    app, set_up, elsewhere, tmp_path, cast, kind
+):
+    """The history names a task that is gone by its id; the next task must get another."""
+    by = Act(person_id=None, at=NOW, cause="cli")
+    with set_up() as session:
+        task = tasks.create(make.stream_of(session, cast), "Xóa hẳn", by=by)
+        gone_id = task.id
+        trash.throw_away(task, by=by)
+        session.flush()
+        trash.purge(by=replace(by, at=NOW + timedelta(days=31)))
+    saved(app, tmp_path / "a.zip")
+
+    with elsewhere(kind) as other:
+        brought_back(other, tmp_path / "a.zip")
+        with other.app_context():
+            new = tasks.create(make.stream_of(db.session, cast), "Mới", by=by)
+            assert new.id > gone_id
+            db.session.rollback()
+        again = saved(other, tmp_path / "b.zip")
+
+    assert {member.name: member.last for member in again.tables}["tasks"] >= gone_id
 
 
 def test_a_backup_is_one_moment_though_people_write(app, cast, tmp_path):

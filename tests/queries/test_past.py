@@ -10,6 +10,7 @@ from tests import factories as make
 from tracker.errors import TrackerError
 from tracker.lib.dates import local_day
 from tracker.models import (
+    Change,
     Milestone,
     MoveReason,
     Priority,
@@ -18,8 +19,10 @@ from tracker.models import (
     TaskStatus,
     Trash,
 )
+from tracker.queries import history as read_history
 from tracker.queries import past
 from tracker.queries import tasks as read
+from tracker.queries.reports.rewind import Rewind
 from tracker.services import history, milestones, tasks, trash
 from tracker.services.act import Act, Why
 
@@ -227,3 +230,42 @@ def test_two_acts_of_one_moment_keep_their_order(db_session):
 
     state = past.state_at(streams[Strand.METROLOGY], local_day(FIRST))
     assert state["task", task.id].values["title"] == "Bốn"
+
+
+def test_a_new_task_is_not_taken_for_the_last_one_that_is_gone_for_good(db_session):
+    stream = make.whole_group(db_session, "ZET")[1][Strand.METROLOGY]
+    acts = [
+        Act(person_id=None, at=FIRST + timedelta(days=days), cause="web") for days in (0, 40, 41)
+    ]
+    gone = tasks.create(stream, "Cũ", by=acts[0])
+    gone_id = gone.id
+    trash.throw_away(gone, by=acts[0])
+    db_session.commit()
+    trash.purge(by=acts[1])
+    db_session.commit()
+
+    task = tasks.create(stream, "Mới", by=acts[2])
+    db_session.commit()
+
+    assert task.id > gone_id
+    assert [change.field for change in read_history.of("task", task.id)] == ["created"]
+    state = past.state_at(stream, local_day(acts[2].at))
+    assert [(key, item.values["title"]) for key, item in state.items()] == [
+        (("task", task.id), "Mới")
+    ]
+    before = Rewind([stream.group_id], local_day(FIRST)).to(local_day(acts[1].at))
+    assert before == {}
+
+
+def test_what_was_created_lives_whatever_had_its_id_before():
+    changes = [
+        Change(kind="task", subject_id=1, field=field, new=new)
+        for field, new in [
+            ("created", {"title": "A"}),
+            ("purged", None),
+            ("created", {"title": "B"}),
+        ]
+    ]
+
+    (item,) = past.replay(changes).values()
+    assert (item.is_live, item.values) == (True, {"title": "B"})

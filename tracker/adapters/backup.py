@@ -81,7 +81,10 @@ Coder = Callable[[Any], Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """One table in the file. `own` are columns that point at rows of the same table."""
+    """One table in the file. `own` are columns that point at rows of the same table.
+
+    `last` is the highest id ever given in it: the history goes on naming rows that are gone.
+    """
 
     name: str
     columns: tuple[tuple[str, str], ...]
@@ -89,6 +92,7 @@ class Member:
     own: tuple[str, ...]
     rows: int
     sha256: str
+    last: int
 
     @property
     def path(self) -> str:
@@ -183,7 +187,8 @@ def _dump(connection: Connection, source: Table, file: ZipFile) -> Member:
             out.write(line)
             digest.update(line)
             rows += 1
-    return Member(**{**vars(member), "rows": rows, "sha256": digest.hexdigest()})
+    last = _last(connection, member)
+    return Member(**{**vars(member), "rows": rows, "sha256": digest.hexdigest(), "last": last})
 
 
 def _describe(source: Table) -> Member:
@@ -198,6 +203,7 @@ def _describe(source: Table) -> Member:
         ),
         rows=0,
         sha256="",
+        last=0,
     )
 
 
@@ -280,8 +286,8 @@ def restore(connection: Connection, source: Path, manifest: Manifest) -> None:
                 connection.execute(insert(member.table), batch)
         for member in manifest.tables:
             _tie(connection, file, member)
-    if connection.dialect.name == "postgresql":
-        _set_sequences(connection, manifest)
+            if _is_numbered(member):
+                _go_on(connection, member)
 
 
 def _batches(
@@ -327,16 +333,41 @@ def _tie(connection: Connection, file: ZipFile, member: Member) -> None:
                 connection.execute(statement, ties)
 
 
-def _set_sequences(connection: Connection, manifest: Manifest) -> None:
-    """The next new row must not get a number that came with the restore."""
-    for member in manifest.tables:
-        if dict(member.columns).get("id") != "int":
-            continue
-        sequence = connection.scalar(
-            text("SELECT pg_get_serial_sequence(:name, 'id')"), {"name": member.name}
+# ------------------------------------------------------------------ numbers given
+
+
+def _last(connection: Connection, member: Member) -> int:
+    """The highest id ever given in that table, also to rows that are gone."""
+    if not _is_numbered(member):
+        return 0
+    if connection.dialect.name == "sqlite":
+        given = connection.scalar(
+            text("SELECT seq FROM sqlite_sequence WHERE name = :name"), _of(member)
         )
-        last = connection.scalar(select(func.max(member.table.c.id)))
-        if sequence and last:
-            connection.execute(
-                text("SELECT setval(:sequence, :last)"), {"sequence": sequence, "last": last}
-            )
+    else:
+        given = connection.scalar(
+            text("SELECT pg_sequence_last_value(pg_get_serial_sequence(:name, 'id')::regclass)"),
+            _of(member),
+        )
+    return max(given or 0, connection.scalar(select(func.max(member.table.c.id))) or 0)
+
+
+def _go_on(connection: Connection, member: Member) -> None:
+    """The next new row gets a number that nothing ever had, neither here nor where it came from."""
+    last = max(member.last, _last(connection, member))
+    if not last:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), _of(member))
+        statement = "INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :last)"
+    else:
+        statement = "SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)"
+    connection.execute(text(statement), _of(member) | {"last": last})
+
+
+def _of(member: Member) -> dict[str, Any]:
+    return {"name": member.name}
+
+
+def _is_numbered(member: Member) -> bool:
+    return dict(member.columns).get("id") == "int"

@@ -43,6 +43,7 @@ def replay(changes: Iterable[Change]) -> dict[tuple[str, int], Item]:
         item = items.setdefault(key, Item(change.kind, change.subject_id))
         match change.field:
             case "created" if isinstance(change.new, dict):
+                item.is_live = True
                 item.values = {
                     name: value for name, value in change.new.items() if name not in BESIDE
                 }

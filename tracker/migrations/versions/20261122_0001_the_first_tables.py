@@ -22,6 +22,7 @@ def upgrade():
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_days")),
         sa.UniqueConstraint("day", name=op.f("uq_calendar_days_day")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "outbox",
@@ -38,6 +39,7 @@ def upgrade():
         sa.Column("last_error", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_done_at_due_at", ["done_at", "due_at"], unique=False)
@@ -50,6 +52,7 @@ def upgrade():
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_settings")),
         sa.UniqueConstraint("key", name=op.f("uq_settings_key")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "sign_in_attempts",
@@ -59,6 +62,7 @@ def upgrade():
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("succeeded", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempts")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("sign_in_attempts", schema=None) as batch_op:
         batch_op.create_index("ix_sign_in_attempts_address_at", ["address", "at"], unique=False)
@@ -77,6 +81,7 @@ def upgrade():
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["parent_id"], ["units.id"], name=op.f("fk_units_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("units", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_units_folded"), ["folded"], unique=False)
@@ -97,6 +102,7 @@ def upgrade():
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_working_groups")),
         sa.UniqueConstraint("key", name=op.f("uq_working_groups_key")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "counters",
@@ -124,6 +130,7 @@ def upgrade():
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_persons_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("persons", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_persons_folded"), ["folded"], unique=False)
@@ -145,6 +152,7 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_search_entries")),
         sa.UniqueConstraint("kind", "subject_id", name=op.f("uq_search_entries_kind_subject_id")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("search_entries", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_search_entries_code"), ["code"], unique=False)
@@ -162,6 +170,7 @@ def upgrade():
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_unit_names_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit_names")),
         sa.UniqueConstraint("unit_id", "valid_from", name=op.f("uq_unit_names_unit_id_valid_from")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "workstreams",
@@ -185,6 +194,7 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workstreams")),
         sa.UniqueConstraint("group_id", "strand", name=op.f("uq_workstreams_group_id_strand")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "accounts",
@@ -206,6 +216,7 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
         sa.UniqueConstraint("email", name=op.f("uq_accounts_email")),
         sa.UniqueConstraint("person_id", name=op.f("uq_accounts_person_id")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "baselines",
@@ -224,6 +235,7 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_baselines")),
         sa.UniqueConstraint("group_id", "number", name=op.f("uq_baselines_group_id_number")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "history",
@@ -261,6 +273,7 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_history_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_history")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("history", schema=None) as batch_op:
         batch_op.create_index("ix_history_at", ["at"], unique=False)
@@ -293,6 +306,7 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_imports_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("imports", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_imports_group_id"), ["group_id"], unique=False)
@@ -347,6 +361,7 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_memberships_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memberships")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("memberships", schema=None) as batch_op:
         batch_op.create_index(
@@ -376,6 +391,7 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_reports_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reports_group_id"), ["group_id"], unique=False)
@@ -411,6 +427,7 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_trash_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_trash")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("trash", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_trash_group_id"), ["group_id"], unique=False)
@@ -430,6 +447,7 @@ def upgrade():
             ["baseline_id"], ["baselines.id"], name=op.f("fk_baseline_items_baseline_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_baseline_items")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("baseline_items", schema=None) as batch_op:
         batch_op.create_index(
@@ -451,6 +469,7 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_invitations_token_hash")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invitations_account_id"), ["account_id"], unique=False)
@@ -487,6 +506,7 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_milestones")),
         sa.UniqueConstraint("code", name=op.f("uq_milestones_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("milestones", schema=None) as batch_op:
         batch_op.create_index("ix_milestones_group_id", ["group_id"], unique=False)
@@ -510,6 +530,7 @@ def upgrade():
             ["report_id"], ["reports.id"], name=op.f("fk_report_files_report_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_files")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("report_files", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_report_files_report_id"), ["report_id"], unique=False)
@@ -597,6 +618,7 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
         sa.UniqueConstraint("code", name=op.f("uq_tasks_code")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.create_index("ix_tasks_group_id_due", ["group_id", "due"], unique=False)
@@ -642,6 +664,7 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_comments_task_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comments")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("comments", schema=None) as batch_op:
         batch_op.create_index(
@@ -664,6 +687,7 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_confirmations_task_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_confirmations")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("confirmations", schema=None) as batch_op:
         batch_op.create_index(
