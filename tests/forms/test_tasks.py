@@ -67,11 +67,7 @@ class TestMoving:
             reason=MoveReason.BUDGET, sentence="Chờ vốn", agreed_by="Tổ trưởng"
         )
 
-    def test_a_move_needs_one_and_other_needs_a_sentence(self, read):
-        def needs(form):
-            form.needs_reason = True
-
-        assert set(read(DueForm, prepare=needs, due="2026-12-09").errors) == {"reason"}
+    def test_another_reason_needs_a_sentence(self, read):
         assert set(read(DueForm, due="2026-12-09", reason="other").errors) == {"reason_note"}
         assert read(DueForm, due="2026-12-09").why() is None
 

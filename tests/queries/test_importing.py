@@ -282,6 +282,18 @@ def test_only_a_date_that_was_set_moves(db_session, stream):
     assert shown.counts["moves"] == 1
 
 
+def test_a_first_forecast_away_from_the_due_date_moves(db_session, stream):
+    make.task(db_session, stream, title="Một", due=EARLY)
+    make.task(db_session, stream, title="Hai", due=EARLY)
+
+    shown = preview(
+        plans.task(2, "Một", due=EARLY, forecast=plans.DUE),
+        plans.task(3, "Hai", due=EARLY, forecast=EARLY),
+    )
+
+    assert shown.counts["moves"] == 1
+
+
 @pytest.mark.parametrize(
     ("stored", "said", "becomes"),
     [

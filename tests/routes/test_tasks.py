@@ -137,6 +137,17 @@ class TestEditing:
             assert sent[field] == typed.strip()
         assert stored(set_up, code).title == "Đo mẫu"
 
+    def test_a_forecast_beside_the_due_date_asks_why(self, client_for, set_up, code):
+        client = client_for("head")
+        values = self.values(client, code, forecast="30/12/2027")
+
+        answer = client.post(f"/tasks/{code}/edit", data=values)
+
+        assert texts(answer, "#reason-error") == ["Hãy chọn lý do dời ngày."]
+        assert stored(set_up, code).forecast is None
+        assert client.post(f"/tasks/{code}/edit", data=values | {"reason": "budget"}).location
+        assert stored(set_up, code).forecast == date(2027, 12, 30)
+
     def test_an_end_before_the_start_is_told_at_the_end(self, client_for, code):
         client = client_for("head")
         values = self.values(client, code, start="05/12/2026", forecast="04/12/2026")

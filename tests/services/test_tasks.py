@@ -275,7 +275,7 @@ class TestProgress:
 
 class TestDates:
     def test_a_forecast_and_a_due_date_move_with_a_reason(self, db_session, task):
-        do.move_forecast(task, date(2026, 12, 10), why=None, by=ACT)
+        do.move_forecast(task, date(2026, 12, 10), why=WHY, by=ACT)
         do.move_forecast(task, date(2026, 12, 20), why=WHY, by=ACT)
         do.move_due(task, date(2026, 12, 15), why=WHY, by=ACT)
         db_session.commit()
@@ -288,6 +288,21 @@ class TestDates:
         for move in (do.move_forecast, do.move_due):
             with refused("reason_needed"):
                 move(task, date(2027, 1, 1), why=None, by=ACT)
+
+    def test_a_first_forecast_beside_the_due_date_is_a_move(self, stream, task):
+        bare = do.create(stream, "Chưa có ngày", by=ACT)
+
+        for verb in (
+            lambda day: do.move_forecast(task, day, why=None, by=ACT),
+            lambda day: do.edit(task, {"forecast": day}, by=ACT),
+        ):
+            with refused("reason_needed"):
+                verb(date(2026, 12, 10))
+            verb(task.due)
+            task.forecast = None
+        do.move_forecast(bare, date(2026, 12, 10), why=None, by=ACT)
+
+        assert bare.forecast == date(2026, 12, 10)
 
     def test_an_end_before_the_start_is_refused(self, task):
         do.edit(task, {"start": date(2026, 11, 20)}, by=ACT)

@@ -56,7 +56,6 @@ class ChosenDayField(DayField):
 class MoveForm(Form):
     """Why a date moves, and who agreed."""
 
-    needs_reason = False  # set by the door, which knows the date as it stands
     reason = ChoiceField(
         N_("Vì sao?"), [Optional()], members=MoveReason, optional=N_("– chọn lý do –")
     )
@@ -67,9 +66,6 @@ class MoveForm(Form):
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """ "Other" says nothing without a sentence."""
         fine = super().validate(*args, **kwargs)
-        if self.needs_reason and not self.reason.data:
-            self.refuse("reason", "reason_needed")
-            fine = False
         if self.reason.data is MoveReason.OTHER and not self.reason_note.data:
             self.refuse("reason_note", "sentence_needed")
             return False

@@ -100,7 +100,6 @@ def forecast(code: str) -> ResponseReturnValue:
     milestone = _milestone(code)
     authorize(may.milestones.move_forecast(actor(), milestone))
     form = MilestoneForecastForm(obj=milestone)
-    form.needs_reason = milestone.forecast is not None and form.forecast.data != milestone.forecast
     today = clock.today()
     context = {
         "milestone": milestone,

@@ -77,8 +77,6 @@ def forecast(code: str) -> ResponseReturnValue:
     task = _task(code)
     authorize(may.tasks.update(actor(), task))
     form = ForecastForm(data={"forecast": task.forecast, "version": task.version})
-    is_move = form.forecast.data not in (task.forecast, task.due)
-    form.needs_reason = bool(task.forecast or task.due) and is_move
     day, seen = form.forecast.data, form.version.data
     return _change(
         task, form, lambda: do.move_forecast(task, day, why=form.why(), by=act(), seen=seen)
@@ -91,7 +89,6 @@ def due(code: str) -> ResponseReturnValue:
     task = _task(code)
     authorize(may.tasks.move_due(actor(), task))
     form = DueForm(data={"due": task.due, "version": task.version})
-    form.needs_reason = task.due is not None and form.due.data != task.due
     day, seen = form.due.data, form.version.data
     return _change(task, form, lambda: do.move_due(task, day, why=form.why(), by=act(), seen=seen))
 

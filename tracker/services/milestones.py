@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
+from tracker.lib.moves import is_move
 from tracker.models import Group, Milestone, Workstream
 from tracker.services import history, numbering, search
 from tracker.services.act import Act, Why
@@ -47,10 +48,10 @@ def edit(
     """Change title, description, stage, evidence or dates; a moved date needs `why`."""
     wanted = history.merged(milestone, values, seen=seen)
     _check_years(wanted)
-    for field in ("baseline", "forecast"):
-        old = getattr(milestone, field)
-        if field in wanted and old is not None and wanted[field] != old and why is None:
-            raise RuleViolationError("reason_needed")
+    dates = {"baseline": milestone.baseline, "forecast": milestone.forecast}
+    moved = (field for field in dates if field in wanted and is_move(field, dates, wanted[field]))
+    if why is None and any(moved):
+        raise RuleViolationError("reason_needed")
     changes = history.change(milestone, wanted, by=by, why=why)
     search.index(milestone)
     return changes

@@ -7,6 +7,7 @@ from sqlalchemy import delete, func, select
 
 from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
+from tracker.lib.moves import is_move
 from tracker.models import (
     CooperatingUnit,
     Group,
@@ -363,8 +364,8 @@ def _check_dates(values: Mapping[str, object], task: Task | None = None) -> None
 
 
 def _check_reason(task: Task, values: Mapping[str, object], why: Why | None) -> None:
-    """A date that was set and now moves needs a reason."""
-    for field in ("due", "forecast"):
-        old = getattr(task, field)
-        if field in values and old is not None and values[field] != old and why is None:
-            raise RuleViolationError("reason_needed")
+    """A date that leaves the one last given needs a reason."""
+    dates = {"due": task.due, "forecast": task.forecast}
+    moved = (field for field in dates if field in values and is_move(field, dates, values[field]))
+    if why is None and any(moved):
+        raise RuleViolationError("reason_needed")

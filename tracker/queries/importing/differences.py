@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.lib.moves import is_move
 from tracker.lib.plan_file import PlanRow, Problem
 from tracker.models import Priority, Strand, TaskStatus
 from tracker.queries.importing.matching import Place
@@ -12,6 +13,7 @@ from tracker.queries.importing.rows import FieldChange, Home
 from tracker.queries.importing.standing import StandingMilestone, StandingTask
 
 FULL = 100
+MOVED = {"due", "forecast", "baseline"}
 ENDED = {TaskStatus.DONE, TaskStatus.REVIEW}
 
 
@@ -26,7 +28,7 @@ class Difference:
     def changes(self, old: dict[str, object]) -> list[FieldChange]:
         """The fields that truly differ from what is there."""
         return [
-            FieldChange(name, old[name], new)
+            FieldChange(name, old[name], new, is_move=name in MOVED and is_move(name, old, new))
             for name, new in self.values.items()
             if old.get(name) != new
         ]

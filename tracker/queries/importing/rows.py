@@ -12,7 +12,6 @@ from tracker.queries.importing.standing import StandingMilestone, StandingTask
 # A row of a file: the number of its sheet and its own. Milestones that are only named in a
 # column have no row; theirs is counted down from -1.
 RowKey = tuple[int, int]
-MOVED = frozenset({"due", "forecast", "baseline"})
 
 
 class Outcome(StrEnum):
@@ -41,11 +40,7 @@ class FieldChange:
     field: str
     old: object
     new: object
-
-    @property
-    def is_move(self) -> bool:
-        """Whether a date that was set moves, so that a reason is needed."""
-        return self.field in MOVED and self.old is not None
+    is_move: bool = False  # whether a date leaves the one last given: a reason is needed
 
 
 @dataclass(frozen=True)

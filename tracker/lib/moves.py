@@ -1,0 +1,21 @@
+"""When a date moves: one rule for every door that sets one."""
+
+from collections.abc import Mapping
+
+# A forecast that nobody has given is the date of the plan.
+PLANNED = {"forecast": ("due", "baseline")}
+
+
+def last_given(field: str, dates: Mapping[str, object]) -> object:
+    """The date as it was last given: its own, else (for a forecast) that of the plan."""
+    given = (dates.get(name) for name in (field, *PLANNED.get(field, ())))
+    return next((day for day in given if day is not None), None)
+
+
+def is_move(field: str, dates: Mapping[str, object], new: object) -> bool:
+    """Whether `new` leaves the date last given, so that a reason is needed.
+
+    `dates` are the dates as they stand. The first date of all is no move.
+    """
+    last = last_given(field, dates)
+    return last is not None and new not in (dates.get(field), last)
