@@ -9,10 +9,7 @@ const store = sessionStorage;
 const key = (form) => PREFIX + form.dataset.draft;
 const nameOf = (form) => form?.dataset.draft ?? form?.dataset.settles;
 
-function entrust(name) {
-  const question = document.querySelector("#conflict form");
-  if (question) question.dataset.settles = name;
-}
+const entrust = (name) => document.querySelector("#conflict form")?.setAttribute("data-settles", name);
 
 function keep(form) {
   const fields = [...form.querySelectorAll(TEXT)].filter((field) => field.value !== field.defaultValue);
@@ -40,10 +37,7 @@ function settle() {
 
 const restoreAll = () => document.querySelectorAll("form[data-draft]").forEach(restore);
 
-document.addEventListener("input", (event) => {
-  const form = event.target.form;
-  if (form?.dataset.draft) keep(form);
-});
+document.addEventListener("input", ({ target: { form } }) => form?.dataset.draft && keep(form));
 
 document.addEventListener("submit", (event) => {
   const name = nameOf(event.target);
