@@ -1,7 +1,7 @@
 import pytest
 from flask import Blueprint
 
-from tests.html import parse
+from tests.html import parse, words
 from tracker.errors import NotAllowedError, RuleViolationError
 from tracker.web.session import public
 
@@ -74,6 +74,8 @@ def test_what_was_typed_is_there_to_be_sent_again(client_for, how):
     assert sent["body"].strip() == text
     assert sent["n"] == "2"
     assert sent["csrf_token"]
+    assert page.select_one("textarea[readonly]").text.strip() == text
+    assert words(page.select_one(".field__label")) == "Nội dung"
 
 
 def test_passwords_are_not_offered_again(client_for):

@@ -10,6 +10,8 @@ from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from werkzeug.exceptions import HTTPException
 
+from tracker.web import retelling
+
 UNKEPT = {"csrf_token", "password", "current_password", "new_password", "repeat"}
 HOURS = 12
 
@@ -20,6 +22,11 @@ class Typed:
 
     path: str
     fields: tuple[tuple[str, str], ...]
+
+    @property
+    def shown(self) -> list[retelling.Told]:
+        """What a person typed of it, in words."""
+        return retelling.told(self.fields)
 
 
 def typed() -> Typed | None:
