@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from tests import factories as make
 from tracker.errors import RuleViolationError
 from tracker.models import Comment, Milestone, SearchEntry, Strand, Task, Trash
-from tracker.queries import history
+from tracker.queries import history, past
 from tracker.services import comments, milestones, tasks
 from tracker.services import trash as do
 from tracker.services.act import Act
@@ -139,3 +139,39 @@ def test_after_thirty_days_it_is_gone_for_good_but_not_from_the_history(db_sessi
     assert db_session.get(Trash, thrown.id).code == code
     with pytest.raises(RuleViolationError, match="not_in_trash"):
         do.restore(thrown, by=days_on(31))
+
+
+def test_what_stays_when_its_milestone_or_parent_is_purged_lets_go_in_the_history(
+    db_session, stream, milestone
+):
+    """A task trashed on its own, later than what it was in, is restored after that is gone."""
+    one, child, two = (task(db_session, title) for title in ("Một", "Con", "Hai"))
+    milestone_id, parent_id = milestone.id, one.id
+    later = [do.throw_away(thing, by=ACT) for thing in (child, two)]
+    do.throw_away(milestone, by=ACT)
+    for thrown in later:
+        thrown.at = days_on(10).at
+    db_session.commit()
+
+    assert do.purge(by=days_on(31)) == 1
+    db_session.commit()
+
+    assert (child.parent_id, child.milestone_id, two.milestone_id) == (None, None, None)
+    let_go = {
+        (row.field, row.old, row.new, row.cause)
+        for thing in (child, two)
+        for row in history.of("task", thing.id)
+        if row.field.endswith("_id")
+    }
+    assert let_go == {
+        ("parent_id", parent_id, None, "night"),
+        ("milestone_id", milestone_id, None, "night"),
+    }
+    for thrown in later:
+        do.restore(thrown, by=days_on(31))
+    db_session.commit()
+    state = past.state_at(stream, date(2026, 12, 24))
+    assert sorted(item.values["title"] for item in state.values()) == ["Con", "Hai"]
+    assert {
+        item.values.get(name) for item in state.values() for name in ("parent_id", "milestone_id")
+    } == {None}

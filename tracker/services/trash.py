@@ -1,6 +1,6 @@
 """Deleting into the trash, and bringing things back whole within 30 days."""
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
@@ -72,6 +72,7 @@ def purge(*, by: Act) -> int:
         items = _items(trash)
         for item in items:
             history.record(item, "purged", None, None, by=by)
+        _detach(items, by=by)
         _delete(items)
     return len(old)
 
@@ -104,6 +105,17 @@ def _reattach(task: Task, *, by: Act) -> None:
         history.change(task, {"milestone_id": None}, by=by)
 
 
+def _detach(items: list[Task | Milestone], *, by: Act) -> None:
+    """Let go of what stays: it was thrown away on its own, so it was not in these items."""
+    ids = {
+        kind: [item.id for item in items if isinstance(item, kind)] for kind in (Task, Milestone)
+    }
+    for link, gone in ((Task.parent_id, ids[Task]), (Task.milestone_id, ids[Milestone])):
+        staying = select(Task).where(link.in_(gone), Task.id.not_in(ids[Task])).order_by(Task.id)
+        for task in db.session.scalars(staying):
+            history.change(task, {link.key: None}, by=by)
+
+
 def _delete(items: list[Task | Milestone]) -> None:
     task_ids = [item.id for item in items if isinstance(item, Task)]
     milestone_ids = [item.id for item in items if isinstance(item, Milestone)]
@@ -113,9 +125,5 @@ def _delete(items: list[Task | Milestone]) -> None:
         db.session.execute(delete(table).where(table.milestone_id.in_(milestone_ids)))
     for link in (CooperatingUnit, Participant):
         db.session.execute(delete(link).where(link.task_id.in_(task_ids)))
-    db.session.execute(update(Task).where(Task.parent_id.in_(task_ids)).values(parent_id=None))
-    db.session.execute(
-        update(Task).where(Task.milestone_id.in_(milestone_ids)).values(milestone_id=None)
-    )
     db.session.execute(delete(Task).where(Task.id.in_(task_ids)))
     db.session.execute(delete(Milestone).where(Milestone.id.in_(milestone_ids)))
