@@ -1,10 +1,12 @@
+import threading
 from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
 
 from tests import factories as make
-from tracker.models import Milestone, Strand, Summary, TaskStatus
+from tracker.extensions import db
+from tracker.models import Milestone, Strand, Summary, Task, TaskStatus
 from tracker.queries import facts
 from tracker.services import milestones, summaries, tasks
 from tracker.services.act import Act
@@ -83,3 +85,45 @@ def test_the_night_finds_and_mends_what_differs(db_session, streams):
     assert db_session.scalars(
         select(Milestone.title).where(Milestone.group_id == stream.group_id)
     ).all() == ["Mốc"]
+
+
+def test_two_who_change_one_workstream_at_once_are_both_in_its_summary(app, cast, set_up):
+    """The second waits in its commit until the first is stored, and gathers only then."""
+    with set_up() as session:
+        stream = make.whole_group(session, "ZET")[1][Strand.METROLOGY]
+        kept_before = [tasks.create(stream, title, by=ACT) for title in ("Một", "Hai")]
+        first, second = (task.id for task in kept_before)
+    is_serial = app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite")
+    is_at_commit, revisions = threading.Event(), []
+
+    def finish(task_id):
+        tasks.change_status(db.session.get(Task, task_id), TaskStatus.DONE, by=ACT)
+
+    def do_second():
+        with app.app_context():
+            if is_serial:  # it could not even begin to write
+                is_at_commit.set()
+            finish(second)
+            db.session.flush()
+            is_at_commit.set()
+            db.session.commit()
+            revisions.append(kept(db.session, stream).revision)
+
+    with app.app_context():
+        finish(first)
+        summaries.refresh_touched(db.session())
+        db.session.flush()
+        revisions.append(kept(db.session, stream).revision)
+        other = threading.Thread(target=do_second)
+        other.start()
+        assert is_at_commit.wait(20)
+        other.join(0.3)
+        assert other.is_alive()
+        db.session.commit()
+        other.join(20)
+        assert not other.is_alive()
+
+    assert revisions[0] < revisions[1]
+    with app.app_context():
+        assert kept(db.session, stream).facts == facts.of([stream.id])[stream.id].to_json()
+        assert kept(db.session, stream).facts["done"] == 2

@@ -27,11 +27,20 @@ def forget_touched(session: Session) -> None:
 
 
 def refresh(workstream_ids: Iterable[int]) -> None:
-    """Gather the facts of those workstreams and store them."""
-    ids = list(workstream_ids)
+    """Gather the facts of those workstreams and store them.
+
+    One transaction at a time does so for a workstream: whoever waited sees what the other stored,
+    so neither overwrites the other's facts and no revision of a workstream is given twice.
+    """
+    ids = sorted(workstream_ids)
+    _wait_for_turn(ids)
     rows = {
         row.workstream_id: row
-        for row in db.session.scalars(select(Summary).where(Summary.workstream_id.in_(ids)))
+        for row in db.session.scalars(
+            select(Summary)
+            .where(Summary.workstream_id.in_(ids))
+            .execution_options(populate_existing=True)
+        )
     }
     revision = (db.session.scalar(select(func.max(Summary.revision))) or 0) + 1
     for workstream_id, gathered in facts.of(ids).items():
@@ -41,6 +50,20 @@ def refresh(workstream_ids: Iterable[int]) -> None:
             db.session.add(row)
         row.facts = gathered.to_json()
         row.revision = revision
+
+
+def _wait_for_turn(ids: list[int]) -> None:
+    """Lock the workstreams until the commit, always in the same order.
+
+    FOR NO KEY UPDATE, so that new tasks, whose foreign keys hold these rows too, do not wait.
+    SQLite knows no such locks and needs none: its writers come one after the other.
+    """
+    db.session.execute(
+        select(Workstream.id)
+        .where(Workstream.id.in_(ids))
+        .order_by(Workstream.id)
+        .with_for_update(key_share=True)
+    ).all()
 
 
 def rebuild() -> int:
