@@ -10,5 +10,5 @@ document.addEventListener("submit", ({ target: form }) => {
 document.addEventListener("htmx:after:swap", () => {
   const form = sent ? document.getElementById(sent) : null;
   sent = "";
-  form?.querySelector("[aria-invalid=true], input[type=text]")?.focus();
+  (form?.querySelector("[aria-invalid=true]") ?? form?.querySelector("input[type=text]"))?.focus();
 });

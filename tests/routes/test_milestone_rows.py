@@ -57,6 +57,10 @@ def test_what_cannot_be_added_comes_back_as_it_was_typed(client_for, data, error
     assert error in words(form.select_one(".field__error"))
     assert form.select_one("[name=title]")["value"] == data["title"]
     assert form.select_one("[name=baseline]")["value"] == data.get("baseline", "")
+    wrong = "baseline" if "baseline" in data else "title"
+    marked = form.select("[aria-invalid=true]")
+    assert [field["name"] for field in marked] == [wrong]
+    assert marked[0]["aria-describedby"] == form.select_one(".field__error")["id"]
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,10 @@ def test_what_cannot_be_added_comes_back_as_it_was_typed(client_for, codes, data
     assert error in words(form.select_one(".field__error"))
     for name in ("owner", "due"):
         assert form.select_one(f"[name={name}]")["value"] == data.get(name, "")
+    wrong = next((name for name in ("due", "owner") if name in data), "title")
+    marked = form.select("[aria-invalid=true]")
+    assert [field["name"] for field in marked] == [wrong]
+    assert marked[0]["aria-describedby"] == form.select_one(".field__error")["id"]
 
 
 @pytest.mark.parametrize(
