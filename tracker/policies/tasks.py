@@ -1,8 +1,8 @@
 """What may be done with a task."""
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import ColumnElement, or_, select, true
 
-from tracker.models import Task
+from tracker.models import Participant, Task
 from tracker.policies.actor import Actor
 from tracker.policies.table import Permission, allows
 
@@ -13,15 +13,19 @@ def is_mine(actor: Actor, task: Task) -> bool:
 
 
 def mine(actor: Actor) -> ColumnElement[bool]:
-    """The same as a condition."""
+    """The same as a condition; it is as short however much was ever shared."""
     owned = Task.owner_id == actor.person_id
     if not actor.shared_task_ids:
-        return owned
-    return or_(owned, Task.id.in_(sorted(actor.shared_task_ids)))
+        return owned  # answered by the index of owners alone
+    shared = select(Participant.task_id).where(Participant.person_id == actor.person_id)
+    return or_(owned, Task.id.in_(shared))
 
 
 def update(actor: Actor, task: Task) -> bool:
-    """Change status, progress and forecast; confirm that it still stands."""
+    """Change status, progress and forecast; confirm that it still stands.
+
+    Whose it is may, with or without a post in the group: imported owners often have none.
+    """
     return allows(
         actor, Permission.UPDATE_TASK, group_id=task.group_id, is_own=is_mine(actor, task)
     )
