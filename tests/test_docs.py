@@ -71,6 +71,7 @@ def test_the_permission_table_is_documented_as_it_is():
         "own group": Reach.OWN_GROUP,
         "own strands": Reach.OWN_STRANDS,
         "own items": Reach.OWN_ITEMS,
+        "given items": Reach.GIVEN_ITEMS,
     }
     page = source.text(source.ROOT / "docs/permissions.md")
     rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| (.+) \|$", page, re.MULTILINE)

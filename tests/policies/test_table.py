@@ -22,12 +22,13 @@ WORDS = {
     "group": Reach.OWN_GROUP,
     "strands": Reach.OWN_STRANDS,
     "items": Reach.OWN_ITEMS,
+    "given": Reach.GIVEN_ITEMS,
 }
 # administrator, director, lead, secretary, member, observer: typed from the product's table.
 PRODUCT = """
 see              ✓ ✓ ✓     ✓     ✓       ✓
 comment          ✓ ✓ ✓     ✓     ✓       ✓
-update_task      ✓ – group group items   –
+update_task      ✓ – group group given   –
 create_task      ✓ – group group strands –
 edit_task        ✓ – group group items   –
 approve_task     ✓ ✓ group group –       –
@@ -79,9 +80,11 @@ def test_a_cell_reaches_as_far_as_it_says(permission, column):
     elsewhere = allows(who, permission, group_id=SOL, is_own=True)
 
     everything = reach(permission, Column.OBSERVER) is Reach.EVERYTHING
-    assert own is (everything or cell is not Reach.NOTHING)
-    assert others is (everything or cell not in {Reach.NOTHING, Reach.OWN_ITEMS})
-    assert elsewhere is (everything or cell is Reach.EVERYTHING)
+    given = reach(permission, Column.MEMBER) is Reach.GIVEN_ITEMS
+    only_own = {Reach.NOTHING, Reach.OWN_ITEMS, Reach.GIVEN_ITEMS}
+    assert own is (everything or given or cell is not Reach.NOTHING)
+    assert others is (everything or cell not in only_own)
+    assert elsewhere is (everything or given or cell is Reach.EVERYTHING)
 
 
 def test_a_member_of_one_strand_creates_tasks_there_only():

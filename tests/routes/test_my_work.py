@@ -323,12 +323,21 @@ def test_an_empty_heap_is_kind_and_says_what_comes_next(client_for, todo, show, 
     assert ("Việc sau" in nothing.get_text()) is (show in {"overdue", "week"})
 
 
-def test_a_task_one_may_not_answer_has_no_buttons(client_for, todo):
-    code = todo("observer")
+@pytest.mark.parametrize("role", ["observer", "outsider", "director"])
+def test_whoever_owns_a_task_answers_it_without_a_post(client_for, todo, stored, role):
+    code = todo(role)
+    client = client_for(role)
 
-    page = client_for("observer").get("/my")
+    sent(client, client.get("/my"), code, "status", status="done")
 
-    assert parse(page).select(f"{card(code)} button") == []
+    assert stored(code, "status") == (TaskStatus.DONE,)
+    assert client.get(f"/tasks/{code}/edit").status_code == 403
+
+
+def test_an_owner_who_may_not_see_the_group_does_not_find_the_task(client_for, todo):
+    code = todo("outsider", key="SOL")
+
+    assert client_for("outsider").post(f"/tasks/{code}/confirm").status_code == 404
 
 
 def test_a_task_without_any_date_asks_for_one_without_a_reason(client_for, todo, stored):

@@ -38,16 +38,21 @@ class Column(StrEnum):
 
 
 class Reach(StrEnum):
-    """How far a permission goes."""
+    """How far a permission goes.
+
+    GIVEN_ITEMS needs no post: to own a task, or to share it, is what makes somebody a member as
+    far as that task goes. OWN_ITEMS is for those who hold the post in the group.
+    """
 
     NOTHING = "nothing"
+    GIVEN_ITEMS = "given_items"
     OWN_ITEMS = "own_items"
     OWN_STRANDS = "own_strands"
     OWN_GROUP = "own_group"
     EVERYTHING = "everything"
 
 
-_, ITEMS, STRANDS, GROUP, ALL = Reach
+_, GIVEN, ITEMS, STRANDS, GROUP, ALL = Reach
 P = Permission
 
 COLUMNS = tuple(Column)
@@ -55,7 +60,7 @@ TABLE: dict[Permission, tuple[Reach, Reach, Reach, Reach, Reach, Reach]] = {
     #                    administrator, director, lead, secretary, member, observer
     P.SEE: (ALL, ALL, ALL, ALL, ALL, ALL),
     P.COMMENT: (ALL, ALL, ALL, ALL, ALL, ALL),
-    P.UPDATE_TASK: (ALL, _, GROUP, GROUP, ITEMS, _),
+    P.UPDATE_TASK: (ALL, _, GROUP, GROUP, GIVEN, _),
     P.CREATE_TASK: (ALL, _, GROUP, GROUP, STRANDS, _),
     P.EDIT_TASK: (ALL, _, GROUP, GROUP, ITEMS, _),
     P.APPROVE_TASK: (ALL, ALL, GROUP, GROUP, _, _),
@@ -95,7 +100,11 @@ def allows(
     """Whether one of the actor's columns reaches the thing.
 
     `is_own` is what "own items" means for the permission: owned by, shared with, created by.
+    Whoever was given an item stands in the member's column for it, also from outside the group
+    and as an observer; whether they see the group is asked where the item is found.
     """
+    if is_own and reach(permission, Column.MEMBER) is Reach.GIVEN_ITEMS:
+        return True
     if actor.is_administrator and reach(permission, Column.ADMINISTRATOR) is Reach.EVERYTHING:
         return True
     if actor.is_director and reach(permission, Column.DIRECTOR) is Reach.EVERYTHING:
@@ -114,7 +123,7 @@ def _reaches(cell: Reach, is_own: bool, covers_strand: bool) -> bool:  # noqa: F
             return True
         case Reach.OWN_STRANDS:
             return covers_strand
-        case Reach.OWN_ITEMS:
+        case Reach.OWN_ITEMS | Reach.GIVEN_ITEMS:
             return is_own
     return False
 
