@@ -6,10 +6,11 @@ Copies, not clean-ups, because the history refuses DELETE and TRUNCATE.
 import os
 import re
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -189,3 +190,15 @@ class Templates:
             return filled
         finally:
             close(app)
+
+
+def takes_writers(database_url: str) -> bool:
+    """Whether somebody else could write into that SQLite file at this moment."""
+    path = database_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+        try:
+            other.execute("BEGIN IMMEDIATE")
+            other.execute("ROLLBACK")
+        except sqlite3.OperationalError:
+            return False
+    return True

@@ -1,10 +1,14 @@
 from datetime import timedelta
+from threading import Thread
 
 import pytest
+from argon2 import PasswordHasher
 
 from tests.cast import PASSWORD
 from tests.conftest import NOW
+from tests.databases import takes_writers
 from tests.html import parse
+from tracker.extensions import db
 from tracker.models import Account, Person
 from tracker.services import accounts
 from tracker.services.act import Act
@@ -59,13 +63,76 @@ def test_a_wrong_password_and_an_unknown_address_are_told_alike(client_for, cast
 
 def test_guessing_is_slowed_down_and_time_forgives(client_for, cast, clock):
     client = client_for("anonymous")
-    for _ in range(accounts.TRIES_PER_ACCOUNT):
+    for _ in range(accounts.TRIES_PER_PAIR):
         enter(client, cast["member"].email, "sai")
 
     assert enter(client, cast["member"].email).status_code == 429
 
     clock.shift(timedelta(minutes=16))
     assert enter(client, cast["member"].email).status_code == 303
+
+
+def test_who_guesses_locks_nobody_out_who_sits_elsewhere(client_for, cast):
+    guesser, owner = client_for("anonymous"), client_for("anonymous")
+    guesser.environ_base["REMOTE_ADDR"] = "203.0.113.9"
+    for _ in range(accounts.TRIES_PER_PAIR + 1):
+        refused = enter(guesser, cast["director"].email, "sai")
+
+    assert refused.status_code == 429
+    assert enter(owner, cast["director"].email).status_code == 303
+
+
+class Hasher(PasswordHasher):
+    """Calls `meanwhile` each time before it takes its time."""
+
+    meanwhile = None
+
+    def verify(self, *args):
+        self.meanwhile()
+        return super().verify(*args)
+
+
+@pytest.fixture
+def while_verifying(monkeypatch):
+    """What shall happen while the password is being checked."""
+    hasher = Hasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+    monkeypatch.setattr(accounts, "HASHER", hasher)
+    return lambda meanwhile: setattr(hasher, "meanwhile", meanwhile)
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("role", ["anonymous", "observer"])
+def test_nobody_waits_with_writing_while_a_password_is_checked(
+    client_for, cast, database_url, while_verifying, role
+):
+    found = []
+    while_verifying(lambda: found.append(takes_writers(database_url)))
+
+    answer = enter(client_for(role), cast["member"].email)
+
+    assert (answer.status_code, found) == (303, [True])
+
+
+def test_tries_at_the_same_time_are_not_more_than_tries_one_by_one(
+    client_for, app, cast, while_verifying
+):
+    """The others of a volley are counted while this one's password is being checked."""
+    email = cast["member"].email
+
+    def others():
+        with app.app_context():
+            for _ in range(accounts.TRIES_PER_PAIR):
+                accounts.note_attempt(email, "127.0.0.1", NOW, succeeded=False)
+            db.session.commit()
+
+    def volley():
+        thread = Thread(target=others)
+        thread.start()
+        thread.join()
+
+    while_verifying(volley)
+
+    assert enter(client_for("anonymous"), email).status_code == 429
 
 
 def test_a_deactivated_account_does_not_get_in(client_for, set_up, cast):

@@ -181,28 +181,48 @@ def test_nobody_succeeds_themselves(account, person):
 # ------------------------------------------------------------------ guessing
 
 
-def test_guessing_is_slowed_down_by_account_and_by_address(db_session):
-    def fail(email, address, times):
+@pytest.fixture
+def fail(db_session):
+    def failed(email, address, times):
         for _ in range(times):
             do.note_attempt(email, address, BY.at, succeeded=False)
         db_session.flush()
 
-    fail("a@example.test", "10.0.0.1", do.TRIES_PER_ACCOUNT)
-    assert not do.may_try("A@example.test", "10.0.0.9", BY.at)
+    return failed
+
+
+def test_guessing_is_stopped_where_it_happens_and_locks_nobody_out_elsewhere(fail):
+    fail("a@example.test", "10.0.0.1", do.TRIES_PER_PAIR)
+
+    assert not do.may_try("A@example.test", "10.0.0.1", BY.at)
+    assert do.may_try("a@example.test", "10.0.0.9", BY.at)
     assert do.may_try("b@example.test", "10.0.0.1", BY.at)
-    assert do.may_try("a@example.test", "10.0.0.9", BY.at + do.WINDOW)
+    assert do.may_try("a@example.test", "10.0.0.1", BY.at + do.WINDOW)
 
+
+def test_an_address_that_guesses_at_many_accounts_is_stopped(fail):
     fail("c@example.test", "10.0.0.1", do.TRIES_PER_ADDRESS)
+
     assert not do.may_try("b@example.test", "10.0.0.1", BY.at)
+    assert do.may_try("c@example.test", "10.0.0.9", BY.at)
 
 
-def test_a_success_forgives(db_session):
-    for _ in range(do.TRIES_PER_ACCOUNT):
-        do.note_attempt("a@example.test", "10.0.0.1", BY.at, succeeded=False)
+def test_an_account_guessed_at_from_very_many_addresses_waits(fail):
+    for number in range(do.TRIES_PER_ACCOUNT):
+        fail("a@example.test", f"10.0.1.{number}", 1)
+
+    assert not do.may_try("a@example.test", "10.0.0.9", BY.at)
+    assert do.may_try("b@example.test", "10.0.0.9", BY.at)
+
+
+def test_a_success_forgives_where_it_happens(db_session, fail):
+    fail("a@example.test", "10.0.0.1", do.TRIES_PER_PAIR - 1)
+    fail("a@example.test", "10.0.0.9", do.TRIES_PER_PAIR)
     do.note_attempt("A@example.test", "10.0.0.1", BY.at, succeeded=True)
-    db_session.flush()
+    fail("a@example.test", "10.0.0.1", do.TRIES_PER_PAIR - 1)
 
     assert do.may_try("a@example.test", "10.0.0.1", BY.at)
+    assert not do.may_try("a@example.test", "10.0.0.9", BY.at)
 
 
 def test_old_tries_are_forgotten(db_session):

@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
+from tracker.adapters import database
 from tracker.config import Config
 from tracker.errors import TrackerError
 from tracker.extensions import db
@@ -19,6 +20,7 @@ from tracker.web.responses import found, local, see_other
 from tracker.web.session import SignedIn, public
 
 bp = Blueprint("auth", __name__)
+INVALID, TOO_MANY = 422, 429
 
 
 @bp.get("/sign-in")
@@ -37,18 +39,21 @@ def enter() -> ResponseReturnValue:
     form = SignInForm()
     email, address, at = form.email.data or "", request.remote_addr or "", clock.now()
     carried = request.form.get("resume", "")
-    if not do.may_try(email, address, at):
+    db.session.commit()  # lets go of the lock that knowing the visitor's language took
+    with database.reading():
+        may_try, known = do.may_try(email, address, at), read.by_email(email)
+        db.session.commit()  # checking a password takes its time: nobody waits for that
+    if not may_try:
         form.refuse("password", "too_many_tries")
-        return render_template("auth/sign_in.html", form=form, resume=carried), 429
-    known = read.by_email(email)
+        return render_template("auth/sign_in.html", form=form, resume=carried), TOO_MANY
     if not form.validate():
-        return render_template("auth/sign_in.html", form=form, resume=carried), 422
+        return render_template("auth/sign_in.html", form=form, resume=carried), INVALID
     fits = do.password_fits(known, form.password.data)
-    do.note_attempt(email, address, at, succeeded=fits)
-    db.session.commit()
-    if known is None or not fits:
-        form.refuse("password", "sign_in_failed")
-        return render_template("auth/sign_in.html", form=form, resume=carried), 422
+    counts = _count(email, address, fits=fits)
+    if known is None or not fits or not counts:
+        form.refuse("password", "sign_in_failed" if counts else "too_many_tries")
+        status = INVALID if counts else TOO_MANY
+        return render_template("auth/sign_in.html", form=form, resume=carried), status
     if known.is_demo and not _config().accepts_demo_accounts:
         form.refuse("email", "demo_account_refused")
         return render_template("auth/sign_in.html", form=form, resume=carried), 403
@@ -122,6 +127,17 @@ def accept(secret: str) -> ResponseReturnValue:
     db.session.commit()
     login_user(SignedIn(found(read.find(invited.account_id))))
     return redirect(url_for("my_work.show"), 303)
+
+
+def _count(email: str, address: str, *, fits: bool) -> bool:
+    """Note the try, if it is still one of those allowed: many may have come at the same time."""
+    at = clock.now()
+    database.read_only(value=False)
+    counts = do.may_try(email, address, at)
+    if counts:
+        do.note_attempt(email, address, at, succeeded=fits)
+    db.session.commit()
+    return counts
 
 
 def _config() -> Config:

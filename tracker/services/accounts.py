@@ -8,7 +8,7 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
@@ -22,8 +22,11 @@ SHORTEST_PASSWORD = 10
 INVITATION_LASTS = timedelta(days=7)
 RESET_LASTS = timedelta(hours=24)
 WINDOW = timedelta(minutes=15)
-TRIES_PER_ACCOUNT = 8
+# Failures within WINDOW. Few stop whoever guesses from where they are; only many more, and from
+# several addresses, stop everybody, so that nobody is locked out of their account by a stranger.
+TRIES_PER_PAIR = 8
 TRIES_PER_ADDRESS = 40
+TRIES_PER_ACCOUNT = 200
 ATTEMPTS_KEPT = timedelta(days=90)
 
 
@@ -160,24 +163,29 @@ def hashed(secret: str) -> str:
 
 
 def may_try(email: str, address: str, at: datetime) -> bool:
-    """Whether another try to sign in is allowed: few an account, more an address."""
+    """Whether another try to sign in is allowed there: few a pair, more an address or account."""
     failures = select(func.count()).where(
         SignInAttempt.at > at - WINDOW, SignInAttempt.succeeded.is_(False)
     )
-    of_account = db.session.scalar(failures.where(SignInAttempt.email == email.strip().casefold()))
-    of_address = db.session.scalar(failures.where(SignInAttempt.address == address))
-    return (of_account or 0) < TRIES_PER_ACCOUNT and (of_address or 0) < TRIES_PER_ADDRESS
+    of_account = SignInAttempt.email == email.strip().casefold()
+    from_here = SignInAttempt.address == address
+    limits = (
+        ((of_account, from_here), TRIES_PER_PAIR),
+        ((from_here,), TRIES_PER_ADDRESS),
+        ((of_account,), TRIES_PER_ACCOUNT),
+    )
+    return all((db.session.scalar(failures.where(*of)) or 0) < most for of, most in limits)
 
 
 def note_attempt(email: str, address: str, at: datetime, *, succeeded: bool) -> None:
-    """Count a try; a success forgives the account's failures."""
+    """Count a try; a success forgives the account's failures there, not those of elsewhere."""
     email = email.strip().casefold()
     db.session.add(SignInAttempt(email=email, address=address, at=at, succeeded=succeeded))
     if succeeded:
         for failure in db.session.scalars(
             select(SignInAttempt).where(
                 SignInAttempt.email == email,
-                or_(SignInAttempt.address == address, SignInAttempt.at > at - WINDOW),
+                SignInAttempt.address == address,
                 SignInAttempt.succeeded.is_(False),
             )
         ):
