@@ -1,8 +1,12 @@
 """The tables of a printed report, each worded in one language; widths in mm."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
+from math import ceil
 
+from tracker.exports.report.measure import width
 from tracker.exports.report.shapes import Column, Row, Table
 from tracker.exports.report.wording import day, label, number, one_line, reason, share
 from tracker.lib.lateness import FourCells
@@ -12,6 +16,10 @@ from tracker.words import Language
 # The most rows a printed table carries; the workbook carries all.
 TASK_ROWS = 500
 OTHER_ROWS = 100
+
+# Points of the type of a table, and the millimetres that a cell keeps free left and right.
+TYPE_SIZE = 11
+CELL_MARGINS = 2.4
 
 _WORST_FIRST = ("late", "at_risk", "no_plan", "not_started", "on_track", "done")
 _STRAND_NUMBERS = ("I", "II", "III", "IV")
@@ -285,7 +293,7 @@ def tasks(facts: ReportFacts, lang: Language) -> Table:
             total=number(len(facts.tasks), lang),
         )
     title = _("Danh mục nhiệm vụ và tình hình thực hiện")
-    return Table(title, columns, tuple(_task_rows(chosen, facts, lang)), note)
+    return Table(title, _fitted(columns), tuple(_task_rows(chosen, facts, lang)), note)
 
 
 def exceptions(facts: ReportFacts) -> list[TaskFact]:
@@ -391,6 +399,7 @@ def _responsible(unit: str, person: str) -> str:
 def _limited(
     title: str, columns: tuple[Column, ...], rows: Sequence[Row], most: int, lang: Language
 ) -> Table:
+    columns = _fitted(columns)
     if len(rows) <= most:
         return Table(title, columns, tuple(rows))
     note = lang.gettext(
@@ -401,3 +410,20 @@ def _limited(
     # A total line is never the one that is left out.
     last = rows[-1:] if rows[-1].kind == "total" else ()
     return Table(title, columns, (*rows[: most - len(last)], *last), note)
+
+
+def _fitted(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """No word of a head is wider than its column: the widest column gives the room.
+
+    English words are longer than the Vietnamese syllables that the widths were chosen for.
+    """
+    widths = [max(column.width, ceil(_longest_word(column.head))) for column in columns]
+    widest = max(range(len(columns)), key=lambda at: columns[at].width)
+    widths[widest] -= sum(widths) - sum(column.width for column in columns)
+    return tuple(replace(column, width=new) for column, new in zip(columns, widths, strict=True))
+
+
+def _longest_word(head: str) -> float:
+    """In mm, with the margins; a stroke is not parted from the word before it."""
+    words = re.split(r" (?!/)", head)
+    return max(width(word, TYPE_SIZE, is_bold=True) for word in words) + CELL_MARGINS
