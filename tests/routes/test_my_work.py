@@ -403,5 +403,7 @@ def test_a_group_that_approves_tells_so_on_the_button(client_for, todo, set_up, 
     button = one(client_for("member").get("/my"), f"{card(code)} [name=status]")
 
     assert button["title"] == "Sẽ chờ tổ trưởng duyệt"
+    own = todo("head", needs_approval=True)
+    assert "title" not in one(client_for("head").get("/my"), f"{card(own)} [name=status]").attrs
     with set_up() as session:
         assert session.get(Group, cast.groups["HAL"]).needs_approval

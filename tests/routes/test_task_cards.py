@@ -64,6 +64,17 @@ def test_in_a_group_that_approves_finished_means_submitted(client_for, set_up, c
     assert column_of(client, "So sánh") == "review"
 
 
+@pytest.mark.parametrize("before", ["doing", "review"])
+def test_a_card_that_an_approver_finishes_is_approved(client_for, set_up, cast, task, before):
+    with set_up() as session:
+        session.get(Group, cast.groups["HAL"]).needs_approval = True
+    client = client_for("head")
+    for status in (before, "done"):
+        client.post(f"/tasks/{task}/column", data={"status": status, "slug": "metrology"})
+
+    assert column_of(client, "So sánh") == "done"
+
+
 def test_the_second_of_two_movers_sees_both_values(client_for, set_up, cast, task):
     with set_up() as session:
         found = session.query(Task).filter_by(code=task).one()

@@ -4,9 +4,12 @@ from datetime import date
 import pytest
 
 from tests import factories as make
+from tests.conftest import NOW
 from tests.html import form, one, parse, texts, words
 from tracker.models import Confirmation, Group, Task, TaskStatus
 from tracker.queries import history
+from tracker.services import tasks as do
+from tracker.services.act import Act
 
 HTMX = {"HX-Request": "true"}
 FACTS = {"view": "facts"}
@@ -222,6 +225,22 @@ class TestApproving:
         client_for("head").post(f"/tasks/{submitted}/status", data={"status": "done"})
 
         assert stored(set_up, submitted).status is TaskStatus.DONE
+
+    def test_what_changed_since_it_was_shown_is_not_approved(
+        self, client_for, set_up, cast, submitted
+    ):
+        head = client_for("head")
+        shown = form(head.get(f"/tasks/{submitted}"), "form[action$='/approve']")
+        with set_up() as session:
+            task = session.query(Task).filter_by(code=submitted).one()
+            by = Act(person_id=cast["member"].person_id, at=NOW, cause="web")
+            do.edit(task, {"result": "Bản khác"}, by=by)
+
+        for verb in ("approve", "send-back"):
+            answer = head.post(f"/tasks/{submitted}/{verb}", data=shown, headers=HTMX)
+            assert answer.status_code == 409
+            assert "Có người vừa sửa mục này. Hãy mở lại và thử lần nữa." in words(parse(answer))
+        assert stored(set_up, submitted).status is TaskStatus.REVIEW
 
     def test_the_director_sends_back(self, client_for, set_up, submitted):
         assert client_for("director").post(f"/tasks/{submitted}/send-back").status_code == 303

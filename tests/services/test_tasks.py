@@ -8,6 +8,7 @@ from tracker.errors import RuleViolationError, StaleError
 from tracker.models import Group, MoveReason, Participant, SearchEntry, Strand, Task, TaskStatus
 from tracker.queries import history
 from tracker.queries import tasks as read
+from tracker.services import history as history_of
 from tracker.services import tasks as do
 from tracker.services.act import Act, Why
 
@@ -209,6 +210,46 @@ class TestStatus:
         assert (task.status, task.finished_on) == (TaskStatus.DONE, TODAY)
         assert task.status_since == TODAY + timedelta(days=5)
 
+    @pytest.mark.parametrize("status", [TaskStatus.DOING, TaskStatus.REVIEW])
+    def test_done_by_who_may_approve_needs_nobody_else(self, db_session, task, status):
+        task.group.needs_approval = True
+        do.change_status(task, status, by=ACT)
+        db_session.commit()
+
+        stored = do.change_status(task, TaskStatus.DONE, by=later(2), may_approve=True)
+
+        ended = TODAY if status is TaskStatus.REVIEW else TODAY + timedelta(days=2)
+        assert (stored, task.finished_on) == (TaskStatus.DONE, ended)
+
+    @pytest.mark.parametrize("verb", [do.approve, do.send_back])
+    def test_what_is_judged_is_what_was_shown(self, db_session, task, verb):
+        do.change_status(task, TaskStatus.REVIEW, by=ACT)
+        db_session.commit()
+        seen = task.version
+        do.edit(task, {"result": "Một sản phẩm khác"}, by=ACT)
+        db_session.commit()
+
+        with pytest.raises(StaleError):
+            verb(task, by=ACT, seen=seen)
+        assert task.status is TaskStatus.REVIEW
+        shown = task.version
+        do.move_due(task, date(2026, 12, 24), why=WHY, by=ACT)
+        db_session.commit()
+        verb(task, by=ACT, seen=shown)
+
+        assert task.status is not TaskStatus.REVIEW
+
+    def test_handed_in_anew_it_is_looked_at_anew(self, db_session, task):
+        do.change_status(task, TaskStatus.REVIEW, by=ACT)
+        db_session.commit()
+        seen = task.version
+        for status in (TaskStatus.DOING, TaskStatus.REVIEW):
+            do.change_status(task, status, by=ACT)
+            db_session.commit()
+
+        with pytest.raises(StaleError):
+            do.approve(task, by=ACT, seen=seen)
+
     def test_sent_back_it_is_under_way_again(self, task):
         do.change_status(task, TaskStatus.REVIEW, by=ACT)
 
@@ -386,6 +427,17 @@ class TestTakingBack:
         do.take_back(task, by=later(1, cast["member"].person_id))
 
         assert (task.status, task.progress, task.finished_on) == (TaskStatus.DOING, 40, None)
+
+    def test_not_over_what_another_changed_meanwhile(self, db_session, cast, task):
+        me, head = (later(0, cast[role].person_id) for role in ("member", "head"))
+        do.change_status(task, TaskStatus.DONE, by=me)
+        db_session.commit()
+        seen = task.version
+        history_of.change(task, {"finished_on": date(2026, 11, 20)}, by=head)
+        db_session.commit()
+
+        with pytest.raises(StaleError):
+            do.take_back(task, by=me, seen=seen)
 
     def test_not_that_of_somebody_else(self, db_session, cast, task):
         do.change_status(task, TaskStatus.DONE, by=later(0, cast["head"].person_id))

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
 from tracker.extensions import db
+from tracker.forms.base import Form
 from tracker.queries import tasks as read
 from tracker.services import tasks as do
 from tracker.web import my_page
@@ -27,7 +28,7 @@ def take_back(code: str) -> ResponseReturnValue:
     """It is not ended after all: undo one's own last word."""
     task = found(read.find(actor(), code))
     authorize(may.tasks.update(actor(), task) or may.tasks.approve(actor(), task))
-    do.take_back(task, by=act())
+    do.take_back(task, by=act(), seen=Form().version.data)
     db.session.commit()
     return answer(
         "my_work/todo_returned.html",

@@ -26,8 +26,9 @@ def move(code: str) -> ResponseReturnValue:
     authorize(may.tasks.update(actor(), task))
     form = ColumnForm()
     found(form.validate() or None)
+    approves, seen = may.tasks.approve(actor(), task), form.version.data
     try:
-        stored = do.change_status(task, form.status.data, by=act(), seen=form.version.data)
+        stored = do.change_status(task, form.status.data, by=act(), seen=seen, may_approve=approves)
     except StaleError as error:
         return conflicts.ask(form, error, task, target="#kanban")
     db.session.commit()

@@ -24,7 +24,7 @@ from tracker.forms.tasks import (
     day_choices,
     people_first,
 )
-from tracker.models import MoveReason, Task, TaskStatus
+from tracker.models import MoveReason, Task
 from tracker.queries import choices, plan
 from tracker.queries import tasks as read
 from tracker.services import comments, confirmations
@@ -47,15 +47,12 @@ def status(code: str) -> ResponseReturnValue:
     task = _task(code)
     authorize(may.tasks.update(actor(), task))
     form = StatusForm(data={"status": task.status, "version": task.version})
-
-    def change() -> None:
-        submitted = task.status is TaskStatus.REVIEW
-        if form.status.data is TaskStatus.DONE and submitted and may.tasks.approve(actor(), task):
-            do.approve(task, by=act())
-        else:
-            do.change_status(task, form.status.data, by=act(), seen=form.version.data)
-
-    return _change(task, form, change)
+    approves, seen = may.tasks.approve(actor(), task), form.version.data
+    return _change(
+        task,
+        form,
+        lambda: do.change_status(task, form.status.data, by=act(), seen=seen, may_approve=approves),
+    )
 
 
 @bp.route("/owner", methods=BOTH)
@@ -110,7 +107,7 @@ def approve(code: str) -> ResponseReturnValue:
     """Accept what was submitted."""
     task = _task(code)
     authorize(may.tasks.approve(actor(), task))
-    do.approve(task, by=act())
+    do.approve(task, by=act(), seen=Form().version.data)
     db.session.commit()
     return _answer(code, _("Đã duyệt %(code)s", code=code))
 
@@ -123,7 +120,7 @@ def send_back(code: str) -> ResponseReturnValue:
     form = SendBackForm()
     if not form.validate():
         return _again(task, form)
-    do.send_back(task, by=act())
+    do.send_back(task, by=act(), seen=form.version.data)
     if form.body.data:
         comments.write(task, form.body.data, by=act())
     db.session.commit()

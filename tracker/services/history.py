@@ -1,6 +1,6 @@
 """Every change of anything, written in the same transaction as the change itself."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
 
@@ -107,6 +107,14 @@ def merged(thing: Base, values: Mapping[str, object], *, seen: int | None) -> di
         kept = {field: getattr(thing, field) for field in values if field not in wanted}
         raise StaleError(conflicts, kept)
     return wanted
+
+
+def as_seen(thing: Base, fields: Iterable[str], *, seen: int | None) -> None:
+    """Refuse to judge what is no longer as it was shown at version `seen`."""
+    before = {} if seen is None else _before(thing, seen)
+    changed = {field: (getattr(thing, field), before[field]) for field in fields if field in before}
+    if changed:
+        raise StaleError(changed)
 
 
 def merged_list(

@@ -23,6 +23,8 @@ from tracker.services.act import Act, Why
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 FULL = 100
 GAP = 1024
+# What an approval speaks of; a change of anything else leaves it as good as it was.
+JUDGED = ("title", "description", "result", "status", "submitted_on")
 
 
 def create(
@@ -115,17 +117,24 @@ def edit(
 
 
 def change_status(
-    task: Task, status: TaskStatus, *, by: Act, seen: int | None = None
+    task: Task,
+    status: TaskStatus,
+    *,
+    by: Act,
+    seen: int | None = None,
+    may_approve: bool = False,
 ) -> TaskStatus:
     """Say where the task stands; returns what was stored.
 
     In a group that needs approval, "finished" becomes "waiting for approval" until somebody who
-    may approves; the day it counts as finished is the day it was submitted (product rules).
+    may approves; the day it counts as finished is the day it was submitted (product rules). The
+    word of whoever may approve is itself the approval, and so is never asked for twice.
     """
     merged = history.merged(task, {"status": status}, seen=seen)
     wanted = TaskStatus(str(merged.get("status", task.status)))
     group = db.session.get_one(Group, task.group_id)
-    if wanted is TaskStatus.DONE and group.needs_approval and task.status is not TaskStatus.DONE:
+    ends = wanted is TaskStatus.DONE and task.status is not TaskStatus.DONE
+    if ends and group.needs_approval and not may_approve:
         wanted = TaskStatus.REVIEW
     values: dict[str, object] = {"status": wanted}
     if wanted is not task.status:
@@ -149,7 +158,7 @@ def change_status(
     return wanted
 
 
-def take_back(task: Task, *, by: Act) -> None:
+def take_back(task: Task, *, by: Act, seen: int | None = None) -> None:
     """Undo one's own word that the task has ended: it stands as it stood before.
 
     Refused once somebody else has approved it or sent it back.
@@ -159,26 +168,20 @@ def take_back(task: Task, *, by: Act) -> None:
     is_open = task.status.is_open and task.status is not TaskStatus.REVIEW
     if is_open or not own:
         raise RuleViolationError("nothing_to_take_back", code=task.code)
-    history.change(task, {change.field: history.decoded(task, change) for change in own}, by=by)
+    before = {change.field: history.decoded(task, change) for change in own}
+    history.as_seen(task, before, seen=seen)
+    history.change(task, before, by=by)
 
 
-def approve(task: Task, *, by: Act) -> None:
+def approve(task: Task, *, by: Act, seen: int | None = None) -> None:
     """Accept a submitted task: it counts as finished on the day it was submitted."""
-    if task.status is not TaskStatus.REVIEW:
-        raise RuleViolationError("not_waiting_for_approval", code=task.code)
-    values = {
-        "status": TaskStatus.DONE,
-        "status_since": by.today,
-        "finished_on": task.submitted_on or by.today,
-        "progress": FULL,
-    }
-    history.change(task, values, by=by)
+    _check_waiting(task, seen)
+    change_status(task, TaskStatus.DONE, by=by, may_approve=True)
 
 
-def send_back(task: Task, *, by: Act) -> None:
+def send_back(task: Task, *, by: Act, seen: int | None = None) -> None:
     """Return a submitted task to its owner."""
-    if task.status is not TaskStatus.REVIEW:
-        raise RuleViolationError("not_waiting_for_approval", code=task.code)
+    _check_waiting(task, seen)
     values = {
         "status": TaskStatus.DOING,
         "status_since": by.today,
@@ -332,6 +335,13 @@ def _last_position(workstream_id: int, milestone_id: int | None) -> int:
         )
         or 0
     )
+
+
+def _check_waiting(task: Task, seen: int | None) -> None:
+    """Only what waits is judged, and only as it was shown to whoever judges it."""
+    if task.status is not TaskStatus.REVIEW:
+        raise RuleViolationError("not_waiting_for_approval", code=task.code)
+    history.as_seen(task, JUDGED, seen=seen)
 
 
 def _check_progress(task: Task, values: Mapping[str, object]) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from tracker.errors import NotAllowedError, RuleViolationError, TrackerError
+from tracker.errors import NotAllowedError, RuleViolationError, StaleError, TrackerError
 from tracker.extensions import db
 from tracker.web import resume
 from tracker.web.language import current
@@ -69,6 +69,8 @@ def tell(status: int, sentence: str = "") -> Response:
 
 
 def _refused(error: TrackerError) -> Response:
+    if isinstance(error, StaleError):  # where no form asks which of the two values to keep
+        return tell(409)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
     return tell(status, current().sentence(error.code, **error.values))
 
