@@ -14,6 +14,7 @@ from tracker.config import Config
 from tracker.extensions import csrf, db, htmx, migrate
 from tracker.services import summaries
 from tracker.web import (
+    addresses,
     assets,
     authorization,
     cache,
@@ -86,6 +87,7 @@ def _bind_database(app: Flask) -> None:
 
 
 def _register_doors(app: Flask) -> None:
+    addresses.register(app)
     htmx.init_app(app)
     compression.register(app)  # what is registered first sees the answer last
     log.register(app)

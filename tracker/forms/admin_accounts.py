@@ -1,9 +1,9 @@
 """Accounts: who may sign in, and as what."""
 
-from wtforms import BooleanField, IntegerField, RadioField, SearchField, SelectChoice, SelectField
+from wtforms import BooleanField, RadioField, SearchField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
-from tracker.forms.base import Form, IdField, LineField, clean
+from tracker.forms.base import Form, IdField, LineField, NumberField, clean
 from tracker.forms.choosing import WordsField
 from tracker.forms.picking import PersonField, PickForm
 from tracker.forms.validators import Email
@@ -93,7 +93,7 @@ class AccountSearchForm(Form):
             ("locked", N_("Đã khóa")),
         ],
     )
-    page = IntegerField(default=1)
+    page = NumberField(default=1)
 
     @property
     def search(self) -> AccountSearch:

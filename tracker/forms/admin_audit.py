@@ -1,9 +1,9 @@
 """Which part of the history is shown."""
 
-from wtforms import IntegerField, SelectField
+from wtforms import SelectField
 from wtforms.validators import Optional
 
-from tracker.forms.base import DayField, Form, IdField
+from tracker.forms.base import DayField, Form, IdField, NumberField
 from tracker.forms.messages import language
 from tracker.queries.audit import AuditSearch
 from tracker.words import KINDS, N_
@@ -27,7 +27,7 @@ class AuditForm(Form):
     group = IdField(N_("Tổ công tác"), [Optional()])
     first = DayField(N_("Từ ngày"))
     last = DayField(N_("Đến ngày"))
-    page = IntegerField(default=1)
+    page = NumberField(default=1)
 
     @property
     def search(self) -> AuditSearch:

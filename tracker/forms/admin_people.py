@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SearchField, SelectChoice, SelectField
+from wtforms import BooleanField, SearchField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
-from tracker.forms.base import DayField, Form, IdField, LineField, clean
+from tracker.forms.base import DayField, Form, IdField, LineField, NumberField, clean
 from tracker.forms.choosing import WordsField
 from tracker.forms.validators import Email
 from tracker.queries.people import PersonSearch
@@ -60,7 +60,7 @@ class PersonSearchForm(Form):
             ("all", N_("Tất cả")),
         ],
     )
-    page = IntegerField(default=1)
+    page = NumberField(default=1)
 
     @property
     def search(self) -> PersonSearch:
@@ -75,7 +75,7 @@ class PersonSearchForm(Form):
 class MergeForm(Form):
     """Which of two rows is kept."""
 
-    other_id = IntegerField(N_("Người bị gộp"), [InputRequired()])
+    other_id = NumberField(N_("Người bị gộp"), [InputRequired()])
 
 
 class UnitForm(Form):

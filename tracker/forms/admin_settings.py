@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wtforms import IntegerField, RadioField, SelectChoice
+from wtforms import RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange
 
-from tracker.forms.base import BlockField, DayField, Form, LineField, today
+from tracker.forms.base import BlockField, DayField, Form, LineField, NumberField, today
 from tracker.words import N_
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -15,31 +15,31 @@ NUMBER = {"inputmode": "numeric", "min": 0}
 class ThresholdsForm(Form):
     """The limits of health; each field is one of `lib.health.Thresholds`."""
 
-    risk_slip_days = IntegerField(
+    risk_slip_days = NumberField(
         N_("▲ Mốc dự kiến chậm quá (ngày)"),
         [InputRequired(), NumberRange(0, 365)],
         description=N_("Chậm hơn kế hoạch quá số ngày này là có nguy cơ chậm."),
         render_kw=NUMBER,
     )
-    blocked_days = IntegerField(
+    blocked_days = NumberField(
         N_("▲ Vướng mắc kéo dài quá (ngày)"),
         [InputRequired(), NumberRange(0, 365)],
         description=N_("Một nhiệm vụ vướng mắc lâu hơn thế là có nguy cơ chậm."),
         render_kw=NUMBER,
     )
-    late_slip_days = IntegerField(
+    late_slip_days = NumberField(
         N_("■ Mốc dự kiến chậm quá (ngày)"),
         [InputRequired(), NumberRange(1, 730)],
         description=N_("Chậm hơn kế hoạch quá số ngày này là chậm tiến độ."),
         render_kw=NUMBER,
     )
-    overdue_percent = IntegerField(
+    overdue_percent = NumberField(
         N_("■ Tỷ lệ nhiệm vụ quá hạn từ (phần trăm)"),
         [InputRequired(), NumberRange(1, 100)],
         description=N_("Tính trên các nhiệm vụ chưa hoàn thành."),
         render_kw=NUMBER,
     )
-    overdue_least = IntegerField(
+    overdue_least = NumberField(
         N_("■ và ít nhất (nhiệm vụ)"),
         [InputRequired(), NumberRange(1, 100)],
         description=N_("Để một nhiệm vụ quá hạn trong cấu phần nhỏ chưa thành chậm tiến độ."),
@@ -118,7 +118,7 @@ class YearForm(Form):
 
         csrf = False
 
-    year = IntegerField(N_("Năm"))
+    year = NumberField(N_("Năm"))
 
     @property
     def number(self) -> int:

@@ -15,12 +15,24 @@ from tracker.adapters import clock
 from tracker.errors import TrackerError
 from tracker.forms.messages import Translations, language
 from tracker.lib.dates import DateError, format_date, local_day, parse_date
+from tracker.lib.numbers import LARGEST, whole
 from tracker.lib.text import nfc, strip_controls
 from tracker.words import N_
 
 TITLE_LENGTH = 500
 TEXT_LENGTH = 20_000
 LATER = "later"  # sent beside a form that is only to be shown again (web.conflicts)
+
+
+class NumberField(IntegerField):
+    """A whole number that the database can hold."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read it; one beyond that is refused like a word."""
+        super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) > LARGEST:
+            self.data = None
+            raise ValueError(self.gettext("Not a valid integer value."))
 
 
 class Form(FlaskForm):
@@ -33,7 +45,7 @@ class Form(FlaskForm):
             """Ours, bound to the request."""
             return Translations()
 
-    version = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    version = NumberField(widget=HiddenInput(), validators=[Optional()])
 
     @property
     def is_put_off(self) -> bool:
@@ -164,7 +176,7 @@ class IdField(SelectField):
 
 
 def _id_or_none(value: Any) -> int | None:
-    return int(value) if value not in (None, "", "None") else None
+    return whole(value) if value not in (None, "", "None") else None
 
 
 def today() -> date:

@@ -1,10 +1,10 @@
 """What is searched for, in the query string."""
 
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from tracker.forms.base import Form
+from tracker.forms.base import Form, NumberField
 from tracker.words import N_
 
 LONGEST = 200
@@ -28,4 +28,4 @@ class SearchForm(Form):
             SelectChoice("milestone", N_("Mốc")),
         ],
     )
-    page = IntegerField(N_("Trang"), [Optional()])
+    page = NumberField(N_("Trang"), [Optional()])

@@ -6,7 +6,7 @@ from typing import Any
 
 from typing_extensions import override
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, IntegerField, SelectMultipleField
+from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -19,9 +19,11 @@ from tracker.forms.base import (
     Form,
     IdField,
     LineField,
+    NumberField,
 )
 from tracker.forms.messages import language
 from tracker.lib.dates import add_months, format_short
+from tracker.lib.numbers import whole
 from tracker.models import MoveReason, Pillar, Priority, TaskStatus
 from tracker.queries.choices import Choice
 from tracker.services.act import Why
@@ -39,7 +41,7 @@ class IdsField(SelectMultipleField):
 
     def __init__(self, label: str | None = None, validators: Any = None, **kwargs: Any) -> None:
         kwargs.setdefault("choices", [])
-        super().__init__(label, validators, coerce=int, **kwargs)
+        super().__init__(label, validators, coerce=whole, **kwargs)
 
 
 class ChosenDayField(DayField):
@@ -98,7 +100,7 @@ class OwnerForm(Form):
 class ProgressForm(Form):
     """How much is done."""
 
-    progress = IntegerField(N_("Tiến độ (%)"), [InputRequired(), NumberRange(0, 100)])
+    progress = NumberField(N_("Tiến độ (%)"), [InputRequired(), NumberRange(0, 100)])
 
 
 class ForecastForm(MoveForm):
@@ -139,7 +141,7 @@ class TaskForm(MoveForm):
     start = DayField(N_("Bắt đầu"))
     due = DayField(N_("Thời hạn"))
     forecast = DayField(N_("Dự kiến"))
-    progress = IntegerField(N_("Tiến độ (%)"), [Optional(), NumberRange(0, 100)])
+    progress = NumberField(N_("Tiến độ (%)"), [Optional(), NumberRange(0, 100)])
     priority = ChoiceField(N_("Độ khẩn"), [DataRequired()], members=Priority)
     pillar = ChoiceField(N_("Trụ cột"), [Optional()], members=Pillar, optional=N_("Không gắn"))
     assigning_document = LineField(N_("Văn bản giao"), [Length(max=200)])

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 Row = TypeVar("Row")
 SIZE = 50
+LAST = 1_000_000  # where nobody counts the screens; its first row is still an INTEGER
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
 from tracker.lib.dates import end_of_day_utc, format_date, start_of_day_utc
+from tracker.lib.paging import LAST
 from tracker.models import (
     Account,
     Baseline,
@@ -130,7 +131,7 @@ class Entries:
 
 def entries(search: AuditSearch, lang: Language, number: int = 1) -> Entries:
     """The changes asked for; one screen, and whether there is another."""
-    number = max(number, 1)
+    number = min(max(number, 1), LAST)
     found = db.session.scalars(
         select(Change)
         .options(joinedload(Change.person))

@@ -16,6 +16,7 @@ from tracker.forms.admin_accounts import (
     NewAccountForm,
     RolesForm,
 )
+from tracker.lib.numbers import whole
 from tracker.models import Account
 from tracker.queries import accounts as read
 from tracker.queries import choices
@@ -50,7 +51,7 @@ def new() -> ResponseReturnValue:
     authorize(may.groups.administer(actor()))
     form = _new_form()
     form.delivery.data = MAIL if _can_mail() else LINK
-    person = read_people.find(request.args.get("person", 0, type=int))
+    person = read_people.find(request.args.get("person", 0, type=whole))
     if person is not None:
         form.person.data = form.picks.label(person.id) or person.full_name
         form.email.data = person.email

@@ -8,6 +8,7 @@ from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
 from tracker.forms.admin_people import NewUnitForm, RenameForm, UnitForm, UnitSearchForm
 from tracker.forms.base import Form
+from tracker.lib.numbers import whole
 from tracker.models import Unit
 from tracker.queries import choices
 from tracker.queries import units as read
@@ -35,7 +36,7 @@ def new() -> ResponseReturnValue:
     """An empty form; `?parent=` says where the unit belongs."""
     authorize(may.groups.administer(actor()))
     form = _offer_parents(NewUnitForm())
-    form["parent_id"].data = request.args.get("parent", type=int)
+    form["parent_id"].data = request.args.get("parent", type=whole)
     return render_template("admin/units/new.html", form=form)
 
 

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
+from tracker.lib.numbers import whole
 from tracker.models import Group, Strand, Workstream
 from tracker.policies import task_rows
 from tracker.queries import groups as read
@@ -19,7 +20,7 @@ bp = Blueprint("groups", __name__, url_prefix="/groups")
 def index() -> ResponseReturnValue:
     """All groups one may see."""
     everyone_signed_in()
-    asked = request.args.get("page", 1, type=int)
+    asked = request.args.get("page", 1, type=whole)
     return render_template(
         "groups/index.html",
         screen=read.lines(actor(), clock.today(), max(asked, 1), plan_page.judged()),

@@ -13,6 +13,7 @@ from tracker.exports import plan_workbook
 from tracker.extensions import db
 from tracker.forms.importing import PreviewForm, UploadForm, answers_in
 from tracker.imports import plan
+from tracker.lib.numbers import whole
 from tracker.lib.paging import cut
 from tracker.models import Group, Import
 from tracker.queries import groups as read_groups
@@ -35,7 +36,7 @@ def index() -> ResponseReturnValue:
     everyone_signed_in()
     return render_template(
         "importing/index.html",
-        imports=read.listing(actor(), request.args.get("page", 1, type=int)),
+        imports=read.listing(actor(), request.args.get("page", 1, type=whole)),
         groups=read.shapeable(actor()),
     )
 
@@ -211,7 +212,7 @@ def _shown(
     """All that the preview page shows."""
     preview = preview or _preview(import_)
     chosen = request.args.get("show", "all")
-    number = request.args.get("page", 1, type=int)
+    number = request.args.get("page", 1, type=whole)
     return {
         "import_": import_,
         "preview": preview,
@@ -231,7 +232,7 @@ def _outcome(import_: Import) -> Mapping[str, Any]:
         "import_": import_,
         "groups": read.groups_of(import_),
         "left_out": read.left_out_of(import_),
-        "rows": cut(read.became(import_), request.args.get("page", 1, type=int)),
+        "rows": cut(read.became(import_), request.args.get("page", 1, type=whole)),
         "lang": current(),
     }
 

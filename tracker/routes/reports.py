@@ -9,13 +9,15 @@ from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
+from tracker.adapters import database
 from tracker.config import Config
 from tracker.errors import StaleError
-from tracker.exports.report.formats import FORMATS
+from tracker.exports.report.formats import FORMATS, Format
 from tracker.exports.report.wording import label, reason
 from tracker.exports.report.wording import period as period_words
 from tracker.extensions import db
 from tracker.forms.reports import ALL, STATES, ListForm, NarrativeForm, WantedForm
+from tracker.lib.numbers import whole
 from tracker.lib.periods import Period, parse, sending_day
 from tracker.models import Group, Report
 from tracker.queries import groups as read_groups
@@ -23,12 +25,12 @@ from tracker.queries import reports as read
 from tracker.queries import settings
 from tracker.queries.report_facts import SECTIONS, ReportFacts
 from tracker.services import reports as do
-from tracker.web import clock, conflicts
+from tracker.web import clock, conflicts, turns
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.responses import found, page, see_other, wants_fragment
-from tracker.words import DEFAULT_LANGUAGE, LANGUAGES, language
+from tracker.words import DEFAULT_LANGUAGE, LANGUAGES, Language, language
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 INVALID = 422
@@ -41,7 +43,7 @@ def index() -> ResponseReturnValue:
     form = ListForm(request.args)
     form.group.choices = [("", _("Mọi tổ")), (ALL, _("Tất cả các tổ")), *_choices(_seen())]
     form.state.choices = [("", _("Mọi trạng thái")), *((k, _(v)) for k, v in STATES.items())]
-    number = request.args.get("page", 1, type=int)
+    number = request.args.get("page", 1, type=whole)
     return page(
         "reports/index.html",
         "reports/_list.html",
@@ -110,27 +112,34 @@ def update(report_id: int) -> ResponseReturnValue:
 @bp.post("/<int:report_id>/issue")
 def issue(report_id: int) -> ResponseReturnValue:
     """Close the report with the figures and words it has now."""
-    report = found(read.find(actor(), report_id, to_change=True))
+    report = found(read.find(actor(), report_id))
     authorize(may.reports.approve(actor(), report.group))
-    do.issue(report, _facts(report), by=act())
+    facts = _gathered(report)
+    report = _to_change(report_id)
+    authorize(may.reports.approve(actor(), report.group))
+    do.issue(report, do.with_identity(report, facts), by=act())
     db.session.commit()
     return see_other(address_of("reports.show", report_id=report.id), said=_("Đã chốt báo cáo"))
 
 
 @bp.post("/<int:report_id>/<format_name>")
 def make(report_id: int, format_name: str) -> ResponseReturnValue:
-    """Keep what was typed so far, make the file, keep it, and lead to it."""
+    """Keep what was typed so far, make the file, keep it, and lead to it.
+
+    Who may not write the report takes the file as it is now (GET), and nothing is kept.
+    """
     report = found(read.find(actor(), report_id, to_change=True))
-    everyone_signed_in()
+    authorize(may.reports.write(actor(), report.group))
     made_as = found(FORMATS.get(format_name))
     lang = language(request.form.get("lang") or request.args.get("lang") or "")
     if _is_typed(report):
         refusal = _write(report, NarrativeForm())
         if refusal is not None:
             return refusal
-    facts = _facts(report)
-    content = made_as.render(facts, lang)
-    if report.state == do.DRAFT:
+    was_draft = report.state == do.DRAFT
+    facts, content = _rendered(report, made_as, lang)
+    report = _to_change(report_id)
+    if was_draft:  # if it was closed meanwhile, this is refused: it says other figures now
         do.freeze(report, facts, by=act())
     made = do.Made(format_name, lang.code, made_as.extension, content)
     kept = do.keep(report, made, _subject(report), by=act())
@@ -153,13 +162,13 @@ def file(report_id: int, format_name: str) -> ResponseReturnValue:
     everyone_signed_in()
     made_as = found(FORMATS.get(format_name))
     if "file" in request.args:
-        kept = found(read.file(report, request.args.get("file", 0, type=int)))
+        kept = found(read.file(report, request.args.get("file", 0, type=whole)))
         content, name = kept.content, kept.file_name
         if kept.format != format_name:
             abort(404)
     else:
         lang = language(request.args.get("lang", DEFAULT_LANGUAGE))
-        content = made_as.render(_facts(report), lang)
+        content = _rendered(report, made_as, lang)[1]
         made = do.Made(format_name, lang.code, made_as.extension, b"")
         name = do.name_of(_subject(report), report.period, made, None)
     return send_file(
@@ -220,6 +229,29 @@ def _facts(report: Report) -> ReportFacts:
     return do.with_identity(report, _gather(report.group, parse(report.period)))
 
 
+def _gathered(report: Report) -> ReportFacts:
+    """The facts, read as a reader: what was typed before is kept, and others write meanwhile."""
+    db.session.commit()  # lets go of the lock
+    with database.reading():
+        facts = _facts(report)
+        db.session.commit()  # the end of reading
+    return facts
+
+
+def _rendered(report: Report, made_as: Format, lang: Language) -> tuple[ReportFacts, bytes]:
+    """The facts and the file made of them, outside of every transaction and a few at a time."""
+    db.session.commit()  # who waits for a turn holds neither a lock nor a connection
+    with turns.turn():
+        facts = _gathered(report)
+        return facts, made_as.render(facts, lang)
+
+
+def _to_change(report_id: int) -> Report:
+    """The report as it is by now, in a transaction that begins as a writer."""
+    database.read_only(value=False)
+    return found(read.find(actor(), report_id, to_change=True))
+
+
 def _subject(report: Report) -> str:
     return report.group.key if report.group else "TONG-HOP"
 
@@ -269,6 +301,7 @@ def _page(report: Report, form: NarrativeForm) -> dict[str, object]:
         "facts": _facts(report),
         "files": files,
         "title": _title(report),
+        "may_keep": may.reports.write(actor(), report.group),
         "may_write": report.state == do.DRAFT and may.reports.write(actor(), report.group),
         "may_issue": report.state == do.DRAFT and may.reports.approve(actor(), report.group),
         "states": STATES,
@@ -292,6 +325,7 @@ def _write(report: Report, form: NarrativeForm) -> ResponseReturnValue | None:
         if wants_fragment():
             part = render_template("reports/_saved.html", report=report, form=form)
             return make_response(part, INVALID)
+        db.session.commit()  # nothing was written: others may write while the page is made
         return make_response(render_template("reports/show.html", **_page(report, form)), INVALID)
     try:
         do.write(report, form.values(*SECTIONS), by=act(), seen=form.version.data)

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.forms.search import LONGEST, SearchForm
+from tracker.lib.paging import LAST
 from tracker.lib.text import highlight
 from tracker.queries import search as read
 from tracker.web.authorization import actor, everyone_signed_in
@@ -19,7 +20,7 @@ def show() -> ResponseReturnValue:
     everyone_signed_in()
     form = SearchForm(request.args)
     query = (form.q.data or "").strip()[:LONGEST]
-    number = max(1, form.page.data or 1)
+    number = min(max(1, form.page.data or 1), LAST)
     found = read.search(
         actor(), query, kind=form.kind.data or None, first=(number - 1) * PER_PAGE, most=PER_PAGE
     )
