@@ -99,3 +99,11 @@ def test_what_one_reader_sent_is_not_shown_to_another(client_for):
 
 def test_a_past_day_is_not_answered_with_the_present(client_for):
     assert client_for("director").get("/?as_of=2026-11-01").status_code == 404
+
+
+def test_a_day_that_is_none_is_said_and_kept_for_its_reader_only(client_for):
+    page = parse(client_for("director").get("/?since=31/02/2026"))
+
+    assert page.select_one("#since")["value"] == "31/02/2026"
+    assert page.select_one("#since-error").get_text()
+    assert parse(client_for("director").get("/")).select_one("#since-error") is None

@@ -39,6 +39,7 @@ def show() -> ResponseReturnValue:
         actor().scope_key,
         form.filters,
         form.day,
+        tuple(form.since.raw_data or ()) if form.since.process_errors else (),
     )
     part = kept().part(("board", *key), lambda: _render(form))
     contains(part)

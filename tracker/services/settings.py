@@ -49,7 +49,9 @@ def put_fields(
     """
     row = db.session.scalar(select(Setting).where(Setting.key == key))
     if row is None:
-        return put(key, dict(values), by=by)
+        # What was shown until now is recorded first: the history then tells from what it changed.
+        put(key, dict(defaults), by=by)
+        return put(key, {**defaults, **values}, by=by)
     now = _dictionary(row.value)
     if seen is not None and seen != row.version:
         before = {**defaults, **_value_at(row, seen)}
