@@ -7,6 +7,7 @@ from flask_wtf import CSRFProtect
 from htmx_flask import Htmx
 from sqlalchemy import MetaData, Table
 from sqlalchemy.orm import DeclarativeBase
+from typing_extensions import override
 
 NAMES = {
     "ix": "ix_%(column_0_N_label)s",
@@ -22,6 +23,7 @@ class Base(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
 
+    @override
     def __init_subclass__(cls, **kwargs: object) -> None:
         """No id is given twice: the history names things by it, also those long gone.
 

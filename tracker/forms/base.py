@@ -27,6 +27,8 @@ LATER = "later"  # sent beside a form that is only to be shown again (web.confli
 class NumberField(IntegerField):
     """A whole number that the database can hold."""
 
+    data: Any  # None where nothing was typed; whether it may be is for the validators to say
+
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read it; one beyond that is refused like a word."""
         super().process_formdata(valuelist)

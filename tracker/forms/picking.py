@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from typing_extensions import override
 from wtforms import BooleanField
 from wtforms.validators import Length
 
@@ -33,6 +34,7 @@ class PickForm(Form):
         """Whether somebody alike is there already, so that it must be said who is meant."""
         return any(self.picks.near(field.data) for field in self._typed())
 
+    @override
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """Besides the fields themselves: each name means one person."""
         is_fine: bool = super().validate(extra_validators)
