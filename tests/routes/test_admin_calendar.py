@@ -24,7 +24,10 @@ def holiday(set_up):
 
 
 def kept(page):
-    return {"".join(cell.a.strings).strip(): cell["data-tone"] for cell in parse(page).select(".month__kept")}
+    return {
+        "".join(cell.a.strings).strip(): cell["data-tone"]
+        for cell in parse(page).select(".month__kept")
+    }
 
 
 def test_this_year_is_shown_first_and_others_are_asked_for(admin):

@@ -13,8 +13,8 @@ from tracker.lib.plan_file import PlanFile, Problem
 from tracker.models import (
     Change,
     CooperatingUnit,
-    Import,
     Group,
+    Import,
     ImportGroup,
     Milestone,
     MoveReason,

@@ -34,6 +34,7 @@ class Part:
     def packed(self) -> bytes:
         """The part deflated, to be put between others: it refers to nothing outside itself."""
         packer = _packer(LEVEL_KEPT)
+        # A full flush ends at a whole byte and forgets what went before.
         return packer.compress(self.plain) + packer.flush(zlib.Z_FULL_FLUSH)
 
 
@@ -70,10 +71,10 @@ def _gzip(data: bytes, part: Part | None) -> bytes:
     pieces = [
         HEAD + b"a" * (1 + secrets.randbelow(BLUR)) + b"\0",
         packer.compress(before),
-        packer.flush(zlib.Z_FULL_FLUSH),
+        packer.flush(zlib.Z_FULL_FLUSH),  # to a whole byte, where the part can follow
         part.packed if part and inside else b"",
         packer.compress(after),
-        packer.flush(),
+        packer.flush(),  # the end of the stream
         struct.pack("<LL", zlib.crc32(data), len(data) & 0xFFFFFFFF),
     ]
     return b"".join(pieces)
