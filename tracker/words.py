@@ -178,6 +178,7 @@ SENTENCES: dict[str, str] = {
     "thresholds_out_of_order": N_(
         "Số ngày của «chậm tiến độ» phải lớn hơn số ngày của «có nguy cơ chậm»."
     ),
+    "baseline_approved": N_("Ngày kế hoạch của %(code)s chỉ đổi khi phê duyệt lại kế hoạch."),
     "baseline_nothing_to_approve": N_("Kế hoạch chưa có mốc hay nhiệm vụ nào để phê duyệt."),
     "baseline_twice": N_("Văn bản %(number)s đã được ghi cho kế hoạch này."),
     "document_in_future": N_("Ngày văn bản không được ở tương lai."),

@@ -43,7 +43,7 @@ def test_it_is_late_when_its_day_has_passed_and_it_is_open(milestone):
 
 
 def test_the_last_approval_counts(db_session, milestone):
-    assert read.approval(milestone.group_id) is None
+    assert read.approval(milestone) is None
 
     for number in (1, 2):
         baselines.approve(
@@ -53,8 +53,10 @@ def test_the_last_approval_counts(db_session, milestone):
             by=ACT,
         )
 
-    approval = read.approval(milestone.group_id)
+    approval = read.approval(milestone)
     assert (approval.number, approval.document_number) == (2, "QĐ 2")
+    later = make.milestone(db_session, milestone.workstream)
+    assert read.approval(later) is None
 
 
 def test_secret_ones_and_those_in_the_trash_are_not_found(db_session, milestone):

@@ -6,10 +6,14 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.services.acts import BY
 from tracker.errors import RuleViolationError
-from tracker.models import BaselineItem, Strand
+from tracker.models import BaselineItem, MoveReason, Strand
+from tracker.queries import history
 from tracker.services import baselines as do
+from tracker.services import milestones
+from tracker.services.act import Why
 
 PLANNED, EXPECTED, DAY = date(2026, 12, 2), date(2026, 12, 20), date(2026, 11, 20)
+WHY = Why(reason=MoveReason.BUDGET)
 
 
 @pytest.fixture
@@ -70,6 +74,21 @@ def test_a_later_approval_takes_the_forecasts_of_open_milestones(db_session, pla
 
     assert (milestone.baseline, closed.baseline) == (EXPECTED, PLANNED)
     assert second.number == 2
+    moved = [one for one in history.of("milestone", milestone.id) if one.field == "baseline"]
+    assert [(one.reason, one.sentence) for one in moved] == [(MoveReason.OTHER, "46/QĐ")]
+
+
+def test_an_approved_baseline_moves_by_an_approval_only(db_session, plan):
+    group, milestone, _ = plan
+    approve(group)
+    later = milestones.create(milestone.workstream, "Thêm sau", by=BY, baseline=PLANNED)
+    db_session.flush()
+
+    with pytest.raises(RuleViolationError, match="baseline_approved"):
+        milestones.edit(milestone, {"baseline": EXPECTED}, by=BY, why=WHY)
+    milestones.edit(later, {"baseline": EXPECTED}, by=BY, why=WHY)
+
+    assert (milestone.baseline, later.baseline) == (PLANNED, EXPECTED)
 
 
 def test_what_was_approved_stays_as_it_was(db_session, plan):

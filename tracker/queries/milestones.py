@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
-from tracker.models import Baseline, Milestone, Task, TaskStatus, Workstream
+from tracker.models import Baseline, BaselineItem, Milestone, Task, TaskStatus, Workstream
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 
 
 @dataclass(frozen=True)
 class Approval:
-    """The document by which the group's plan was last approved."""
+    """The document by which the milestone's plan was last approved."""
 
     number: int
     document_number: str
@@ -74,7 +74,7 @@ def details(milestone: Milestone, today: date) -> Details:
     expected = milestone.forecast or milestone.baseline
     return Details(
         tasks=tasks(milestone),
-        approval=approval(milestone.group_id),
+        approval=approval(milestone),
         is_late=milestone.closed_on is None and expected is not None and expected < today,
     )
 
@@ -93,11 +93,15 @@ def tasks(milestone: Milestone) -> Sequence[Task]:
     ).all()
 
 
-def approval(group_id: int) -> Approval | None:
-    """The last approval of the group's plan; without one its dates are a draft."""
+def approval(milestone: Milestone) -> Approval | None:
+    """The last approval that covers the milestone; without one its dates are a draft.
+
+    One that was added after the plan was approved waits for the next approval.
+    """
     row = db.session.execute(
         select(Baseline.number, Baseline.document_number, Baseline.document_date)
-        .where(Baseline.group_id == group_id)
+        .join(BaselineItem, BaselineItem.baseline_id == Baseline.id)
+        .where(BaselineItem.kind == "milestone", BaselineItem.subject_id == milestone.id)
         .order_by(Baseline.number.desc())
         .limit(1)
     ).first()

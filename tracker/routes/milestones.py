@@ -199,7 +199,7 @@ def _stream(key: str, slug: str) -> Workstream:
 def _form(milestone: Milestone) -> MilestoneForm:
     """An approved baseline moves by a new approval only, a closed milestone not at all."""
     form = MilestoneForm(obj=milestone)
-    if read.approval(milestone.group_id) is not None:
+    if read.approval(milestone) is not None:
         form.drop("baseline")
     if milestone.closed_on is not None:
         form.drop("forecast")

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
-from tracker.models import Baseline, BaselineItem, Group, Milestone, Task, Workstream
+from tracker.models import Baseline, BaselineItem, Group, Milestone, MoveReason, Task, Workstream
 from tracker.services import history
-from tracker.services.act import Act
+from tracker.services.act import Act, Why
 
 Item = TypeVar("Item", Milestone, Task)
 
@@ -43,7 +43,10 @@ def approve(group: Group, *, document_number: str, document_date: date, by: Act)
     for milestone in milestones:
         is_new = last or milestone.baseline is None
         if is_new and milestone.closed_on is None and milestone.forecast:
-            history.change(milestone, {"baseline": milestone.forecast}, by=by)
+            why = Why(reason=MoveReason.OTHER, sentence=baseline.document_number)
+            moves = milestone.baseline is not None
+            values = {"baseline": milestone.forecast}
+            history.change(milestone, values, by=by, why=why if moves else None)
         _add(baseline, "milestone", milestone, strands, due=milestone.baseline)
     for task in tasks:
         _add(baseline, "task", task, strands, start=task.start, due=task.due)

@@ -9,6 +9,7 @@ from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.lib.moves import is_move
 from tracker.models import Group, Milestone, Workstream
+from tracker.queries import milestones as read
 from tracker.services import history, numbering, search
 from tracker.services.act import Act, Why
 from tracker.services.tasks import EARLIEST, GAP, LATEST
@@ -45,9 +46,13 @@ def edit(
     why: Why | None = None,
     seen: int | None = None,
 ) -> dict[str, tuple[object, object]]:
-    """Change title, description, stage, evidence or dates; a moved date needs `why`."""
+    """Change title, description, stage, evidence or dates; a moved date needs `why`.
+
+    An approved baseline moves by a new approval only, the forecast of a closed one not at all.
+    """
     wanted = history.merged(milestone, values, seen=seen)
     _check_years(wanted)
+    _check_settled(milestone, wanted)
     dates = {"baseline": milestone.baseline, "forecast": milestone.forecast}
     moved = (field for field in dates if field in wanted and is_move(field, dates, wanted[field]))
     if why is None and any(moved):
@@ -61,8 +66,6 @@ def move_forecast(
     milestone: Milestone, day: date | None, *, why: Why | None, by: Act, seen: int | None = None
 ) -> None:
     """Say when it will be reached, and why that changed."""
-    if milestone.closed_on is not None:
-        raise RuleViolationError("milestone_closed", code=milestone.code)
     edit(milestone, {"forecast": day}, by=by, why=why, seen=seen)
 
 
@@ -115,6 +118,15 @@ def place(milestone: Milestone, *, by: Act, before: Milestone | None = None) -> 
     others.insert(len(others) if index is None else index, milestone)
     for place_at, other in enumerate(others, start=1):
         history.change(other, {"position": place_at * GAP}, by=by)
+
+
+def _check_settled(milestone: Milestone, values: Mapping[str, object]) -> None:
+    """Refuse to move a date that no longer moves."""
+    differing = {name for name, value in values.items() if getattr(milestone, name) != value}
+    if "forecast" in differing and milestone.closed_on is not None:
+        raise RuleViolationError("milestone_closed", code=milestone.code)
+    if "baseline" in differing and read.approval(milestone) is not None:
+        raise RuleViolationError("baseline_approved", code=milestone.code)
 
 
 def _check_years(values: Mapping[str, object]) -> None:
