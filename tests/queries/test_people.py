@@ -128,6 +128,8 @@ def test_a_name_that_differs_in_marks_is_near(db_session, family):
 
     assert picks.near("Khuc Thi Dao") == ["Khúc Thị Đào"]
     assert picks.near("Khúc Thị Đào") == []
+    assert picks.near("thi dao") == ["Khúc Thị Đào"]
+    assert picks.near("Khúc Thị Đào Nguyên") == []
 
 
 def test_people_of_one_name_are_told_apart(db_session, family):

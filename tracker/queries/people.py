@@ -180,8 +180,18 @@ class Picks:
         return named if len(named) > 1 else []
 
     def near(self, text: str) -> list[str]:
-        """The labels of persons whose name differs in marks or capitals only."""
-        return [] if self.of(text) else self._by_fold.get(fold(text), [])
+        """The labels of persons who may be meant: their name differs in marks or capitals only,
+        or has all the words that were typed."""
+        if self.of(text):
+            return []
+        typed = fold(text)
+        words = set(typed.split())
+        return self._by_fold.get(typed) or [
+            label
+            for name, labels in self._by_fold.items()
+            if words <= set(name.split())
+            for label in labels
+        ]
 
 
 def picks(today: date) -> Picks:
