@@ -102,7 +102,7 @@ GET  /reports/{report_id}                          yyyyyyy
 POST /reports/{report_id}                          nnnyyny
 POST /reports/{report_id}/issue                    nnnnyyy
 GET  /reports/{report_id}/{format_name}            yyyyyyy
-POST /reports/{report_id}/{format_name}            yyyyyyy
+POST /reports/{report_id}/{format_name}            nnnyyny
 GET  /search                                       yyyyyyy
 POST /sign-out                                     yyyyyyy
 GET  /tasks/{own}                                  yyyyyyy

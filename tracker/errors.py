@@ -35,5 +35,9 @@ class StaleError(TrackerError):
         self.kept = kept or {}
 
 
+class BusyError(TrackerError):
+    """Too much of this is being done already; a minute later it can be done (503)."""
+
+
 class ImportRefusedError(TrackerError):
     """A file cannot be read at all; nothing of it was kept (422)."""

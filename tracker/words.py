@@ -159,6 +159,7 @@ SENTENCES: dict[str, str] = {
     "group_key_taken": N_("Mã tổ %(key)s đã được dùng."),
     "group_unknown": N_("Không có tổ công tác %(key)s. Các tổ: %(keys)s."),
     "file_not_writable": N_("Không ghi được tệp %(path)s: %(problem)s"),
+    "reports_busy": N_("Hệ thống đang lập nhiều báo cáo khác. Hãy thử lại sau một phút."),
     "report_issued": N_("Báo cáo đã chốt, không sửa được nữa."),
     "report_period_needed": N_("Hãy chọn kỳ báo cáo, hoặc nhập đủ hai ngày đầu và cuối kỳ."),
     "section_too_long": N_("Mỗi phần dài tối đa %(longest)s ký tự."),
@@ -172,7 +173,9 @@ SENTENCES: dict[str, str] = {
     "person_merged_with_itself": N_("Hãy chọn một người khác để gộp."),
     "person_valid_backwards": N_("Ngày thôi làm việc phải sau ngày bắt đầu."),
     "unit_name_taken": N_("Đã có đơn vị «%(name)s» trong cùng đơn vị cấp trên."),
-    "unit_name_before_start": N_("Đơn vị đã có tên khác từ ngày đó trở đi. Hãy chọn ngày muộn hơn."),
+    "unit_name_before_start": N_(
+        "Đơn vị đã có tên khác từ ngày đó trở đi. Hãy chọn ngày muộn hơn."
+    ),
     "successor_is_self": N_("Hãy chọn một người khác nhận việc."),
     "account_inactive": N_("Tài khoản của %(person)s đang bị khóa. Hãy mở lại trước."),
     "thresholds_out_of_order": N_(
@@ -335,10 +338,10 @@ SENTENCES: dict[str, str] = {
     "import_group_unknown": N_("Không có tổ công tác %(key)s."),
     "import_sheet_unknown": N_("Tệp không có trang «%(sheet)s»."),
     "import_group_for_which": N_(
-        "Tệp có nhiều trang, trang nào cũng mang tên một tổ. Hãy viết --group \"TRANG=MÃ\"."
+        'Tệp có nhiều trang, trang nào cũng mang tên một tổ. Hãy viết --group "TRANG=MÃ".'
     ),
     "import_group_unclear": N_(
-        "Không rõ trang «%(sheet)s» thuộc tổ nào. Hãy thêm --group \"%(sheet)s=MÃ\"."
+        'Không rõ trang «%(sheet)s» thuộc tổ nào. Hãy thêm --group "%(sheet)s=MÃ".'
     ),
     "not_a_date": N_(
         "«%(text)s» không phải là ngày. Hãy nhập như 15/11/2026, «tháng 3/2027» hoặc «Quý I/2027»."

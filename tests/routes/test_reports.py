@@ -2,18 +2,25 @@
 
 import hashlib
 import io
+import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from docx import Document
+from sqlalchemy import event, text
 
 from tests import factories as make
+from tests.databases import takes_writers
 from tests.html import form, parse
+from tracker.exports.report.formats import FORMATS
+from tracker.extensions import db
 from tracker.lib.periods import parse as period
 from tracker.models import Group, Report, ReportFile, TaskStatus
 from tracker.services import reports as do
 from tracker.services import tasks
 from tracker.services.act import Act
+from tracker.web import turns
 
 HTMX = {"HX-Request": "true"}
 ACT = Act(person_id=None, at=datetime(2026, 11, 16, 3, tzinfo=UTC), cause="test")
@@ -267,7 +274,7 @@ def test_who_may_not_write_reads_but_does_not_change(client_for, report_on, role
 # ---------------------------------------------------------------- taking away
 
 
-@pytest.mark.parametrize("role", ["head", "observer"])
+@pytest.mark.parametrize("role", ["head", "secretary"])
 @pytest.mark.parametrize("name", ["docx", "pdf", "xlsx", "csv"])
 def test_a_file_is_made_kept_and_given(client_for, report_on, role, name, set_up, plan):
     address = f"/reports/{report_on()}/{name}"
@@ -282,6 +289,151 @@ def test_a_file_is_made_kept_and_given(client_for, report_on, role, name, set_up
         row = session.query(ReportFile).one()
         assert row.sha256 == hashlib.sha256(file.data).hexdigest()
         assert session.get_one(Report, 1).facts_sha256
+
+
+@pytest.mark.parametrize("role", ["member", "observer", "director", "outsider"])
+def test_who_may_not_write_takes_the_file_and_nothing_is_kept(
+    client_for, report_on, role, set_up, plan
+):
+    address = f"/reports/{report_on()}"
+    client = client_for(role)
+
+    page = parse(client.get(address))
+    links = [a["href"] for a in page.select("#narrative a.button")]
+    files = [client.get(link) for link in links]
+
+    assert page.select("#narrative button") == []
+    assert len(links) == 8
+    assert [file.status_code for file in files] == [200] * 8
+    assert files[0].headers["Content-Disposition"] == "attachment; filename=HAL_2026-11.docx"
+    assert "được giữ lại" not in page.select_one("[aria-labelledby=take]").get_text()
+    assert client.post(f"{address}/docx?lang=vi").status_code == 403
+    with set_up() as session:
+        assert session.query(ReportFile).count() == 0
+        assert session.get_one(Report, 1).facts_sha256 is None
+
+
+def test_who_writes_has_buttons_that_keep(client_for, report_on):
+    page = parse(client_for("head").get(f"/reports/{report_on()}"))
+
+    assert len(page.select("#narrative button[formaction]")) == 8
+    assert page.select("#narrative a.button") == []
+    assert "được giữ lại" in page.select_one("[aria-labelledby=take]").get_text()
+
+
+@pytest.fixture
+def while_made(app, monkeypatch):
+    """`while_made(act)` calls it while facts are gathered and while the file is rendered."""
+    stop = []
+
+    def wrap(act, *, gathering=False):
+        real = FORMATS["csv"]
+
+        def render(*args):
+            act()
+            return real.render(*args)
+
+        def asked(_connection, _cursor, statement, *_rest):
+            if "FROM history" in statement or "FROM tasks" in statement:
+                act()
+
+        monkeypatch.setitem(FORMATS, "csv", replace(real, render=render))
+        if gathering:
+            with app.app_context():
+                engine = db.engine
+            event.listen(engine, "before_cursor_execute", asked)
+            stop.append(lambda: event.remove(engine, "before_cursor_execute", asked))
+
+    yield wrap
+    for end in stop:
+        end()
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("method", "act"), [("post", "csv"), ("get", "csv"), ("post", "issue"), ("post", "")]
+)
+def test_nobody_waits_with_writing_while_a_report_is_made(
+    client_for, report_on, plan, database_url, while_made, method, act
+):
+    """A report on thousands of tasks takes seconds; one reader must not stop all writing."""
+    found = []
+    address = f"/reports/{report_on()}/{act}".rstrip("/")
+    client = client_for("head")
+    while_made(lambda: found.append(takes_writers(database_url)), gathering=True)
+    too_long = "x" * (20_001 if not act else 1)
+
+    answer = getattr(client, method)(address, data={"results": too_long})
+
+    assert answer.status_code == {"": 422, "issue": 303}.get(act, 303 if method == "post" else 200)
+    assert len(found) > 1
+    assert set(found) == {True}
+
+
+@pytest.mark.sqlite
+def test_a_task_is_changed_while_a_report_is_rendered(client_for, report_on, plan, app, while_made):
+    """The change is stored before the file is; the file says what was when it was begun."""
+    address = f"/reports/{report_on()}/csv"
+    client = client_for("head")
+    stored = []
+
+    def write():
+        with app.app_context():
+            db.session.execute(text("UPDATE tasks SET progress = progress"))
+            db.session.commit()
+            stored.append(True)
+
+    def meanwhile():
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+
+    while_made(meanwhile)
+
+    assert client.get(client.post(address).location).status_code == 200
+    assert stored == [True]
+
+
+def test_what_was_typed_is_kept_though_the_file_could_not_be_made(
+    client_for, report_on, kept, monkeypatch
+):
+    monkeypatch.setattr(turns, "_rooms", threading.BoundedSemaphore(1))
+    address = f"/reports/{report_on()}/csv"
+    client = client_for("head")
+
+    with turns.turn():
+        made = client.post(address, data={"results": "Tốt"})
+        taken = client.get(address)
+
+    assert [made.status_code, taken.status_code] == [503, 503]
+    assert "Hãy thử lại sau một phút" in parse(made).get_text()
+    assert kept(1)[1] == {"results": "Tốt"}
+    assert client.post(address).status_code == 303
+
+
+def test_a_report_closed_while_its_file_was_made_keeps_no_older_figures(
+    client_for, report_on, set_up, while_made
+):
+    number = report_on()
+    client, director = client_for("head"), client_for("director")
+    closed = []
+
+    def close():
+        if not closed:
+            closed.append(True)
+            thread = threading.Thread(
+                target=lambda: director.post(f"/reports/{number}/issue", data={})
+            )
+            thread.start()
+            thread.join()
+
+    while_made(close)
+
+    assert client.post(f"/reports/{number}/csv").status_code == 409
+    with set_up() as session:
+        assert session.get_one(Report, number).state == "issued"
+        assert session.query(ReportFile).count() == 0
+    assert client.post(f"/reports/{number}/csv").status_code == 303
 
 
 def test_what_was_typed_is_saved_and_in_the_file_at_one_press(client_for, report_on, kept):

@@ -103,6 +103,7 @@ def with_identity(report: Report, facts: ReportFacts) -> ReportFacts:
 
 def freeze(report: Report, facts: ReportFacts, *, by: Act) -> None:
     """Keep the facts that a file is made from, with their digest."""
+    _check_open(report)
     mark = digest(facts)
     if report.facts_sha256 == mark:
         return
@@ -150,7 +151,6 @@ def name_of(subject: str, period: str, made: Made, version: int | None) -> str:
 
 def issue(report: Report, facts: ReportFacts, *, by: Act) -> None:
     """Close the report: from now on neither its words nor its figures change."""
-    _check_open(report)
     freeze(report, facts, by=by)
     history.change(report, {"state": ISSUED}, by=by)
     report.updated_at = by.at

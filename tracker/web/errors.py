@@ -8,7 +8,13 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from tracker.errors import NotAllowedError, RuleViolationError, StaleError, TrackerError
+from tracker.errors import (
+    BusyError,
+    NotAllowedError,
+    RuleViolationError,
+    StaleError,
+    TrackerError,
+)
 from tracker.extensions import db
 from tracker.web import resume
 from tracker.web.language import current
@@ -17,7 +23,11 @@ from tracker.words import N_
 
 log = logging.getLogger("tracker.web")
 
-STATUS: dict[type[TrackerError], int] = {NotAllowedError: 403, RuleViolationError: 409}
+STATUS: dict[type[TrackerError], int] = {
+    NotAllowedError: 403,
+    RuleViolationError: 409,
+    BusyError: 503,
+}
 SERVER_ERROR = 500
 TITLES = {
     400: N_("Yêu cầu không hợp lệ"),
@@ -27,6 +37,7 @@ TITLES = {
     409: N_("Chưa lưu được"),
     413: N_("Tệp quá lớn"),
     500: N_("Hệ thống gặp lỗi"),
+    503: N_("Hệ thống đang bận"),
 }
 SENTENCES = {
     400: N_("Biểu mẫu đã cũ hoặc bị thiếu thông tin. Hãy thử gửi lại."),

@@ -89,14 +89,17 @@ def _conditions(filters: Filters) -> Iterable[ColumnElement[bool]]:
 def find(actor: Actor, report_id: int, *, to_change: bool = False) -> Report | None:
     """The report with its group and author, if the actor may see it.
 
-    `to_change` makes who else wants to change it wait: saving by itself and a button may meet.
+    `to_change` makes who else wants to change it wait, as saving by itself and a button may meet,
+    and reads it anew if it was read before.
     """
     query = (
         select(Report)
         .options(joinedload(Report.group), joinedload(Report.person))
         .where(Report.id == report_id, may.visible_to(actor))
     )
-    return db.session.scalar(query.with_for_update(of=Report) if to_change else query)
+    if to_change:
+        query = query.with_for_update(of=Report).execution_options(populate_existing=True)
+    return db.session.scalar(query)
 
 
 def draft_of(group: Group | None, period: str) -> Report | None:
