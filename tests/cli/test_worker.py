@@ -57,6 +57,8 @@ def test_night_says_what_was_done(tracker):
         "summaries_mended: 0",
         "attempts_forgotten: 0",
         "outbox_forgotten: 0",
+        "names_taken_up: 0",
+        "drafts_forgotten: 0",
     ]
 
 

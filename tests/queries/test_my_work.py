@@ -132,12 +132,12 @@ def test_work_of_a_group_one_no_longer_sees_is_gone(db_session, actor, owned):
     assert read.urgent(actor("member"), TODAY) == 0
 
 
-def test_who_left_the_group_sees_the_work_and_may_not_answer(db_session, actor, owned):
+def test_whose_work_it_is_may_answer_also_without_a_post(db_session, actor, owned):
     owned("outsider", due=TODAY)
 
     (todo,) = read.my_work(actor("outsider"), None, 1, TODAY).page.rows
 
-    assert not todo.may_update
+    assert todo.may_update
 
 
 def test_what_was_ended_today_stands_below_and_may_be_taken_back_by_whoever_said_so(

@@ -34,7 +34,7 @@ class NumberField(IntegerField):
         super().process_formdata(valuelist)
         if self.data is not None and abs(self.data) > LARGEST:
             self.data = None
-            raise ValueError(self.gettext("Not a valid integer value."))
+            raise ValueError(language().gettext(N_("Hãy nhập một số nguyên.")))
 
 
 class Form(FlaskForm):

@@ -75,6 +75,7 @@ def create(key: str) -> ResponseReturnValue:
     except ImportRefusedError as error:
         form.refuse("file", error.code, **error.values)
         return _refused(group, form, name)
+    database.read_only(value=False)  # from here on it is written
     draft = do.draft(parsed, data, name, group=group, by=act())
     db.session.commit()
     return see_other(url_for("importing.show", import_id=draft.id))
@@ -184,6 +185,7 @@ def _read_ahead(import_: Import) -> tuple[Preview, Preview]:
         before = read.revision()
         both = _as_answered(import_)
         db.session.commit()  # the end of reading
+    database.read_only(value=False)  # what follows is written
     if read.revision() != before:
         both = _as_answered(import_)
     db.session.refresh(import_, ["state", "version"])
