@@ -8,17 +8,8 @@ def test_a_post_without_strands_covers_all_four():
     assert Post(Role.MEMBER, frozenset({Strand.METROLOGY})).covers(None)
 
 
-def test_roles_are_those_of_the_group_and_strand():
-    who = Actor(
-        person_id=1,
-        person_name="Đỗ Mai Lan",
-        posts={1: (Post(Role.MEMBER, frozenset({Strand.METROLOGY})), Post(Role.OBSERVER))},
-    )
-
-    assert who.initials == "ML"
-    assert who.roles_in(1) == {Role.MEMBER, Role.OBSERVER}
-    assert who.roles_in(1, Strand.STANDARDS) == {Role.OBSERVER}
-    assert who.roles_in(2) == who.roles_in(None) == frozenset()
+def test_two_letters_stand_for_a_person():
+    assert Actor(person_id=1, person_name="Đỗ Mai Lan").initials == "ML"
 
 
 def test_people_who_see_the_same_share_what_is_kept_for_them():

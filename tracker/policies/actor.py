@@ -35,12 +35,6 @@ class Actor:
         """Two letters for the round picture."""
         return initials(self.person_name)
 
-    def roles_in(self, group_id: int | None, strand: Strand | None = None) -> frozenset[Role]:
-        """The roles in a group, as far as they cover the strand."""
-        if group_id is None:
-            return frozenset()
-        return frozenset(post.role for post in self.posts.get(group_id, ()) if post.covers(strand))
-
     @property
     def scope_key(self) -> tuple[object, ...]:
         """Equal for two people who see the same groups (for caches)."""
