@@ -13,6 +13,7 @@ from tracker.lib.text import fold, name_sort_key, sort_key_vi
 from tracker.models import (
     Account,
     Counter,
+    Dependency,
     Group,
     Membership,
     Milestone,
@@ -97,6 +98,15 @@ def task(session, workstream, title="Soạn dự thảo", **values):
     return planned(
         session, Task(group=workstream.group, workstream=workstream, title=title, **values)
     )
+
+
+def link(session, predecessor, successor, lag=0):
+    """The successor waits for the predecessor."""
+    ends = {
+        f"{side}_{type(thing).__name__.lower()}_id": thing.id
+        for side, thing in (("predecessor", predecessor), ("successor", successor))
+    }
+    return add(session, Dependency(lag=lag, created_at=AGES_AGO, **ends))
 
 
 def planned(session, thing):

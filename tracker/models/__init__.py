@@ -3,10 +3,20 @@
 Relationships point up only (`Task.milestone`, never `Milestone.tasks`); collections are queries.
 """
 
+from tracker.models.dependencies import Dependency
+from tracker.models.deliverables import (
+    Deliverable,
+    DeliverableImport,
+    DeliverableKind,
+    Stage,
+    StageMilestone,
+    StageMove,
+)
 from tracker.models.enums import (
     MoveReason,
     Pillar,
     Priority,
+    Relation,
     Role,
     Strand,
     TaskStatus,
@@ -46,6 +56,10 @@ __all__ = [
     "Confirmation",
     "CooperatingUnit",
     "Counter",
+    "Deliverable",
+    "DeliverableImport",
+    "DeliverableKind",
+    "Dependency",
     "Group",
     "Import",
     "ImportGroup",
@@ -58,12 +72,16 @@ __all__ = [
     "Person",
     "Pillar",
     "Priority",
+    "Relation",
     "Report",
     "ReportFile",
     "Role",
     "SearchEntry",
     "Setting",
     "SignInAttempt",
+    "Stage",
+    "StageMilestone",
+    "StageMove",
     "Strand",
     "Summary",
     "Task",

@@ -72,3 +72,11 @@ class Pillar(StrEnum):
     CULTURE = "culture"
     ACTION = "action"
     INITIATIVE = "initiative"
+
+
+class Relation(StrEnum):
+    """How a document stands to the international one it is based on (ISO/IEC Guide 21-1)."""
+
+    IDT = "idt"
+    MOD = "mod"
+    NEQ = "neq"

@@ -157,13 +157,14 @@ class Participant(Base):
 
 
 class Comment(Base):
-    """What somebody said about a task or a milestone, in Markdown."""
+    """What somebody said about a task, a milestone or a deliverable, in Markdown."""
 
     __tablename__ = "comments"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)
     milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestones.id"), index=True)
+    deliverable_id: Mapped[int | None] = mapped_column(ForeignKey("deliverables.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     body: Mapped[str]
     at: Mapped[datetime] = mapped_column(Moment)
