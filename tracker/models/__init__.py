@@ -3,7 +3,6 @@
 Relationships point up only (`Task.milestone`, never `Milestone.tasks`); collections are queries.
 """
 
-from tracker.models.dependencies import Dependency
 from tracker.models.deliverables import (
     Deliverable,
     DeliverableImport,
@@ -12,7 +11,9 @@ from tracker.models.deliverables import (
     StageMilestone,
     StageMove,
 )
+from tracker.models.dependencies import Dependency
 from tracker.models.enums import (
+    ExtensionState,
     MoveReason,
     Pillar,
     Priority,
@@ -21,8 +22,10 @@ from tracker.models.enums import (
     Strand,
     TaskStatus,
 )
+from tracker.models.extension_requests import ExtensionRequest
 from tracker.models.groups import Counter, Group, Membership, Summary, Workstream
 from tracker.models.history import Change
+from tracker.models.moves import DateMove
 from tracker.models.people import Account, Invitation, Person, SignInAttempt, Unit, UnitName
 from tracker.models.plan import (
     Baseline,
@@ -56,10 +59,13 @@ __all__ = [
     "Confirmation",
     "CooperatingUnit",
     "Counter",
+    "DateMove",
     "Deliverable",
     "DeliverableImport",
     "DeliverableKind",
     "Dependency",
+    "ExtensionRequest",
+    "ExtensionState",
     "Group",
     "Import",
     "ImportGroup",

@@ -54,6 +54,15 @@ class MoveReason(StrEnum):
     OTHER = "other"
 
 
+class ExtensionState(StrEnum):
+    """What became of a request for an extension."""
+
+    OPEN = "open"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 class Role(StrEnum):
     """What a person is in a working group."""
 
