@@ -35,7 +35,13 @@ from tracker.extensions import db
 
 # The same examples every time: a failure that only one run in ten shows helps nobody who lands
 # something else. `HYPOTHESIS_PROFILE=explore` looks further.
-hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+# A busy machine is slow, not broken.
+hypothesis.settings.register_profile(
+    "house",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.register_profile("explore", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
@@ -48,6 +54,26 @@ CHROMIUM_FLAGS = [
     "--no-first-run",
     "--disable-quic",
 ]
+
+
+# ------------------------------------------------------------------ what is told at once
+
+
+class Naming:
+    """Says in CI which test failed when it fails: a run that is cut short has no summary."""
+
+    def __init__(self, config):
+        self.plugins = config.pluginmanager
+
+    def pytest_runtest_logreport(self, report):
+        if report.failed:
+            terminal = self.plugins.get_plugin("terminalreporter")
+            terminal.write_line(f"\nFAILED {report.nodeid} ({report.when})")
+
+
+def pytest_configure(config):
+    if IN_CI and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Naming(config))
 
 
 # ------------------------------------------------------------------ which tests, on which database
@@ -303,7 +329,7 @@ class Mailbox(list):
 @pytest.fixture
 def mailbox():
     box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller = Controller(box, hostname="127.0.0.1", port=free_port(), ready_timeout=60)
     controller.start()
     box.url = f"smtp://127.0.0.1:{controller.port}"
     yield box

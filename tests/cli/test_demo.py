@@ -2,7 +2,7 @@
 
 import stat
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -459,7 +459,7 @@ def test_a_crowd_leaves_room_for_the_next_number(crowd_app):
 @pytest.mark.sqlite
 def test_a_seed_gives_the_same_crowd_again_and_another_one_another(database, tmp_path):
     def crowd(seed):
-        folder = tmp_path / f"{seed}-{datetime.now().timestamp()}"  # noqa: DTZ005
+        folder = tmp_path / f"{seed}-{len(list(tmp_path.iterdir()))}"
         folder.mkdir()
         words = ("--today", f"{TODAY}", "--groups", "4", "--tasks", "260", "--seed", seed)
         with loaded(database, folder, *words) as app, app.app_context():

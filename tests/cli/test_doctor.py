@@ -1,6 +1,9 @@
+import shutil
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
+import time_machine
 from click.testing import CliRunner
 from sqlalchemy import text
 
@@ -10,12 +13,26 @@ from tracker.lib.dates import ZONE
 from tracker.services import outbox, settings
 from tracker.services.act import Act
 
-NOW = datetime.now(UTC)
-
 
 @pytest.fixture
 def clock():
     """The present: the clock of the database's machine is compared with ours."""
+
+
+@pytest.fixture(autouse=True)
+def roomy(monkeypatch):
+    """Room on the disk, whatever the machine of the tests has; `roomy(bytes)` says how much."""
+
+    def free(number):
+        monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=number))
+
+    free(10**12)
+    return free
+
+
+def now():
+    """Asked in the test: from when it was collected to its turn, many minutes may go by."""
+    return datetime.now(UTC)
 
 
 @pytest.fixture
@@ -37,9 +54,9 @@ def about(findings, word):
 @pytest.fixture
 def healthy(set_up, cast):
     with set_up():
-        by = Act(person_id=None, at=NOW, cause="cli")
-        settings.start_calendar(NOW.year, NOW.year + 1, by=by)
-        outbox.note_tick(at=NOW)
+        by = Act(person_id=None, at=now(), cause="cli")
+        settings.start_calendar(by.today.year, by.today.year + 1, by=by)
+        outbox.note_tick(at=by.at)
 
 
 @pytest.fixture
@@ -53,6 +70,30 @@ def test_nothing_to_complain_of(healthy, doctor):
     assert code == 0
     assert {sign for sign, _ in findings} == {"✓"}
     assert len(findings) == 11
+
+
+@pytest.mark.sqlite
+def test_nothing_to_complain_of_in_the_last_hours_of_a_year(doctor, set_up, cast):
+    """In Viet Nam the new year has begun when it is still the old one in UTC."""
+    with time_machine.travel(datetime(2027, 12, 31, 16, 59, 58, tzinfo=UTC), tick=True):
+        with set_up():
+            by = Act(person_id=None, at=now(), cause="cli")
+            settings.start_calendar(2027, 2029, by=by)
+            outbox.note_tick(at=by.at)
+        before = doctor()
+    with time_machine.travel(datetime(2027, 12, 31, 17, 0, 30, tzinfo=UTC), tick=True):
+        after = doctor()
+
+    for code, findings in (before, after):
+        assert (code, {sign for sign, _ in findings}) == (0, {"✓"})
+
+
+def test_little_room_is_worth_attention(healthy, doctor, roomy):
+    roomy(400_000_000)
+    code, findings = doctor()
+
+    ((sign, line),) = about(findings, "Ổ đĩa")
+    assert (code, sign, "400 MB" in line) == (0, "!", True)
 
 
 def test_english_is_spoken_too(healthy, doctor):
@@ -130,21 +171,21 @@ class TestForTheWholeWorldWithoutHttps:
 
 def test_a_worker_that_does_not_run(set_up, doctor, cast):
     _, never = doctor()
+    hour_ago = now() - timedelta(hours=1)
     with set_up():
-        outbox.note_tick(at=NOW - timedelta(hours=1))
+        outbox.note_tick(at=hour_ago)
     _, long_ago = doctor()
-    hour_ago = (NOW - timedelta(hours=1)).astimezone(ZONE)
 
     ((sign, line),) = about(never, "tracker worker")
     assert (sign, "lần cuối –" in line) == ("!", True)
     ((sign, line),) = about(long_ago, "tracker worker")
-    assert (sign, f"lần cuối {hour_ago:%H:%M %d/%m/%Y}" in line) == ("!", True)
+    assert (sign, f"lần cuối {hour_ago.astimezone(ZONE):%H:%M %d/%m/%Y}" in line) == ("!", True)
 
 
 @pytest.mark.parametrize(("attempts", "age", "sign"), [(1, 0, "✓"), (1, 2, "!"), (12, 0, "✗")])
 def test_what_waits_too_long(set_up, doctor, healthy, attempts, age, sign):
     with set_up():
-        item = outbox.put("mail.assigned", "a", {}, at=NOW - timedelta(hours=age))
+        item = outbox.put("mail.assigned", "a", {}, at=now() - timedelta(hours=age))
         item.attempts, item.last_error = attempts, "451 busy"
     _, findings = doctor()
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 from sqlalchemy import select
@@ -45,13 +45,12 @@ def served(app, tmp_path):
 
         def ask(method, path, body=None, **headers):
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-            connection.request(
-                method, path, body, {k.replace("_", "-"): v for k, v in headers.items()}
-            )
-            answer = connection.getresponse()
-            found = answer.status, answer.headers, answer.read().decode()
-            connection.close()
-            return found
+            with closing(connection):
+                connection.request(
+                    method, path, body, {k.replace("_", "-"): v for k, v in headers.items()}
+                )
+                answer = connection.getresponse()
+                return answer.status, answer.headers, answer.read().decode()
 
         try:
             wait_for(lambda: ask("GET", "/healthz")[0] == 200, process)

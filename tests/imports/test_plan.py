@@ -673,13 +673,13 @@ def test_an_endless_text_is_named():
 
 
 def test_a_page_of_brackets_takes_no_time():
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     for column in ("Văn bản giao", "Tình trạng", "Thời hạn", "Đơn vị phối hợp", "Tiến độ"):
         one("(" * 30_000, column)
     field_of("(" * 30_000)
 
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_a_code_that_is_not_ours_is_left_aside_and_said_so():

@@ -6,7 +6,6 @@ import os
 import resource
 import sys
 import threading
-import time
 import zipfile
 from datetime import date, datetime
 from io import BytesIO, StringIO
@@ -278,11 +277,12 @@ def test_only_so_many_files_are_read_at_once(monkeypatch):
 def test_reading_a_small_file_starts_quickly():
     data = workbook(("A", [["STT", "Nhiệm vụ"]]))
     sandbox.read(data, "plan.xlsx")
-    begun = time.perf_counter()
+    begun = os.times()
 
     sandbox.read(data, "plan.xlsx")
 
-    assert time.perf_counter() - begun < 3
+    ended = os.times()  # the child's own time, however busy the machine is
+    assert ended.children_user - begun.children_user < 2
 
 
 # ---------------------------------------------------------------- the child, looked at from inside

@@ -40,9 +40,9 @@ def test_the_nearest_comes_first():
 
 def test_thousands_are_compared_in_a_moment():
     titles = Titles({n: f"nhiem vu so {n} ve tieu chuan halal va do luong" for n in range(5000)})
-    began = time.perf_counter()
+    began = time.process_time()
 
     for number in range(5000, 7000):
         titles.near(f"nhiem vu so {number} ve tieu chuan halal va do luong")
 
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5

@@ -531,7 +531,7 @@ def test_bad_files_do_not_harm_a_server_of_threads(app, cast, client_for, set_up
 
     assert sorted(statuses) == [413, 422, 422, 422, 422]
     assert after == 303
-    assert slowest < 5
+    assert slowest < 10  # seconds; a write that found the database locked would have failed by now
 
 
 def signed_in_headers(client):
