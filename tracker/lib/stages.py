@@ -153,3 +153,21 @@ def code_of_number(number: int) -> str:
     """A stage as ISO Open Data writes it, 6060, as people do, 60.60; below 100 it is 00.xx."""
     whole, rest = divmod(number, 100)
     return f"{whole:02}.{rest:02}"
+
+
+class Move(Protocol):
+    """A row of the moves, as far as taking back needs it."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def corrects_id(self) -> int | None: ...
+
+
+AnyMove = TypeVar("AnyMove", bound=Move)
+
+
+def standing(moves: Sequence[AnyMove]) -> list[AnyMove]:
+    """The moves that count: neither taken back nor a taking back."""
+    gone = {move.corrects_id for move in moves}
+    return [move for move in moves if move.corrects_id is None and move.id not in gone]

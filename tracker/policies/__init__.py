@@ -1,5 +1,23 @@
 """Who may do what: pure functions of an actor and a thing, and the table they come from."""
 
-from tracker.policies import comments, groups, imports, milestones, reports, table, tasks
+from tracker.policies import (
+    comments,
+    deliverables,
+    groups,
+    imports,
+    milestones,
+    reports,
+    table,
+    tasks,
+)
 
-__all__ = ["comments", "groups", "imports", "milestones", "reports", "table", "tasks"]
+__all__ = [
+    "comments",
+    "deliverables",
+    "groups",
+    "imports",
+    "milestones",
+    "reports",
+    "table",
+    "tasks",
+]

@@ -14,11 +14,14 @@ from sqlalchemy.orm import joinedload
 from tracker.extensions import db
 from tracker.lib.dates import end_of_day_utc, format_date, start_of_day_utc
 from tracker.lib.paging import LAST
+from tracker.lib.stages import StageRole, WindowUnit
 from tracker.models import (
     Account,
     Baseline,
     CalendarDay,
     Change,
+    Deliverable,
+    DeliverableKind,
     Group,
     Membership,
     Milestone,
@@ -26,9 +29,11 @@ from tracker.models import (
     Person,
     Pillar,
     Priority,
+    Relation,
     Report,
     Role,
     Setting,
+    Stage,
     Strand,
     Task,
     TaskStatus,
@@ -62,6 +67,8 @@ REFERENCES = {
     "task_id": "task",
     "group_id": "group",
     "workstream_id": "workstream",
+    "stage_id": "stage",
+    "kind_id": "deliverable_kind",
 }
 ENUMS: dict[str, type[StrEnum]] = {
     "pillar": Pillar,
@@ -70,6 +77,9 @@ ENUMS: dict[str, type[StrEnum]] = {
     "status": TaskStatus,
     "strands": Strand,
     "strand": Strand,
+    "relation": Relation,
+    "window_unit": WindowUnit,
+    "stage.role": StageRole,
 }
 VERBS = {
     "created": N_("thêm"),
@@ -225,6 +235,8 @@ TABLES: dict[str, tuple[Select[*tuple[Any, ...]], Callable[..., str]]] = {
         _text,
     ),
     "calendar_day": (select(CalendarDay.id, CalendarDay.day, CalendarDay.name), _day),
+    "deliverable": (select(Deliverable.id, Deliverable.code, Deliverable.title), _text),
+    "deliverable_kind": (select(DeliverableKind.id, DeliverableKind.name), _text),
     "group": (select(Group.id, Group.key, Group.name), _text),
     "membership": (
         select(Membership.id, Person.full_name, Membership.role, Group.key)
@@ -236,6 +248,12 @@ TABLES: dict[str, tuple[Select[*tuple[Any, ...]], Callable[..., str]]] = {
     "person": (select(Person.id, Person.full_name), _text),
     "report": (select(Report.id, Report.period), _text),
     "setting": (select(Setting.id, Setting.key), _setting),
+    "stage": (
+        select(Stage.id, DeliverableKind.code, Stage.code, Stage.name).join(
+            DeliverableKind, DeliverableKind.id == Stage.kind_id
+        ),
+        _text,
+    ),
     "task": (select(Task.id, Task.code, Task.title), _text),
     "unit": (select(Unit.id, Unit.name), _text),
     "workstream": (
@@ -287,7 +305,9 @@ def _value(change: Change, value: object, names: Names, lang: Language) -> str:
         other = change.new if value is change.old else change.old
         other = other if isinstance(other, dict) else {}
         value = {name: one for name, one in value.items() if other.get(name) != one}
-    return _shortened(_written(change.field, value, lang))
+    qualified = f"{change.kind}.{change.field}"  # where tables use one name for two things
+    field = qualified if qualified in ENUMS else change.field
+    return _shortened(_written(field, value, lang))
 
 
 def _written(field: str, value: object, lang: Language) -> str:

@@ -4,9 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
-from tracker.models import Comment, Milestone, Task
+from tracker.models import Comment, Deliverable, Milestone, Task
 from tracker.policies.actor import Actor
-from tracker.queries import milestones, tasks
+from tracker.queries import deliverables, milestones, tasks
 
 
 def find(comment_id: int) -> Comment | None:
@@ -16,10 +16,15 @@ def find(comment_id: int) -> Comment | None:
     )
 
 
-def thing_of(actor: Actor, comment: Comment) -> Task | Milestone | None:
+def thing_of(actor: Actor, comment: Comment) -> Task | Milestone | Deliverable | None:
     """What it is about, if the actor may see that; not from the trash."""
     if comment.task_id is not None:
         code = db.session.scalar(select(Task.code).where(Task.id == comment.task_id))
         return tasks.find(actor, code) if code else None
+    if comment.deliverable_id is not None:
+        code = db.session.scalar(
+            select(Deliverable.code).where(Deliverable.id == comment.deliverable_id)
+        )
+        return deliverables.find(actor, code) if code else None
     code = db.session.scalar(select(Milestone.code).where(Milestone.id == comment.milestone_id))
     return milestones.find(actor, code) if code else None

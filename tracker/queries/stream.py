@@ -20,10 +20,14 @@ from tracker.models import (
     Change,
     Comment,
     Confirmation,
+    Deliverable,
+    DeliverableKind,
     Milestone,
     Person,
     Pillar,
     Priority,
+    Relation,
+    Stage,
     Strand,
     Task,
     TaskStatus,
@@ -38,6 +42,10 @@ LONG_TEXT = 80
 # What a reader is told of, in the order in which it is told.
 FIELDS: dict[str, str] = {
     "title": N_("Tên"),
+    "reference": N_("Số hiệu"),
+    "title_en": N_("Tên tiếng Anh"),
+    "kind_id": N_("Loại sản phẩm"),
+    "stage_id": N_("Giai đoạn"),
     "status": N_("Trạng thái"),
     "finished_on": N_("Ngày hoàn thành"),
     "progress": N_("Tiến độ"),
@@ -59,12 +67,23 @@ FIELDS: dict[str, str] = {
     "assigning_item": N_("Mục của văn bản giao"),
     "priority": N_("Độ khẩn"),
     "pillar": N_("Trụ cột"),
+    "relation": N_("Mức độ tương đương"),
+    "based_on": N_("Tài liệu gốc"),
+    "replaces": N_("Thay thế"),
+    "ics": N_("Mã ICS"),
+    "committee": N_("Ban kỹ thuật"),
+    "note": N_("Ghi chú"),
     "stage_code": N_("Giai đoạn"),
     "milestone_id": N_("Mốc tiến độ"),
     "parent_id": N_("Nhiệm vụ chính"),
     "workstream_id": N_("Cấu phần"),
 }
-ENUMS: dict[str, type[StrEnum]] = {"status": TaskStatus, "priority": Priority, "pillar": Pillar}
+ENUMS: dict[str, type[StrEnum]] = {
+    "status": TaskStatus,
+    "priority": Priority,
+    "pillar": Pillar,
+    "relation": Relation,
+}
 DATES = {
     *("start", "due", "forecast", "finished_on", "baseline", "closed_on"),
     *("assigning_date", "evidence_date"),
@@ -78,6 +97,8 @@ REFERENCES = {
     "milestone_id": "milestone",
     "parent_id": "task",
     "workstream_id": "workstream",
+    "stage_id": "stage",
+    "kind_id": "kind",
 }
 NAMES: dict[str, tuple[InstrumentedAttribute[int], SQLColumnExpression[Any]]] = {
     "person": (Person.id, Person.full_name),
@@ -85,7 +106,11 @@ NAMES: dict[str, tuple[InstrumentedAttribute[int], SQLColumnExpression[Any]]] = 
     "milestone": (Milestone.id, Milestone.title),
     "task": (Task.id, Task.code),
     "workstream": (Workstream.id, Workstream.strand),
+    "stage": (Stage.id, Stage.code),
+    "kind": (DeliverableKind.id, DeliverableKind.code),
 }
+# Of deliverables alone: what is told of tasks and milestones need not pay for them.
+RARE = {"stage", "kind"}
 # Follows from a status that is told of in the same act.
 FOLLOWS_STATUS = {"progress", "finished_on"}
 EVENTS = {
@@ -124,7 +149,7 @@ class Entry:
 Names = Mapping[tuple[str, object], str]
 
 
-def of(thing: Task | Milestone, lang: Language) -> Sequence[Entry]:
+def of(thing: Task | Milestone | Deliverable, lang: Language) -> Sequence[Entry]:
     """Everything about the thing, the newest last."""
     kind = type(thing).__name__.lower()
     entries = [
@@ -237,12 +262,17 @@ def _names(changes: Iterable[Change]) -> Names:
     return {
         (table, row[0]): str(row[1])
         for table, (key, name) in NAMES.items()
+        if ids[table] or table not in RARE
         for row in db.session.execute(select(key, name).where(key.in_(ids[table])))
     }
 
 
 def _said(kind: str, id_: int) -> Iterable[Entry]:
-    about = Comment.task_id if kind == "task" else Comment.milestone_id
+    about = {
+        "task": Comment.task_id,
+        "milestone": Comment.milestone_id,
+        "deliverable": Comment.deliverable_id,
+    }[kind]
     for comment in db.session.scalars(
         select(Comment).options(joinedload(Comment.author)).where(about == id_)
     ):
@@ -250,6 +280,8 @@ def _said(kind: str, id_: int) -> Iterable[Entry]:
 
 
 def _confirmed(kind: str, id_: int) -> Iterable[Entry]:
+    if kind == "deliverable":  # its stage says how it stands
+        return
     about = Confirmation.task_id if kind == "task" else Confirmation.milestone_id
     rows = db.session.execute(
         select(Confirmation.at, Person.full_name)

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, false, func, select, true, union_all
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
-from tracker.models import Group, Milestone, Task, Trash
+from tracker.models import Deliverable, Group, Milestone, Task, Trash
 from tracker.policies.actor import Actor
 from tracker.policies.table import Permission, allows
 
@@ -58,6 +58,7 @@ def _sizes(trash_ids: Sequence[int]) -> dict[int, int]:
     things = union_all(
         select(Task.trash_id).where(Task.trash_id.in_(trash_ids)),
         select(Milestone.trash_id).where(Milestone.trash_id.in_(trash_ids)),
+        select(Deliverable.trash_id).where(Deliverable.trash_id.in_(trash_ids)),
     ).subquery()
     rows = db.session.execute(
         select(things.c.trash_id, func.count()).group_by(things.c.trash_id)

@@ -40,4 +40,4 @@ def _address(trash: Trash) -> str:
     """Where that is which came back; what an import had made is all over its group."""
     if trash.kind == "import":
         return url_for("groups.show", key=trash.code)
-    return url_for("tasks.show" if trash.kind == "task" else "milestones.show", code=trash.code)
+    return url_for(f"{trash.kind}s.show", code=trash.code)

@@ -12,7 +12,15 @@ from sqlalchemy import delete, func, select
 
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
-from tracker.models import Account, Invitation, Person, SignInAttempt, Task, TaskStatus
+from tracker.models import (
+    Account,
+    Deliverable,
+    Invitation,
+    Person,
+    SignInAttempt,
+    Task,
+    TaskStatus,
+)
 from tracker.services import history, notifications
 from tracker.services.act import Act
 
@@ -106,7 +114,7 @@ def activate(account: Account, *, by: Act) -> None:
 
 
 def hand_over(person_id: int, successor: Person, *, by: Act) -> int:
-    """Give a person's open tasks to another one; returns how many."""
+    """Give a person's open tasks (and deliverables) to another one; returns how many tasks."""
     tasks = db.session.scalars(
         select(Task).where(
             Task.owner_id == person_id,
@@ -117,6 +125,12 @@ def hand_over(person_id: int, successor: Person, *, by: Act) -> int:
     for task in tasks:
         history.change(task, {"owner_id": successor.id}, by=by)
         notifications.announce_assignment(task, person_id, by=by)
+    for deliverable in db.session.scalars(
+        select(Deliverable).where(
+            Deliverable.owner_id == person_id, Deliverable.deleted_at.is_(None)
+        )
+    ):
+        history.change(deliverable, {"owner_id": successor.id}, by=by)
     return len(tasks)
 
 

@@ -15,16 +15,21 @@ from tracker.models import (
     CalendarDay,
     Change,
     Comment,
+    Deliverable,
+    DeliverableKind,
+    ExtensionRequest,
     Group,
     Membership,
     Milestone,
     Person,
     Report,
     Setting,
+    Stage,
     Task,
     Unit,
 )
 from tracker.queries import history as read
+from tracker.services import moves
 from tracker.services.act import Act, Why
 
 KINDS: dict[type[Base], str] = {
@@ -32,12 +37,16 @@ KINDS: dict[type[Base], str] = {
     Baseline: "baseline",
     CalendarDay: "calendar_day",
     Comment: "comment",
+    Deliverable: "deliverable",
+    DeliverableKind: "deliverable_kind",
+    ExtensionRequest: "extension_request",
     Group: "group",
     Membership: "membership",
     Milestone: "milestone",
     Person: "person",
     Report: "report",
     Setting: "setting",
+    Stage: "stage",
     Task: "task",
     Unit: "unit",
 }
@@ -175,33 +184,33 @@ def _record(
     version: int | None,
     why: Why | None = None,
 ) -> None:
-    db.session.add(
-        Change(
-            at=by.at,
-            person_id=by.person_id,
-            cause=by.cause,
-            kind=KINDS[type(thing)],
-            subject_id=_id(thing),
-            group_id=thing.id if isinstance(thing, Group) else getattr(thing, "group_id", None),
-            field=field,
-            old=encoded(old),
-            new=encoded(new),
-            version=version,
-            reason=why.reason if why else None,
-            sentence=(why.sentence or None) if why else None,
-            agreed_by=(why.agreed_by or None) if why else None,
-        )
+    change_ = Change(
+        at=by.at,
+        person_id=by.person_id,
+        cause=by.cause,
+        kind=KINDS[type(thing)],
+        subject_id=_id(thing),
+        group_id=thing.id if isinstance(thing, Group) else getattr(thing, "group_id", None),
+        field=field,
+        old=encoded(old),
+        new=encoded(new),
+        version=version,
+        reason=why.reason if why else None,
+        sentence=(why.sentence or None) if why else None,
+        agreed_by=(why.agreed_by or None) if why else None,
     )
-    _touch(thing, field, old)
-
-
-def _touch(thing: Base, field: str, old: object) -> None:
-    """Remember whose summary must be made anew before the commit (see `services.summaries`)."""
+    db.session.add(change_)
     if isinstance(thing, Task | Milestone):
-        touched: set[int] = db.session.info.setdefault("touched_workstreams", set())
-        touched.add(thing.workstream_id)
-        if field == "workstream_id" and isinstance(old, int):
-            touched.add(old)
+        moves.note(change_, thing, old, new, on=by.today)
+        _touch(thing, field, old)
+
+
+def _touch(thing: Task | Milestone, field: str, old: object) -> None:
+    """Remember whose summary must be made anew before the commit (see `services.summaries`)."""
+    touched: set[int] = db.session.info.setdefault("touched_workstreams", set())
+    touched.add(thing.workstream_id)
+    if field == "workstream_id" and isinstance(old, int):
+        touched.add(old)
 
 
 def _version(thing: Base) -> int:

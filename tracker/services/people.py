@@ -8,7 +8,16 @@ from sqlalchemy import select
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.lib.text import fold, name_sort_key, nfc, sort_key_vi
-from tracker.models import Account, Membership, Participant, Person, Task, Unit, UnitName
+from tracker.models import (
+    Account,
+    Deliverable,
+    Membership,
+    Participant,
+    Person,
+    Task,
+    Unit,
+    UnitName,
+)
 from tracker.queries.people import Picks
 from tracker.services import history, tasks
 from tracker.services.act import Act
@@ -182,8 +191,9 @@ def merge(other: Person, kept: Person, *, by: Act) -> None:
         raise RuleViolationError("persons_both_have_accounts", **names)
     if other.id in accounts and kept.id not in accounts:
         history.change(accounts[other.id], {"person_id": kept.id}, by=by)
-    for task in db.session.scalars(select(Task).where(Task.owner_id == other.id)):
-        history.change(task, {"owner_id": kept.id}, by=by)
+    for owned in (Task, Deliverable):
+        for thing in db.session.scalars(select(owned).where(owned.owner_id == other.id)):
+            history.change(thing, {"owner_id": kept.id}, by=by)
     for post in db.session.scalars(select(Membership).where(Membership.person_id == other.id)):
         history.change(post, {"person_id": kept.id}, by=by)
     _move_shares(other, kept, by=by)

@@ -7,12 +7,13 @@ from sqlalchemy import Select, delete, select
 
 from tracker.extensions import db
 from tracker.lib.text import fold, nfc
-from tracker.models import Milestone, SearchEntry, Task
+from tracker.models import Deliverable, Milestone, SearchEntry, Task
 
 WORD = re.compile(r"\w+")
+Findable = Task | Milestone | Deliverable
 
 
-def index(thing: Task | Milestone) -> None:
+def index(thing: Findable) -> None:
     """Make the thing findable under its present words."""
     db.session.flush()  # a new thing needs its id
     stored = db.session.scalar(_entry_of(thing))
@@ -23,9 +24,9 @@ def index(thing: Task | Milestone) -> None:
         setattr(stored, name, value)
 
 
-def entry(thing: Task | Milestone) -> dict[str, Any]:
+def entry(thing: Findable) -> dict[str, Any]:
     """The row of the index for the thing."""
-    title, body = nfc(thing.title), nfc(_body(thing))
+    title, body = nfc(_title(thing)), nfc(_body(thing))
     return {
         "kind": _kind(thing),
         "subject_id": thing.id,
@@ -33,7 +34,7 @@ def entry(thing: Task | Milestone) -> dict[str, Any]:
         "code": thing.code,
         "title": title,
         "body": body,
-        "folded": indexed(f"{thing.code} {title} {body}"),
+        "folded": folded_of(thing),
     }
 
 
@@ -42,7 +43,12 @@ def indexed(text: str) -> str:
     return " ".join(WORD.findall(fold(text)))
 
 
-def forget(thing: Task | Milestone) -> None:
+def folded_of(thing: Findable) -> str:
+    """The folded words of the thing, for lists that look for them themselves."""
+    return indexed(f"{thing.code} {_title(thing)} {_body(thing)}")
+
+
+def forget(thing: Findable) -> None:
     """Make the thing unfindable (it is in the trash)."""
     db.session.execute(
         delete(SearchEntry).where(
@@ -51,20 +57,32 @@ def forget(thing: Task | Milestone) -> None:
     )
 
 
-def _entry_of(thing: Task | Milestone) -> Select[SearchEntry]:
+def _entry_of(thing: Findable) -> Select[SearchEntry]:
     return select(SearchEntry).where(
         SearchEntry.kind == _kind(thing), SearchEntry.subject_id == thing.id
     )
 
 
-def _kind(thing: Task | Milestone) -> str:
+def _kind(thing: Findable) -> str:
     return type(thing).__name__.lower()
 
 
-def _body(thing: Task | Milestone) -> str:
+def _title(thing: Findable) -> str:
+    """A deliverable is known by its reference first."""
+    if isinstance(thing, Deliverable) and thing.reference:
+        return f"{thing.reference} – {thing.title}"
+    return thing.title
+
+
+def _body(thing: Findable) -> str:
     """The further words a thing is found by: reference numbers, results, descriptions."""
     if isinstance(thing, Task):
         parts = (thing.assigning_document, thing.result, thing.description)
+    elif isinstance(thing, Deliverable):
+        parts = (
+            *(thing.title_en, thing.based_on, thing.replaces, thing.committee, thing.ics),
+            thing.note,
+        )
     else:
         parts = (thing.evidence, thing.stage_code, thing.description)
     return "\n".join(part for part in parts if part)

@@ -8,8 +8,11 @@ from tracker.models import (
     Comment,
     Confirmation,
     CooperatingUnit,
+    Deliverable,
     Milestone,
     Participant,
+    StageMilestone,
+    StageMove,
     Task,
     Trash,
 )
@@ -17,14 +20,16 @@ from tracker.queries.trash import KEPT
 from tracker.services import history, search
 from tracker.services.act import Act
 
+Thing = Task | Milestone | Deliverable
 
-def throw_away(thing: Task | Milestone, *, by: Act) -> Trash:
-    """Put a task with its subtasks, or a milestone with its tasks, into the trash."""
+
+def throw_away(thing: Thing, *, by: Act) -> Trash:
+    """Put a task with its subtasks, a milestone with its tasks, or a deliverable into the trash."""
     if thing.deleted_at is not None:
         raise RuleViolationError("already_in_trash", code=thing.code)
     trash = Trash(
         group_id=thing.group_id,
-        kind="task" if isinstance(thing, Task) else "milestone",
+        kind=type(thing).__name__.lower(),
         code=thing.code,
         title=thing.title,
         person_id=by.person_id,
@@ -77,19 +82,22 @@ def purge(*, by: Act) -> int:
     return len(old)
 
 
-def _with_parts(thing: Task | Milestone) -> list[Task | Milestone]:
+def _with_parts(thing: Thing) -> list[Thing]:
+    if isinstance(thing, Deliverable):
+        return [thing]
     inside = Task.parent_id if isinstance(thing, Task) else Task.milestone_id
     parts = db.session.scalars(select(Task).where(inside == thing.id, Task.deleted_at.is_(None)))
     return [thing, *parts]
 
 
-def _items(trash: Trash) -> list[Task | Milestone]:
+def _items(trash: Trash) -> list[Thing]:
     """What went with the deletion: the milestone first, parents before their subtasks."""
+    deliverables = db.session.scalars(select(Deliverable).where(Deliverable.trash_id == trash.id))
     milestones = db.session.scalars(select(Milestone).where(Milestone.trash_id == trash.id))
     tasks = db.session.scalars(
         select(Task).where(Task.trash_id == trash.id).order_by(Task.parent_id.is_not(None), Task.id)
     )
-    return [*milestones, *tasks]
+    return [*deliverables, *milestones, *tasks]
 
 
 def _reattach(task: Task, *, by: Act) -> None:
@@ -105,7 +113,7 @@ def _reattach(task: Task, *, by: Act) -> None:
         history.change(task, {"milestone_id": None}, by=by)
 
 
-def _detach(items: list[Task | Milestone], *, by: Act) -> None:
+def _detach(items: list[Thing], *, by: Act) -> None:
     """Let go of what stays: it was thrown away on its own, so it was not in these items."""
     ids = {
         kind: [item.id for item in items if isinstance(item, kind)] for kind in (Task, Milestone)
@@ -116,10 +124,15 @@ def _detach(items: list[Task | Milestone], *, by: Act) -> None:
             history.change(task, {link.key: None}, by=by)
 
 
-def _delete(items: list[Task | Milestone]) -> None:
+def _delete(items: list[Thing]) -> None:
     task_ids = [item.id for item in items if isinstance(item, Task)]
     milestone_ids = [item.id for item in items if isinstance(item, Milestone)]
+    deliverable_ids = [item.id for item in items if isinstance(item, Deliverable)]
     db.session.flush()  # marks must be stored before the rows go
+    for its in (Comment, StageMilestone, StageMove):
+        db.session.execute(delete(its).where(its.deliverable_id.in_(deliverable_ids)))
+    db.session.execute(delete(StageMilestone).where(StageMilestone.milestone_id.in_(milestone_ids)))
+    db.session.execute(delete(Deliverable).where(Deliverable.id.in_(deliverable_ids)))
     for table in (Comment, Confirmation):
         db.session.execute(delete(table).where(table.task_id.in_(task_ids)))
         db.session.execute(delete(table).where(table.milestone_id.in_(milestone_ids)))
