@@ -18,6 +18,7 @@ from tracker.web import (
     assets,
     authorization,
     cache,
+    compiling,
     compression,
     errors,
     headers,
@@ -87,6 +88,7 @@ def _bind_database(app: Flask) -> None:
 
 
 def _register_doors(app: Flask) -> None:
+    compiling.register(app)  # before anything looks at the templates
     addresses.register(app)
     htmx.init_app(app)
     compression.register(app)  # what is registered first sees the answer last

@@ -5,6 +5,7 @@ import pytest
 from tests import factories as make
 from tests.html import form
 from tracker.lib.numbers import LARGEST
+from tracker.web import addresses
 
 NUMBERS = [str(LARGEST), str(LARGEST + 1), "9" * 24, "9" * 5000]
 
@@ -54,3 +55,16 @@ def test_a_form_with_such_a_number_comes_back(client_for, code, field, number):
     values = form(client.get(f"/tasks/{code}/edit"), "main form.form") | {field: number}
 
     assert client.post(f"/tasks/{code}/edit", data=values).status_code == 422
+
+
+def test_an_address_is_made_once_for_each_place_and_kind_of_value(app):
+    made = []
+    known = addresses.remembered(lambda endpoint, **values: made.append((endpoint, values)) or "/")
+
+    for root in ("", "", "/nqi"):
+        with app.test_request_context(base_url=f"http://localhost{root}/"):
+            known("tasks.show", code="HAL-1")
+            known("my_work.show", page=1)
+
+    once = [("tasks.show", {"code": "HAL-1"}), ("my_work.show", {"page": 1})]
+    assert made == once * 2

@@ -1,6 +1,5 @@
 """The board: groups × strands, for whoever decides."""
 
-import re
 from functools import partial
 from urllib.parse import urlencode
 
@@ -21,8 +20,6 @@ from tracker.web.language import current
 from tracker.web.responses import found, wants_fragment
 
 bp = Blueprint("board", __name__)
-# Four hundred cells, each indented by sixteen spaces, are a good part of the page.
-INDENTATION = re.compile(r"\n\s+")
 
 
 @bp.get("/")
@@ -56,7 +53,7 @@ def _render(form: BoardForm) -> str:
     board = everything
     if not form.filters.is_empty:
         board = read.board(actor(), clock.today(), form.filters, judged)
-    html = render_template(
+    return render_template(
         "board/_board.html",
         board=board,
         everything=everything,
@@ -68,7 +65,6 @@ def _render(form: BoardForm) -> str:
         healths=list(Health),
         with_=partial(_address, form),
     )
-    return INDENTATION.sub("\n", html)
 
 
 def _address(form: BoardForm, **asked: str) -> str:

@@ -1,13 +1,18 @@
-"""The numbers in addresses: one that no row can have leads nowhere, instead of to the database."""
+"""Addresses: which numbers may stand in them, and how templates come by them."""
 
-from flask import Flask
+from collections.abc import Callable
+from functools import lru_cache
+
+from flask import Flask, request
 from werkzeug.routing import IntegerConverter, Map
 
 from tracker.lib.numbers import LARGEST
 
+MOST = 4096
+
 
 class IdConverter(IntegerConverter):
-    """`<int:…>` as far as an id can go."""
+    """`<int:…>` as far as an id can go: another leads nowhere, instead of to the database."""
 
     regex = r"\d{1,10}"
 
@@ -16,5 +21,19 @@ class IdConverter(IntegerConverter):
 
 
 def register(app: Flask) -> None:
-    """Read every `<int:…>` so; before the rules are made."""
+    """Read every `<int:…>` so; before the rules are made. Let templates ask for addresses."""
     app.url_map.converters["int"] = IdConverter
+    app.jinja_env.globals["url_for"] = remembered(app.url_for)
+
+
+def remembered(url_for: Callable[..., str]) -> Callable[..., str]:
+    """Flask's `url_for` for addresses on this host, of which a page has a hundred."""
+
+    @lru_cache(MOST, typed=True)
+    def known(_root: str, endpoint: str, *values: tuple[str, object]) -> str:
+        return url_for(endpoint, **dict(values))
+
+    def address(endpoint: str, **values: object) -> str:
+        return known(request.script_root, endpoint, *values.items())
+
+    return address
