@@ -54,6 +54,7 @@ POST /admin/units/new                              nnnnnny
 GET  /admin/units/{unit_id}                        nnnnnny
 POST /admin/units/{unit_id}                        nnnnnny
 POST /admin/units/{unit_id}/names                  nnnnnny
+GET  /calendar                                     yyyyyyy
 GET  /comments/{comment_id}/edit                   nnynnnn
 POST /comments/{comment_id}/edit                   nnynnnn
 POST /comments/{comment_id}/remove                 nnynnnn
@@ -61,10 +62,12 @@ GET  /groups                                       yyyyyyy
 GET  /groups/{key}                                 yyyyyyy
 GET  /groups/{key}/baselines                       yyyyyyy
 POST /groups/{key}/baselines                       nnnnyyy
+GET  /groups/{key}/calendar                        yyyyyyy
 GET  /groups/{key}/import                          nnnyyny
 POST /groups/{key}/import                          nnnyyny
 GET  /groups/{key}/kanban                          yyyyyyy
 GET  /groups/{key}/{slug}                          yyyyyyy
+GET  /groups/{key}/{slug}/calendar                 yyyyyyy
 GET  /groups/{key}/{slug}/kanban                   yyyyyyy
 POST /groups/{key}/{slug}/milestones               nnnyyny
 GET  /groups/{key}/{slug}/milestones/new           nnnyyny

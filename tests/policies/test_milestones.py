@@ -1,3 +1,7 @@
+import pytest
+from sqlalchemy import select
+
+from tests import factories as make
 from tracker.models import Milestone, Role
 from tracker.policies import milestones
 from tracker.policies.actor import Actor, Post
@@ -20,3 +24,22 @@ def test_members_and_observers_do_not():
     for role in (Role.MEMBER, Role.OBSERVER):
         assert not milestones.edit(holding(role), MILESTONE)
         assert not milestones.move_forecast(holding(role), MILESTONE)
+
+
+@pytest.mark.parametrize(
+    ("role", "titles"),
+    [(Role.HEAD, {"Của việc tôi", "Khác"}), (Role.MEMBER, {"Của việc tôi"})],
+)
+def test_mine_are_those_of_a_plan_i_keep_and_those_my_tasks_lead_to(
+    db_session, cast, role, titles
+):
+    stream = make.stream_of(db_session, cast)
+    who = cast["member"].person_id
+    leads = make.milestone(db_session, stream, title="Của việc tôi")
+    make.milestone(db_session, stream, title="Khác")
+    make.task(db_session, stream, milestone=leads, owner_id=who)
+    actor = Actor(person_id=who, person_name="x", posts={cast.groups["HAL"]: (Post(role),)})
+
+    found = db_session.scalars(select(Milestone.title).where(milestones.mine(actor)))
+
+    assert set(found) == titles

@@ -23,7 +23,7 @@ def read(args: Mapping[str, str], me: int) -> Filters:
     """The filters of an address; `me` is the reader, who may ask for their own."""
     return Filters(
         text=(clean(args.get("q")) or "")[:LONGEST],
-        owner=_owner(args.get("owner", ""), me),
+        owner=owner(args.get("owner", ""), me),
         status=_word(TaskStatus, args.get("status")),
         due=_word(Due, args.get("due")),
         clear={"yes": True, "no": False}.get(args.get("clear", "")),
@@ -78,7 +78,8 @@ def _word(words: type[Word], text: str | None) -> Word | None:
     return next((word for word in words if word == text), None)
 
 
-def _owner(text: str, me: int) -> int | None:
+def owner(text: str, me: int) -> int | None:
+    """Whose: `me`, `none` or the id of a person; `none` is 0."""
     if text in {NOBODY, ME}:
         return 0 if text == NOBODY else me
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -1,6 +1,9 @@
 """What may be done with a milestone."""
 
-from tracker.models import Milestone
+from sqlalchemy import ColumnElement, exists, or_
+
+from tracker.models import Milestone, Task
+from tracker.policies import tasks
 from tracker.policies.actor import Actor
 from tracker.policies.table import Permission, allows
 
@@ -13,3 +16,22 @@ def edit(actor: Actor, milestone: Milestone) -> bool:
 def move_forecast(actor: Actor, milestone: Milestone) -> bool:
     """Move the forecast, with a reason."""
     return allows(actor, Permission.MOVE_DATE, group_id=milestone.group_id)
+
+
+def mine(actor: Actor) -> ColumnElement[bool]:
+    """Those a person answers for, as a condition: they keep the plan of the group by their post,
+    or a task of theirs leads there.
+    """
+    kept = [id_ for id_ in actor.posts if allows(actor, Permission.SHAPE_PLAN, group_id=id_)]
+    leads_there = exists().where(
+        Task.milestone_id == Milestone.id, Task.deleted_at.is_(None), tasks.mine(actor)
+    )
+    return or_(Milestone.group_id.in_(sorted(kept)), leads_there)
+
+
+def movable_in(actor: Actor) -> tuple[int, ...] | None:
+    """The groups in which the actor may move forecasts, by id; None for all."""
+    if allows(actor, Permission.MOVE_DATE):
+        return None
+    posts = sorted(actor.posts)
+    return tuple(id_ for id_ in posts if allows(actor, Permission.MOVE_DATE, group_id=id_))

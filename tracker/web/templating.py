@@ -29,6 +29,7 @@ def register(app: Flask) -> None:
         "label": lambda member: language.current().label(member),
         "date": written_date,
         "short_date": lambda day: dates.format_short(day) if day else "",
+        "weekday": lambda day: language.current().label(dates.weekday(day)),
         "when": when,
         "number": number,
         "named": named,
