@@ -32,6 +32,28 @@ def test_another_number_is_another_task():
     assert Titles(STORED).near("bien soan du thao tcvn 12945") == []
 
 
+@pytest.mark.parametrize(
+    ("stored", "title"),
+    [
+        (
+            "so sanh lien phong voi 4 phong thu nghiem",
+            "so sanh lien phong voi bon phong thu nghiem",
+        ),
+        ("to chuc muoi hai lop", "to chuc 12 lop"),
+        ("hop lan thu nhat", "hop lan thu 1"),
+        ("khao sat dot 01", "khao sat dot 1"),
+        ("khao sat sau khi cap phep", "khao sat khi cap phep"),
+    ],
+)
+def test_a_number_may_be_written_as_a_word(stored, title):
+    assert Titles({"a": stored}).near(title) == ["a"]
+    assert Titles({"a": title}).near(stored) == ["a"]
+
+
+def test_another_number_in_words_is_another_task():
+    assert Titles({"a": "to chuc hai lop dao tao"}).near("to chuc 3 lop dao tao") == []
+
+
 def test_the_nearest_comes_first():
     titles = Titles({"a": "khao sat cac doanh nghiep lon", "b": "khao sat doanh nghiep lon"})
 
