@@ -100,6 +100,9 @@ LABELS: dict[str, str] = {
     "Pillar.culture": N_("Văn hóa"),
     "Pillar.action": N_("Hành động"),
     "Pillar.initiative": N_("Sáng kiến"),
+    "FeedScope.mine": N_("Việc của tôi"),
+    "FeedScope.group": N_("Một tổ công tác"),
+    "FeedScope.all": N_("Mọi tổ tôi được xem"),
     "PeriodKind.month": N_("Tháng"),
     "PeriodKind.quarter": N_("Quý"),
     "PeriodKind.half": N_("6 tháng"),
@@ -193,6 +196,8 @@ SENTENCES: dict[str, str] = {
         "Đơn vị đã có tên khác từ ngày đó trở đi. Hãy chọn ngày muộn hơn."
     ),
     "successor_is_self": N_("Hãy chọn một người khác nhận việc."),
+    "too_many_feeds": N_("Mỗi tài khoản có tối đa %(most)s lịch. Hãy thu hồi một lịch cũ trước."),
+    "group_needed": N_("Hãy chọn tổ công tác."),
     "account_inactive": N_("Tài khoản của %(person)s đang bị khóa. Hãy mở lại trước."),
     "thresholds_out_of_order": N_(
         "Số ngày của «chậm tiến độ» phải lớn hơn số ngày của «có nguy cơ chậm»."
@@ -368,8 +373,9 @@ SENTENCES: dict[str, str] = {
     "plan_finished_in_future": N_(
         "Ô %(cell)s: ngày hoàn thành ở tương lai. Nếu đó là thời hạn, hãy đặt tên cột là «Thời hạn»."
     ),
-    "plan_finished_without_day": N_(
-        "Dòng %(row)s: đã hoàn thành nhưng không ghi ngày, nên được tính là đúng hạn."
+    "plan_finished_today": N_(
+        "Dòng %(row)s: đã hoàn thành nhưng không ghi ngày, nên ngày hoàn thành là ngày nhập"
+        " (%(day)s)."
     ),
     "plan_finished_left": N_(
         "Ô %(cell)s: tình trạng chưa hoàn thành nên ngày hoàn thành không được nhập."

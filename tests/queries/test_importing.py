@@ -311,7 +311,7 @@ def test_a_first_forecast_away_from_the_due_date_moves(db_session, stream):
         (
             {"status": TaskStatus.DOING, "progress": 30},
             {"status": "done", "progress": 100},
-            ("done", 100, None),
+            ("done", 100, TODAY),
         ),
         (
             {"status": TaskStatus.DONE, "progress": 100, "finished_on": date(2026, 11, 2)},
@@ -345,10 +345,28 @@ def test_a_status_column_says_what_it_says(db_session, stream):
     assert found == {"status": ("blocked", "paused"), "progress": (0, 10)}
 
 
-def test_finished_without_a_day_is_said(db_session):
-    assert codes(plans.task(2, status="done", progress=100)) == [
-        ("plan_finished_without_day", None)
-    ]
+def test_what_is_finished_without_a_day_is_finished_on_the_day_of_the_import(db_session, stream):
+    make.task(db_session, stream, title="Soạn dự thảo", status=TaskStatus.DOING, due=EARLY)
+    row = plans.task(2, status="done", progress=100)
+
+    assert codes(row) == [("plan_finished_today", None)]
+    assert changes(row)["finished_on"] == (None, TODAY)
+
+
+def test_what_was_handed_in_is_finished_on_that_day(db_session, stream):
+    handed_in = TODAY - timedelta(days=4)
+    make.task(
+        db_session,
+        stream,
+        title="Soạn dự thảo",
+        status=TaskStatus.REVIEW,
+        progress=100,
+        submitted_on=handed_in,
+    )
+    row = plans.task(2, status="done", progress=100)
+
+    assert codes(row) == []
+    assert changes(row)["finished_on"] == (None, handed_in)
 
 
 def test_a_day_of_finishing_to_come_keeps_the_row_out(db_session):
@@ -745,6 +763,7 @@ def test_values_are_told_in_words(db_session, stream):
 
     assert told == [
         ("Trạng thái", "Chưa thực hiện", "Hoàn thành"),
+        ("Ngày hoàn thành", "–", "23/11/2026"),
         ("Người phụ trách", "–", "Lan"),
         ("Thời hạn", "15/12/2026", "31/12/2026"),
         ("Mốc tiến độ", "Một", "Hai"),

@@ -9,6 +9,7 @@ from tests.conftest import NOW
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.lib.health import WorkstreamFacts
+from tracker.lib.lateness import CountedTask, count
 from tracker.lib.plan_file import PlanFile, Problem
 from tracker.models import (
     Change,
@@ -304,6 +305,15 @@ def test_lists_are_replaced(db_session):
     )
 
     assert (list(units), list(persons)) == (["B2", "C3"], ["Bùi Văn Hai"])
+
+
+def test_a_task_finished_without_a_day_is_late_when_its_time_is_over(db_session, stream):
+    """The four cells of the official statistics are not flattered by a column left empty."""
+    imported(plans.task(2, status="done", progress=100, due=date(2026, 1, 1)))
+    task = db_session.query(Task).filter_by(title="Soạn dự thảo").one()
+
+    assert (task.finished_on, task.submitted_on) == (TODAY, TODAY)
+    assert count([CountedTask(task.status, task.due, task.finished_on)], today=TODAY).done_late == 1
 
 
 def test_a_finished_task_is_finished_on_the_day_of_the_file(db_session, stream):

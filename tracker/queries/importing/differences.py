@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.lib.dates import format_date
 from tracker.lib.moves import is_move
 from tracker.lib.plan_file import PlanRow, Problem
 from tracker.models import Priority, Strand, TaskStatus
@@ -218,16 +219,17 @@ def _end(
     status: TaskStatus,
     today: date,
 ) -> None:
-    """Finished, or handed in: everything is done, on the day the file says, or on one unknown."""
+    """Finished, or handed in: everything is done, on the day the file says, else today.
+
+    "The day it was set" is the day of the import: a day left out must not make a late task
+    look as finished in time.
+    """
     day = place.row.finished_on or (thing.submitted_on if thing else None)
     day = day or (thing.finished_on if thing else None)
-    found.values["progress"] = FULL
-    if status is TaskStatus.DONE:
-        found.values |= {"finished_on": day, "submitted_on": day}
-        if day is None:
-            found.problems.append(place.problem("plan_finished_without_day"))
-    else:
-        found.values |= {"finished_on": None, "submitted_on": day or today}
+    found.values |= {"progress": FULL, "submitted_on": day or today}
+    found.values["finished_on"] = (day or today) if status is TaskStatus.DONE else None
+    if status is TaskStatus.DONE and day is None:
+        found.problems.append(place.problem("plan_finished_today", day=format_date(today)))
 
 
 def _is_the_same(row: PlanRow, before: PlanRow) -> bool:
