@@ -10,10 +10,10 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     document.getElementById(opener.dataset.opens).showModal();
   }
-  const closer = event.target.closest?.("[data-closes=dialog]");
-  if (closer || event.target.matches?.("dialog:modal")) {
+  const dialog = event.target.closest?.("dialog");
+  if (dialog && (event.target === dialog || event.target.closest("[data-closes=dialog]"))) {
     event.preventDefault();
-    event.target.closest("dialog")?.close();
+    dialog.close();
   }
 });
 

@@ -27,8 +27,8 @@ function nudge(key) {
   const list = item.closest("[data-sort]");
   const lists = [...document.querySelectorAll(`[data-sort="${list.dataset.sort}"]`)];
   const beside = lists[lists.indexOf(list) + (key === "ArrowRight" ? 1 : -1)];
-  if (key === "ArrowUp") above?.before(item);
-  else if (key === "ArrowDown") below?.after(item);
+  if (key === "ArrowUp") above?.dataset.item && above.before(item);
+  else if (key === "ArrowDown") below?.dataset.item && below.after(item);
   else beside?.append(item);
   grip.focus();
 }

@@ -8,8 +8,9 @@ const listOf = (item) => item.closest("[data-sort]");
 const clear = () => document.querySelectorAll("[data-drop]").forEach((mark) => mark.removeAttribute("data-drop"));
 
 function hover(x, y) {
-  const list = document.elementFromPoint(x, y)?.closest("[data-sort]");
-  if (list?.dataset.sort !== listOf(held.item).dataset.sort) return;
+  const { sort } = listOf(held.item).dataset;
+  const list = document.elementFromPoint(x, y)?.closest(`[data-sort="${sort}"]`);
+  if (!list) return;
   const items = [...list.children].filter((child) => child.dataset.item && child !== held.item);
   const before = items.find((item) => {
     const box = item.getBoundingClientRect();

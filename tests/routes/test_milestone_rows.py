@@ -1,7 +1,7 @@
 import pytest
 
 from tests import factories as make
-from tests.html import assert_swap_equals_reload, one, texts, words
+from tests.html import assert_swap_equals_reload, one, parse, texts, words
 from tracker.models import Group, Milestone, Strand, Workstream
 
 HTMX = {"HX-Request": "true"}
@@ -71,6 +71,10 @@ def test_what_cannot_be_added_comes_back_as_it_was_typed(client_for, data, error
         (0, 1, ["B", "A", "C"]),
         (0, 2, ["B", "C", "A"]),
         (0, "end", ["B", "C", "A"]),
+        (1, "up", ["B", "A", "C"]),
+        (0, "up", ["A", "B", "C"]),
+        (1, "down", ["A", "C", "B"]),
+        (2, "down", ["A", "B", "C"]),
     ],
 )
 def test_milestones_are_put_in_order(client_for, codes, number, after, expected):
@@ -86,15 +90,17 @@ def test_milestones_are_put_in_order(client_for, codes, number, after, expected)
 def test_the_menu_offers_one_step_up_and_down(client_for, codes):
     page = client_for("head").get(LIST)
 
-    buttons = [
-        [button["value"] for button in one(page, f"#milestone-{code}").select("[name=after]")]
-        for code in codes
-    ]
-    assert buttons == [
-        [codes[1], "", "end"],
-        ["", codes[2], "", "end"],
-        [codes[0], "", "end"],
-    ]
+    menu = one(page, f"#milestone-{codes[1]}").select("[name=after]")
+    assert [button["value"] for button in menu] == ["up", "down", "", "end"]
+
+
+def test_a_milestone_can_be_dragged_by_those_who_shape_the_plan(client_for, codes):
+    pages = {role: parse(client_for(role).get(LIST)) for role in ("head", "member")}
+
+    grips = [grip["data-url"] for grip in pages["head"].select(".milestone__head .grip")]
+    assert grips == [f"/milestones/{code}/place" for code in codes]
+    assert pages["head"].select_one("#plan")["data-sort"] == "milestones"
+    assert pages["member"].select(".milestone__head .grip, #plan[data-sort]") == []
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@ from datetime import date
 import pytest
 
 from tests import factories as make
-from tests.html import form, one, parse, texts, words
+from tests.html import assert_swap_equals_reload, form, one, parse, plain, texts, words
 from tracker.models import Group, Milestone, Task
 from tracker.services import baselines
 from tracker.services.act import Act
 
 HTMX = {"HX-Request": "true"}
+LIST = "/groups/HAL/metrology"
 NEW = "/groups/HAL/metrology/milestones/new"
 
 
@@ -136,6 +137,98 @@ class TestClosing:
 
         assert words(one(answer, ".tag")) == "◆ Đang mở"
         assert client.post(f"/milestones/{code}/reopen").status_code == 409
+
+
+MOVED = {"view": "head", "version": 1, "forecast": "2027-01-05", "reason": "budget"}
+CLOSED = {"view": "head", "version": 1, "evidence": "QĐ 1", "closed_on": "23/11/2026"}
+
+
+class TestInAList:
+    """Moved and closed in the heading of its list, without leaving it."""
+
+    @pytest.mark.parametrize(("verb", "sent"), [("forecast", MOVED), ("close", CLOSED)])
+    def test_the_heading_is_the_answer(self, client_for, set_up, code, verb, sent):
+        client = client_for("secretary")
+
+        answer = client.post(f"/milestones/{code}/{verb}", data=sent, headers=HTMX)
+
+        brought = assert_swap_equals_reload(client, answer, LIST)
+        assert brought == [f"milestone-{code}-head", "mark-HAL-metrology"]
+        milestone = stored(set_up, code)
+        assert date(2027, 1, 5) == milestone.forecast or milestone.evidence == "QĐ 1"
+
+    @pytest.mark.parametrize(("verb", "sent"), [("forecast", MOVED), ("close", CLOSED)])
+    def test_without_a_script_one_comes_back_to_it(self, client_for, code, verb, sent):
+        client = client_for("head")
+        page = client.get(f"/milestones/{code}/{verb}?view=head")
+
+        answer = client.post(f"/milestones/{code}/{verb}", data=sent)
+
+        assert form(page, "main form.form")["view"] == "head"
+        assert (answer.status_code, answer.location) == (303, f"{LIST}#milestone-{code}")
+
+    @pytest.mark.parametrize(
+        ("verb", "sent", "sentence"),
+        [
+            ("forecast", MOVED | {"reason": ""}, "Hãy chọn lý do dời ngày."),
+            ("close", CLOSED | {"evidence": " "}, "Bắt buộc nhập."),
+            ("close", CLOSED | {"closed_on": "24/11/2026"}, "Ngày đạt mốc không được ở tương lai."),
+        ],
+    )
+    def test_a_mistake_is_asked_about_in_a_dialog(self, client_for, code, verb, sent, sentence):
+        answer = client_for("head").post(f"/milestones/{code}/{verb}", data=sent, headers=HTMX)
+
+        assert (answer.status_code, answer.headers["HX-Retarget"]) == (422, "#dialog")
+        assert texts(answer, "dialog .field__error") == [sentence]
+        assert one(answer, "dialog form")["hx-target"] == f"#milestone-{code}-head"
+
+    def test_the_second_of_two_chooses(self, client_for, code):
+        address = f"/milestones/{code}/forecast"
+        client_for("head").post(address, data=MOVED)
+
+        asked = client_for("deputy").post(
+            address, data=MOVED | {"forecast": "2027-02-01"}, headers=HTMX
+        )
+
+        assert asked.status_code == 409
+        assert one(asked, "dialog form")["hx-target"] == f"#milestone-{code}-head"
+
+    @pytest.mark.parametrize(
+        ("role", "offered"),
+        [("head", ["forecast", "close"]), ("director", ["forecast"]), ("member", [])],
+    )
+    def test_is_offered_to_those_who_may(self, client_for, code, role, offered):
+        head = one(client_for(role).get(LIST), f"#milestone-{code}-head")
+
+        assert [link["data-picks"] for link in head.select("[data-picks]")] == offered
+
+    @pytest.mark.parametrize(
+        ("verb", "sent"),
+        [
+            ("forecast", MOVED | {"view": ""}),
+            ("close", CLOSED | {"view": ""}),
+            ("edit", {"title": "Tên khác", "version": 1, "reason": "budget"}),
+            ("reopen", {}),
+        ],
+    )
+    def test_it_follows_what_the_drawer_changes(self, client_for, code, verb, sent):
+        client = client_for("head")
+        if verb == "reopen":
+            client.post(f"/milestones/{code}/close", data=CLOSED)
+
+        answer = client.post(f"/milestones/{code}/{verb}", data=sent, headers=HTMX)
+
+        heading = one(answer, f"header#milestone-{code}-head")
+        assert plain(heading) == plain(one(client.get(LIST), f"#milestone-{code}-head"))
+
+    def test_an_open_drawer_follows_the_list(self, client_for, code):
+        client = client_for("head")
+        headers = HTMX | {"HX-Current-URL": f"http://localhost/milestones/{code}"}
+
+        answer = client.post(f"/milestones/{code}/close", data=CLOSED, headers=headers)
+
+        drawer = one(client.get(f"/milestones/{code}", headers=HTMX), "article.sheet")
+        assert plain(one(answer, "article.sheet")) == plain(drawer)
 
 
 def test_adding_and_editing(client_for, set_up, code):

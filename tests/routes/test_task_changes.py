@@ -5,13 +5,14 @@ import pytest
 
 from tests import factories as make
 from tests.conftest import NOW
-from tests.html import form, one, parse, texts, words
+from tests.html import assert_swap_equals_reload, form, one, parse, plain, texts, words
 from tracker.models import Confirmation, Group, Task, TaskStatus
 from tracker.queries import history
 from tracker.services import tasks as do
 from tracker.services.act import Act
 
 HTMX = {"HX-Request": "true"}
+LIST = "/groups/HAL/metrology"
 FACTS = {"view": "facts"}
 
 
@@ -23,6 +24,7 @@ def code(set_up, cast):
             session,
             stream,
             title="Đo mẫu",
+            milestone=make.milestone(session, stream, title="Đo xong"),
             owner_id=cast["member"].person_id,
             due=date(2026, 12, 1),
             forecast=date(2026, 12, 5),
@@ -102,6 +104,58 @@ class TestEachValue:
 
     def test_is_not_for_observers(self, client_for, code, what, sent, column, value):
         assert client_for("observer").post(f"/tasks/{code}/{what}", data=sent).status_code == 403
+
+
+COUNTS = ["milestone-HAL-M1-head", "mark-HAL-metrology"]
+CHANGES = [
+    ("status", {"status": "done"}),
+    ("owner", {"owner": ""}),
+    ("forecast", {"forecast": "2027-01-20", "reason": "budget"}),
+]
+
+
+class TestWhatCountsTheTask:
+    """The heading of its milestone and the mark of its strand, and a drawer that is open."""
+
+    @pytest.mark.parametrize(("what", "sent"), CHANGES)
+    def test_comes_with_a_row(self, client_for, code, what, sent):
+        client = client_for("head")
+
+        answer = client.post(f"/tasks/{code}/{what}", data=sent, headers=HTMX)
+
+        brought = assert_swap_equals_reload(client, answer, LIST)
+        assert brought == [f"task-{code}", *COUNTS]
+
+    @pytest.mark.parametrize(("what", "sent"), CHANGES)
+    def test_comes_with_the_facts(self, client_for, code, what, sent):
+        client = client_for("head")
+
+        answer = client.post(f"/tasks/{code}/{what}", data=FACTS | sent, headers=HTMX)
+
+        answer.data = answer.data.replace(f'id="task-{code}-facts"'.encode(), b"", 1)
+        brought = assert_swap_equals_reload(client, answer, LIST)
+        assert brought == [f"task-{code}", *COUNTS]
+        columns = assert_swap_equals_reload(client, answer, f"{LIST}/kanban")
+        assert columns == ["mark-HAL-metrology", f"task-{code}-card"]
+
+    @pytest.mark.parametrize("shown", ["/tasks/HAL-1", "/milestones/HAL-M1"])
+    def test_an_open_drawer_follows(self, client_for, code, shown):
+        client, headers = client_for("head"), HTMX | {"HX-Current-URL": f"http://localhost{shown}"}
+
+        answer = client.post(f"/tasks/{code}/status", data={"status": "done"}, headers=headers)
+
+        sheet = one(answer, "article.sheet")
+        drawer = one(client.get(shown, headers=HTMX), "article.sheet")
+        assert plain(sheet) == plain(drawer)
+
+    def test_another_drawer_stays_as_it_is(self, client_for, code):
+        headers = HTMX | {"HX-Current-URL": "http://localhost/tasks/HAL-9"}
+
+        answer = client_for("head").post(
+            f"/tasks/{code}/status", data={"status": "done"}, headers=headers
+        )
+
+        assert parse(answer).select("article.sheet") == []
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,8 @@ class TestEditing:
         )
 
         assert words(one(answer, "article h2")) == "Đo lại"
-        assert one(answer, "hx-partial")["id"] == f"task-{code}"
+        partials = [partial["id"] for partial in parse(answer).select("hx-partial")]
+        assert partials == [f"task-{code}", "milestone-HAL-M1-head", "mark-HAL-metrology"]
 
     @pytest.mark.parametrize(
         ("field", "typed", "sentence"),

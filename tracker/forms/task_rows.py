@@ -58,7 +58,7 @@ class PlaceForm(Form):
 
 
 class MilestonePlaceForm(Form):
-    """Which milestone it is to stand behind; "" for the first place, end for the last."""
+    """Which milestone it is to stand behind; or up, down, end, and "" for the first place."""
 
     after = StringField(N_("Vị trí"), [Length(max=60)])
     back = HiddenField()

@@ -18,7 +18,7 @@ from tracker.web.language import gettext as _
 from tracker.web.responses import answer, found, invalid
 
 bp = Blueprint("milestone_rows", __name__)
-END = "end"
+END, UP, DOWN = "end", "up", "down"
 ANCHOR = "milestone-new"
 
 
@@ -41,7 +41,7 @@ def create(key: str, slug: str) -> ResponseReturnValue:
 
 @bp.post("/milestones/<code>/place")
 def place(code: str) -> ResponseReturnValue:
-    """Put the milestone behind another one of its workstream, first or last."""
+    """Put the milestone behind another one of its workstream, a step up or down, first or last."""
     milestone = found(read.find(actor(), code))
     authorize(may.milestones.edit(actor(), milestone))
     form = MilestonePlaceForm()
@@ -72,9 +72,10 @@ def _slug(milestone: Milestone) -> str:
 
 def _before(milestone: Milestone, stream: Workstream, after: str) -> Milestone | None:
     """The milestone it is to stand before; None for the end."""
-    others = [other for other in plan.milestones_of(stream) if other.id != milestone.id]
+    everything = list(plan.milestones_of(stream))
+    now = next(place for place, other in enumerate(everything) if other.id == milestone.id)
+    others = [other for other in everything if other.id != milestone.id]
     codes = [other.code for other in others]
-    if after == END:
-        return None
-    index = codes.index(after) + 1 if after in codes else 0
+    steps = {UP: max(now - 1, 0), DOWN: now + 1, END: len(others)}
+    index = steps.get(after, codes.index(after) + 1 if after in codes else 0)
     return others[index] if index < len(others) else None

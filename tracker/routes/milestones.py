@@ -1,11 +1,16 @@
 """A milestone as a page and in the drawer: shown, added, edited, moved, closed, thrown away."""
 
-from flask import Blueprint, url_for
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
 from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
+from tracker.forms.base import Form
 from tracker.forms.milestones import CloseForm, MilestoneForecastForm, MilestoneForm
 from tracker.forms.tasks import FIELD_OF, day_choices
 from tracker.models import Milestone, MoveReason, Workstream
@@ -27,6 +32,32 @@ from tracker.web.responses import (
 )
 
 bp = Blueprint("milestones", __name__)
+BOTH = ["GET", "POST"]
+
+
+class Asked(NamedTuple):
+    """The templates of a small form, and the field that a refused rule belongs to."""
+
+    page: str
+    fragment: str
+    dialog: str
+    field: str
+
+
+FORMS = {
+    "forecast": Asked(
+        "milestones/forecast.html",
+        "milestones/_forecast.html",
+        "milestones/_forecast_dialog.html",
+        "forecast",
+    ),
+    "close": Asked(
+        "milestones/close.html",
+        "milestones/_close.html",
+        "milestones/_close_dialog.html",
+        "evidence",
+    ),
+}
 
 
 @bp.get("/milestones/<code>")
@@ -94,63 +125,46 @@ def update(code: str) -> ResponseReturnValue:
     return _answer(code, _("Đã lưu %(code)s", code=code), "milestones/edited.html")
 
 
-@bp.route("/milestones/<code>/forecast", methods=["GET", "POST"])
+@bp.route("/milestones/<code>/forecast", methods=BOTH)
 def forecast(code: str) -> ResponseReturnValue:
     """Say when it will be reached, and why that changed."""
     milestone = _milestone(code)
     authorize(may.milestones.move_forecast(actor(), milestone))
     form = MilestoneForecastForm(obj=milestone)
-    today = clock.today()
-    context = {
-        "milestone": milestone,
-        "form": form,
-        "days": day_choices(milestone.forecast or milestone.baseline, today),
-        "reasons": list(MoveReason),
-        "in_drawer": wants_fragment(),
-    }
-    if not form.is_submitted():
-        return page("milestones/forecast.html", "milestones/_forecast.html", **context)
-    if not form.validate():
-        return invalid("milestones/forecast.html", "milestones/_forecast.html", **context)
     day, seen = form.forecast.data, form.version.data
-    try:
-        do.move_forecast(milestone, day, why=form.why(), by=act(), seen=seen)
-    except StaleError as error:
-        return conflicts.ask(form, error, milestone, target=f"#milestone-{code}-forecast")
-    except RuleViolationError as error:
-        form.blame(error, {"reason_needed": "reason"}, "forecast")
-        return invalid("milestones/forecast.html", "milestones/_forecast.html", **context)
-    db.session.commit()
-    return _answer(code, saved())
+    return _change(
+        milestone,
+        form,
+        lambda: do.move_forecast(milestone, day, why=form.why(), by=act(), seen=seen),
+        saved(),
+    )
 
 
-@bp.route("/milestones/<code>/close", methods=["GET", "POST"])
+@bp.route("/milestones/<code>/close", methods=BOTH)
 def close(code: str) -> ResponseReturnValue:
     """Close with the document that proves it."""
     milestone = _milestone(code)
     authorize(may.milestones.edit(actor(), milestone))
-    form = CloseForm(data={"closed_on": clock.today(), "version": milestone.version})
-    context = {"milestone": milestone, "form": form, "in_drawer": wants_fragment()}
-    if not form.is_submitted():
-        return page("milestones/close.html", "milestones/_close.html", **context)
-    if not form.validate():
-        return invalid("milestones/close.html", "milestones/_close.html", **context)
-    try:
-        do.close(
+    form = CloseForm(
+        data={
+            "closed_on": request.args.get("on", clock.today(), type=date.fromisoformat),
+            "evidence": request.args.get("evidence"),
+            "version": milestone.version,
+        }
+    )
+    return _change(
+        milestone,
+        form,
+        lambda: do.close(
             milestone,
             form.evidence.data,
             by=act(),
             on=form.closed_on.data,
             evidence_date=form.evidence_date.data,
             seen=form.version.data,
-        )
-    except StaleError as error:
-        return conflicts.ask(form, error, milestone, target=f"#milestone-{code}-close")
-    except RuleViolationError as error:
-        form.blame(error, FIELD_OF, "evidence")
-        return invalid("milestones/close.html", "milestones/_close.html", **context)
-    db.session.commit()
-    return _answer(code, _("Đã đóng %(code)s", code=code))
+        ),
+        _("Đã đóng %(code)s", code=code),
+    )
 
 
 @bp.post("/milestones/<code>/reopen")
@@ -214,11 +228,78 @@ def _edited(milestone: Milestone, form: MilestoneForm) -> dict[str, object]:
     return {"milestone": milestone, "form": form, "in_drawer": wants_fragment()}
 
 
+def _change(
+    milestone: Milestone, form: Form, change: Callable[[], object], said: str
+) -> ResponseReturnValue:
+    """Ask, or check, do and answer: the same for moving and closing."""
+    if request.method == "GET":
+        asked = FORMS[_what()]
+        return page(asked.page, asked.fragment, **_asked(milestone, form))
+    if not form.validate():
+        return _again(milestone, form)
+    try:
+        change()
+    except StaleError as error:
+        return conflicts.ask(form, error, milestone, target=_target(milestone))
+    except RuleViolationError as error:
+        form.blame(error, FIELD_OF, FORMS[_what()].field)
+        return _again(milestone, form)
+    db.session.commit()
+    if _view() == "facts":
+        return _answer(milestone.code, said)
+    milestone = _milestone(milestone.code)
+    return answer(
+        "milestones/changed_head.html",
+        otherwise=task_page.place_of(milestone, f"milestone-{milestone.code}"),
+        said=said,
+        **task_page.head_changed(milestone),
+    )
+
+
+def _again(milestone: Milestone, form: Form) -> ResponseReturnValue:
+    """The small form with what is wrong: in its place, or in a dialog where it has none."""
+    asked = FORMS[_what()]
+    if not wants_fragment() or _view() == "facts":
+        return invalid(asked.page, asked.fragment, **_asked(milestone, form))
+    response = make_response(render_template(asked.dialog, **_asked(milestone, form)), 422)
+    response.headers["HX-Retarget"] = "#dialog"
+    response.headers["HX-Reswap"] = "innerHTML"
+    return response
+
+
+def _asked(milestone: Milestone, form: Form) -> dict[str, object]:
+    """For the small form."""
+    days = day_choices(milestone.forecast or milestone.baseline, clock.today())
+    return {
+        "milestone": milestone,
+        "form": form,
+        "view": _view(),
+        "target": _target(milestone),
+        "days": days,
+        "reasons": list(MoveReason),
+        "in_drawer": wants_fragment(),
+    }
+
+
+def _view() -> str:
+    """Where the change is made: among the facts, or in the heading of a list."""
+    return "head" if request.values.get("view") == "head" else "facts"
+
+
+def _what() -> str:
+    return (request.endpoint or "").partition(".")[2]
+
+
+def _target(milestone: Milestone) -> str:
+    """The element that the answer replaces."""
+    return f"#milestone-{milestone.code}-{'head' if _view() == 'head' else _what()}"
+
+
 def _answer(code: str, said: str, fragment: str = "milestones/changed.html") -> ResponseReturnValue:
     """The milestone as it is stored now."""
     return answer(
         fragment,
         otherwise=url_for("milestones.show", code=code),
         said=said,
-        **task_page.milestone_sheet(_milestone(code)),
+        **task_page.milestone_changed(_milestone(code)),
     )

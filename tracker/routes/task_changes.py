@@ -1,4 +1,4 @@
-"""One value of a task changed where it stands: in a row, on a card, in the drawer, in my work.
+"""One value of a task changed where it stands: in a row, in the drawer, in my work.
 
 A GET asks with a small form, a POST answers with the piece of the page it came from (`view`).
 """
@@ -25,7 +25,7 @@ from tracker.forms.tasks import (
     people_first,
 )
 from tracker.models import MoveReason, Task
-from tracker.queries import choices, plan
+from tracker.queries import choices
 from tracker.queries import tasks as read
 from tracker.services import comments, confirmations
 from tracker.services import tasks as do
@@ -38,7 +38,7 @@ bp = Blueprint("task_changes", __name__, url_prefix="/tasks/<code>")
 BOTH = ["GET", "POST"]
 UNPROCESSABLE = 422
 # Which element of the page a view is, by the end of its id.
-VIEWS = {"row": "", "card": "-card", "facts": "-facts", "todo": "-todo", "part": "-part"}
+VIEWS = {"row": "", "facts": "-facts", "todo": "-todo", "part": "-part"}
 
 
 @bp.route("/status", methods=BOTH)
@@ -169,6 +169,7 @@ def _asked(task: Task, form: Form) -> dict[str, object]:
         "target": _target(task),
         "days": day_choices(base, clock.today()) if isinstance(form, MoveForm) else (),
         "reasons": list(MoveReason),
+        "in_drawer": wants_fragment(),
     }
 
 
@@ -198,9 +199,8 @@ def _answer(code: str, said: str) -> ResponseReturnValue:
 
 def _shown(task: Task, view: str) -> tuple[str, dict[str, object]]:
     match view:
-        case "row" | "card":
-            row = plan.task_row(actor(), task.code, clock.today())
-            return f"tasks/changed_{view}.html", {"row": row}
+        case "row":
+            return "tasks/changed_row.html", task_page.row_changed(task)
         case "todo":
             return "my_work/todo_changed.html", my_page.changed(task.code)
         case "part" if task.parent is not None:
@@ -217,9 +217,6 @@ def _back(task: Task, view: str) -> str:
     match view:
         case "row":
             return task_page.place_of(task, f"task-{task.code}")
-        case "card":
-            slug = task.workstream.strand.slug
-            return url_for("groups.kanban", key=task.group.key, slug=slug)
         case "todo":
             return my_page.address()
         case "part" if task.parent is not None:

@@ -1,7 +1,7 @@
 """What every answer with a card of my work needs, whichever door gives it."""
 
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from flask import request, url_for
 
@@ -12,25 +12,21 @@ from tracker.queries.my_work import Show
 from tracker.web import clock
 from tracker.web.authorization import actor
 from tracker.web.language import gettext
-from tracker.web.responses import found
+from tracker.web.responses import behind, found
 
 LAST_PAGE = 100_000
 
 
 def asked() -> Show | None:
     """The heap that the address, the form or the page behind names; nonsense is not asked."""
-    behind = dict(parse_qsl(_behind().query))
-    name = request.values.get("show") or behind.get("show")
+    asked_behind = dict(parse_qsl(behind().query))
+    name = request.values.get("show") or asked_behind.get("show")
     return next((show for show in Show if show == name), None)
 
 
 def is_behind() -> bool:
     """Whether the change was made in the drawer beside my work."""
-    return _behind().path == url_for("my_work.show")
-
-
-def _behind() -> SplitResult:
-    return urlsplit(request.headers.get("HX-Current-URL", ""))
+    return behind().path == url_for("my_work.show")
 
 
 def number() -> int:

@@ -6,7 +6,8 @@ from typing import Any
 from flask import request, url_for
 
 from tracker.forms import plan_filters
-from tracker.models import Group, MoveReason, Strand, TaskStatus, Workstream
+from tracker.models import Group, Milestone, MoveReason, Strand, Task, TaskStatus, Workstream
+from tracker.policies import task_rows
 from tracker.queries import groups as read_groups
 from tracker.queries import plan as read
 from tracker.queries.plan import Filters, Scope
@@ -53,6 +54,20 @@ def listing(group: Group, workstream: Workstream | None, **more: object) -> dict
         "quick": {},
         "rendered": rows.rendered,
         **more,
+    }
+
+
+def beside(thing: Task | Milestone) -> dict[str, Any]:
+    """For `groups/_head_beside.html` and `groups/_mark_beside.html`: what counts the thing."""
+    milestone = thing if isinstance(thing, Milestone) else thing.milestone
+    group, strand = thing.group, thing.workstream.strand
+    found = standing(group)
+    return {
+        "group": group,
+        "section": read.heading(thing.workstream, milestone),
+        "standing": found,
+        "mark": next(mark for mark in found.strands if mark.strand is strand),
+        "rights": task_rows.in_group(actor(), group.id),
     }
 
 

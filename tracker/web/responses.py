@@ -2,7 +2,7 @@
 
 import json
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import abort, flash, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
@@ -73,6 +73,11 @@ def see_other(address: str, *, said: str = "", undo: str = "") -> ResponseReturn
     return redirect(address, 303)
 
 
+def behind() -> SplitResult:
+    """The address that the window shows; that of the drawer where one is open."""
+    return urlsplit(request.headers.get("HX-Current-URL", ""))
+
+
 def elsewhere(
     address: str, *, said: str = "", undo: str = "", gone: str = ""
 ) -> ResponseReturnValue:
@@ -80,8 +85,7 @@ def elsewhere(
 
     Who has no such page (no JavaScript, or stood on the address that is `gone`) goes to `address`.
     """
-    here = urlsplit(request.headers.get("HX-Current-URL", "")).path
-    if not wants_fragment() or here in {"", gone}:
+    if not wants_fragment() or behind().path in {"", gone}:
         return see_other(address, said=said, undo=undo)
     if said:
         flash(said, f"undo:{undo}" if undo else "message")

@@ -3,10 +3,11 @@
 from flask import url_for
 
 from tracker.forms.comments import CommentForm
-from tracker.models import Milestone, Task, TaskStatus
-from tracker.queries import milestones, plan, stream, tasks
-from tracker.web import clock, language
+from tracker.models import Deliverable, Milestone, Task, TaskStatus
+from tracker.queries import deliverables, milestones, plan, stream, tasks
+from tracker.web import clock, language, plan_page
 from tracker.web.authorization import actor
+from tracker.web.responses import behind
 
 
 def facts(task: Task) -> dict[str, object]:
@@ -18,7 +19,7 @@ def facts(task: Task) -> dict[str, object]:
     }
 
 
-def talk(thing: Task | Milestone, form: CommentForm | None = None) -> dict[str, object]:
+def talk(thing: Task | Milestone | Deliverable, form: CommentForm | None = None) -> dict[str, object]:
     """For `comments/_stream.html`."""
     return {
         "thing": thing,
@@ -33,9 +34,19 @@ def sheet(task: Task, form: CommentForm | None = None) -> dict[str, object]:
     return {**facts(task), **talk(task, form)}
 
 
+def row(task: Task) -> dict[str, object]:
+    """For `tasks/_row.html` and `tasks/_card.html`."""
+    return {"row": plan.task_row(actor(), task.code, clock.today())}
+
+
 def changed(task: Task) -> dict[str, object]:
-    """For an answer that also brings the task's row and card, if the page has them."""
-    return {**sheet(task), "row": plan.task_row(actor(), task.code, clock.today())}
+    """For an answer that also brings what else the page may have: row, card and counts."""
+    return {**sheet(task), **row(task), **plan_page.beside(task)}
+
+
+def row_changed(task: Task) -> dict[str, object]:
+    """For `tasks/changed_row.html`; an open drawer that shows the task or its milestone follows."""
+    return {**row(task), **plan_page.beside(task), **_drawer(task, task.milestone)}
 
 
 def milestone_facts(milestone: Milestone) -> dict[str, object]:
@@ -48,9 +59,54 @@ def milestone_sheet(milestone: Milestone, form: CommentForm | None = None) -> di
     return {**milestone_facts(milestone), **talk(milestone, form)}
 
 
-def sheet_of(thing: Task | Milestone, form: CommentForm | None = None) -> dict[str, object]:
+def milestone_changed(milestone: Milestone) -> dict[str, object]:
+    """For an answer that also brings the heading of its list."""
+    return {**milestone_sheet(milestone), **plan_page.beside(milestone)}
+
+
+def head_changed(milestone: Milestone) -> dict[str, object]:
+    """For `milestones/changed_head.html`; an open drawer that shows the milestone follows."""
+    return {**plan_page.beside(milestone), **_drawer(milestone)}
+
+
+def _drawer(*things: Task | Milestone | None) -> dict[str, object]:
+    """The drawer made anew, where it shows one of the things."""
+    path = behind().path
+    for thing in things:
+        if thing is not None and path == address_of(thing):
+            kind = type(thing).__name__.lower()
+            return {"drawer": f"{kind}s/_drawer_beside.html", **sheet_of(thing)}
+    return {"drawer": ""}
+
+
+def deliverable_facts(deliverable: Deliverable) -> dict[str, object]:
+    """For `deliverables/_facts.html`, `_route.html` and `_milestones.html`."""
+    found = deliverables.details(deliverable, clock.today())
+    return {"deliverable": deliverable, "details": found}
+
+
+def deliverable_sheet(
+    deliverable: Deliverable, form: CommentForm | None = None
+) -> dict[str, object]:
+    """For the whole deliverable, as a page or in the drawer."""
+    return {**deliverable_facts(deliverable), **talk(deliverable, form)}
+
+
+def sheet_of(
+    thing: Task | Milestone | Deliverable, form: CommentForm | None = None
+) -> dict[str, object]:
     """For the whole thing, whichever it is."""
-    return sheet(thing, form) if isinstance(thing, Task) else milestone_sheet(thing, form)
+    match thing:
+        case Task():
+            return sheet(thing, form)
+        case Milestone():
+            return milestone_sheet(thing, form)
+    return deliverable_sheet(thing, form)
+
+
+def address_of(thing: Task | Milestone) -> str:
+    """The page of the thing."""
+    return url_for(f"{type(thing).__name__.lower()}s.show", code=thing.code)
 
 
 def place_of(thing: Task | Milestone, anchor: str = "") -> str:
