@@ -110,3 +110,16 @@ def test_add_ends_on_a_working_day(calendar, start, n):
 def test_calendars_of_the_same_days_are_equal_and_hash_alike():
     assert Calendar(frozenset({date(2026, 1, 1)})) == Calendar(frozenset({date(2026, 1, 1)}))
     assert len({PLAIN, Calendar()}) == 1
+
+
+@given(calendars, days, st.integers(0, 60))
+def test_numbers_count_working_days_as_adding_them_one_by_one_does(calendar, day, n):
+    begin = calendar.next_working(day)
+
+    assert calendar.numbered(calendar.number(day)) == begin
+    assert calendar.numbered(calendar.number(day) + n) == calendar.add(begin, n)
+
+
+def test_a_number_beyond_all_days_is_the_last_day_there_is():
+    assert PLAIN.numbered(10**9) == date.max
+    assert PLAIN.numbered(-(10**9)) == date.min

@@ -1,11 +1,12 @@
 """Working days: Monday to Friday, less public holidays, plus working Saturdays."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_LAST = date.max.toordinal()
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,23 @@ class Calendar:
 
         Friday to Monday is 1. Takes the same time however far the days are apart.
         """
-        return self._count_to(b) - self._count_to(a)
+        return self._count_to_ordinal(b.toordinal()) - self._count_to_ordinal(a.toordinal())
+
+    def number(self, d: date) -> int:
+        """The number of the day among all working days, that of the next one when it is none.
+
+        Working days later or earlier are then sums and differences.
+        """
+        return self._count_to_ordinal(d.toordinal() - 1) + 1
+
+    def numbered(self, number: int) -> date:
+        """The working day of that number; the first or the last day there is, if it lies beyond."""
+        # Where it would lie if no day differed from its weekday; each that does moves it by less
+        # than two days.
+        near = min(max(number * 7 // 5, 1), _LAST)
+        reach = (len(self._off) + len(self._extra)) * 2 + 14
+        days = range(max(1, near - reach), min(_LAST, near + reach))
+        return date.fromordinal(days.start + bisect_left(days, number, key=self._count_to_ordinal))
 
     def next_working(self, d: date) -> date:
         """That day when it is a working day, else the first one after it."""
@@ -53,9 +70,8 @@ class Calendar:
             d += _DAY
         return d
 
-    def _count_to(self, d: date) -> int:
-        """Working days from 01/01/0001, a Monday, up to and including d."""
-        ordinal = d.toordinal()
+    def _count_to_ordinal(self, ordinal: int) -> int:
+        """Working days from 01/01/0001, a Monday, up to and including the day of that ordinal."""
         weeks, rest = divmod(ordinal, 7)
         plain = weeks * 5 + min(rest, 5)
         return plain - bisect_right(self._off, ordinal) + bisect_right(self._extra, ordinal)
