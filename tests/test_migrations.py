@@ -1,5 +1,7 @@
 """The migrations make what the models say, and the database keeps its history by itself."""
 
+from datetime import date
+
 import flask_migrate
 import pytest
 import sqlalchemy as sa
@@ -7,13 +9,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.exc import DatabaseError
 
+from tests import factories as make
 from tests.factories import AGES_AGO
+from tests.services.acts import BY
 from tracker.adapters import guards
 from tracker.extensions import Base
-from tracker.models import Change
+from tracker.models import Change, DateMove, MoveReason, Strand
+from tracker.services import tasks
+from tracker.services.act import Why
 
 pytestmark = pytest.mark.blank
 
+WHY = Why(reason=MoveReason.BUDGET)
 ON_CONFLICT = "ON CONFLICT (id) DO UPDATE SET cause = 'nobody'"
 REWRITES = {
     "sqlite": (
@@ -80,12 +87,30 @@ def test_history_can_only_grow(db_session, change):
         assert causes == ["cli"], rewrite
 
 
+def test_moves_of_dates_are_taken_over_from_the_history(db_session):
+    """Whoever comes from a release before the slip ledger finds their past in it."""
+    group, streams = make.whole_group(db_session)
+    task = tasks.create(streams[Strand.METROLOGY], "Đo", by=BY, due=date(2026, 12, 1))
+    tasks.move_forecast(task, date(2026, 12, 11), why=WHY, by=BY)
+    tasks.move_due(task, date(2026, 12, 21), why=WHY, by=BY)
+    db_session.commit()
+    moves = list(db_session.execute(sa.select(DateMove.__table__)).mappings())
+    db_session.commit()
+
+    flask_migrate.downgrade(revision="0001")
+    flask_migrate.upgrade()
+
+    assert [row["days"] for row in moves] == [10, 20]
+    assert list(db_session.execute(sa.select(DateMove.__table__)).mappings()) == moves
+
+
 def test_guards_stand_again_after_a_table_was_made_anew(db_session, change):
     """An Alembic batch on SQLite copies, drops and renames the table, and its triggers are gone."""
     if db_session.get_bind().dialect.name == "sqlite":
         db_session.execute(sa.text("CREATE TABLE anew AS SELECT * FROM history"))
         db_session.execute(sa.text("DROP TABLE history"))
         db_session.execute(sa.text("ALTER TABLE anew RENAME TO history"))
+        db_session.execute(sa.text("CREATE UNIQUE INDEX its_key ON history (id)"))
     else:
         db_session.execute(sa.text("DROP TRIGGER history_refuses_change ON history"))
         db_session.execute(sa.text("DROP TRIGGER history_refuses_truncate ON history"))

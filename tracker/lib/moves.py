@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+# The dates whose moves are told, by the kind of item.
+MOVES = {"task": ("due", "forecast"), "milestone": ("forecast", "baseline")}
 # A forecast that nobody has given is the date of the plan.
 PLANNED = {"forecast": ("due", "baseline")}
 

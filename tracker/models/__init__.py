@@ -14,6 +14,7 @@ from tracker.models.deliverables import (
 from tracker.models.dependencies import Dependency
 from tracker.models.enums import (
     ExtensionState,
+    FeedScope,
     MoveReason,
     Pillar,
     Priority,
@@ -23,6 +24,7 @@ from tracker.models.enums import (
     TaskStatus,
 )
 from tracker.models.extension_requests import ExtensionRequest
+from tracker.models.feeds import CalendarFeed
 from tracker.models.groups import Counter, Group, Membership, Summary, Workstream
 from tracker.models.history import Change
 from tracker.models.moves import DateMove
@@ -54,6 +56,7 @@ __all__ = [
     "Baseline",
     "BaselineItem",
     "CalendarDay",
+    "CalendarFeed",
     "Change",
     "Comment",
     "Confirmation",
@@ -66,6 +69,7 @@ __all__ = [
     "Dependency",
     "ExtensionRequest",
     "ExtensionState",
+    "FeedScope",
     "Group",
     "Import",
     "ImportGroup",

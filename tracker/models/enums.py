@@ -83,6 +83,14 @@ class Pillar(StrEnum):
     INITIATIVE = "initiative"
 
 
+class FeedScope(StrEnum):
+    """What a calendar feed is about."""
+
+    MINE = "mine"
+    GROUP = "group"
+    ALL = "all"
+
+
 class Relation(StrEnum):
     """How a document stands to the international one it is based on (ISO/IEC Guide 21-1)."""
 

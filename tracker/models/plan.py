@@ -110,6 +110,7 @@ class Task(Base):
             "position",
         ),
         Index("ix_tasks_group_id_due", "group_id", "due"),
+        Index("ix_tasks_group_id_forecast", "group_id", "forecast"),
         Index(
             "ix_tasks_parent_id",
             "parent_id",

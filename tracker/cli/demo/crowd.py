@@ -16,6 +16,7 @@ from tracker.lib.text import nfc
 from tracker.models import (
     Change,
     Comment,
+    DateMove,
     Group,
     Milestone,
     MoveReason,
@@ -29,7 +30,7 @@ from tracker.models import (
 )
 from tracker.policies.actor import Actor
 from tracker.queries import groups as read_groups
-from tracker.services import bulk, groups, history, numbering, people, search, summaries
+from tracker.services import bulk, groups, history, moves, numbering, people, search, summaries
 from tracker.services.act import Act
 
 CAUSE = "demo"
@@ -316,7 +317,12 @@ def _keep_beside(
     for row, id_ in zip(rows.tasks, task_ids, strict=True):
         start = {"status": "todo", "status_since": _day(row["created_at"]), "progress": 0}
         changes += _past_of(row, "task", id_, {"forecast", "finished_on", "submitted_on"}, start)
-    bulk.insert_rows(Change, changes)
+    moved = [change for change in changes if change["field"] == "forecast"]
+    bulk.insert_rows(Change, [change for change in changes if change["field"] != "forecast"])
+    stored = dict(zip(task_ids, rows.tasks, strict=True))  # only tasks move here
+    noted = zip(moved, bulk.insert_numbered(Change, moved), strict=True)
+    made = [_move(stored[change["subject_id"]], change, id_) for change, id_ in noted]
+    bulk.insert_rows(DateMove, made)
     bulk.insert_rows(
         SearchEntry,
         [
@@ -367,6 +373,22 @@ def _change(
         "reason": MoveReason.AWAITING_COMMENTS if is_move else None,
         "sentence": "Chờ góp ý của đơn vị phối hợp." if is_move else None,
         "agreed_by": None,
+    }
+
+
+def _move(row: dict[str, Any], change: dict[str, Any], change_id: int) -> dict[str, Any]:
+    """As `services.moves` keeps it."""
+    days = moves.row_of("task", "forecast", row, None, row["forecast"]) or {}
+    return {
+        **days,
+        "change_id": change_id,
+        "subject_id": change["subject_id"],
+        "code": row["code"],
+        "group_id": row["group_id"],
+        "workstream_id": row["workstream_id"],
+        "unit_id": row["lead_unit_id"],
+        "moved_on": _day(change["at"]),
+        "reason": change["reason"],
     }
 
 
