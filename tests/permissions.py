@@ -6,6 +6,10 @@ The roles: outsider, observer, member, secretary, head, director, administrator.
 TABLE = """
 GET  /                                             yyyyyyy
 GET  /account                                      yyyyyyy
+GET  /account/feeds                                yyyyyyy
+POST /account/feeds                                yyyyyyy
+POST /account/feeds/{feed_id}/renew                --y----
+POST /account/feeds/{feed_id}/revoke               --y----
 POST /account/password                             yyyyyyy
 GET  /admin                                        nnnnnny
 GET  /admin/accounts                               nnnnnny
@@ -66,9 +70,11 @@ GET  /groups/{key}/calendar                        yyyyyyy
 GET  /groups/{key}/import                          nnnyyny
 POST /groups/{key}/import                          nnnyyny
 GET  /groups/{key}/kanban                          yyyyyyy
+GET  /groups/{key}/timeline                        yyyyyyy
 GET  /groups/{key}/{slug}                          yyyyyyy
 GET  /groups/{key}/{slug}/calendar                 yyyyyyy
 GET  /groups/{key}/{slug}/kanban                   yyyyyyy
+GET  /groups/{key}/{slug}/timeline                 yyyyyyy
 POST /groups/{key}/{slug}/milestones               nnnyyny
 GET  /groups/{key}/{slug}/milestones/new           nnnyyny
 POST /groups/{key}/{slug}/milestones/new           nnnyyny
@@ -150,6 +156,7 @@ POST /tasks/{task}/status                          nnnyyny
 POST /tasks/{task}/trash                           nnnyyny
 POST /tasks/{waiting}/approve                      nnnyyyy
 POST /tasks/{waiting}/send-back                    nnnyyyy
+GET  /timeline                                     yyyyyyy
 GET  /trash                                        yyyyyyy
 POST /trash/{trash_id}/restore                     ---yy-y
 """

@@ -30,9 +30,7 @@ def test_members_and_observers_do_not():
     ("role", "titles"),
     [(Role.HEAD, {"Của việc tôi", "Khác"}), (Role.MEMBER, {"Của việc tôi"})],
 )
-def test_mine_are_those_of_a_plan_i_keep_and_those_my_tasks_lead_to(
-    db_session, cast, role, titles
-):
+def test_mine_are_those_of_a_plan_i_keep_and_those_my_tasks_lead_to(db_session, cast, role, titles):
     stream = make.stream_of(db_session, cast)
     who = cast["member"].person_id
     leads = make.milestone(db_session, stream, title="Của việc tôi")
@@ -43,3 +41,16 @@ def test_mine_are_those_of_a_plan_i_keep_and_those_my_tasks_lead_to(
     found = db_session.scalars(select(Milestone.title).where(milestones.mine(actor)))
 
     assert set(found) == titles
+
+
+@pytest.mark.parametrize(
+    ("actor", "groups"),
+    [
+        (Actor(person_id=1, person_name="x", is_administrator=True), None),
+        (Actor(person_id=1, person_name="x", is_director=True), None),
+        (holding(Role.SECRETARY, group_id=3), (3,)),
+        (holding(Role.MEMBER, group_id=3), ()),
+    ],
+)
+def test_forecasts_can_be_moved_in_all_groups_or_in_those_one_leads(actor, groups):
+    assert milestones.movable_in(actor) == groups

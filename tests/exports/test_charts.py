@@ -1,0 +1,175 @@
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from tracker.exports.charts import colours, timeline, wording
+from tracker.lib.health import Health
+from tracker.lib.timeline import Window, Zoom
+from tracker.models import Strand, TaskStatus
+from tracker.queries.timeline import Link, Row, Section, Timeline
+from tracker.words import language
+
+TODAY = date(2026, 11, 23)
+VI, EN = language("vi"), language("en")
+SVG = "{http://www.w3.org/2000/svg}"
+TOKENS = Path(__file__, "../../../static/css/tokens.css").resolve()
+
+
+def task(code="HAL-1", **values):
+    facts = {
+        "title": "So sánh & đối chiếu",
+        "is_milestone": False,
+        "health": Health.ON_TRACK,
+        "status": TaskStatus.DOING,
+        "start": date(2026, 9, 1),
+        "planned": date(2026, 12, 1),
+        "expected": date(2026, 12, 1),
+        "is_done": False,
+        "progress": 50,
+        "owner": "",
+        "unit": "",
+        "working_days": 0,
+        "days_overdue": 0,
+        "may_move": False,
+    }
+    return Row(code=code, **(facts | values))
+
+
+def milestone(code="HAL-M1", **values):
+    facts = {"is_milestone": True, "status": None, "start": None, "progress": 0}
+    return task(code, **(facts | values))
+
+
+def chart(*rows, zoom=Zoom.MONTH, links=()):
+    section = Section("HAL", "Halal", "Halal", Strand.METROLOGY, rows)
+    return Timeline(Window.around(TODAY, zoom), TODAY, (section,), tuple(links))
+
+
+def drawn(*rows, lang=VI, **more):
+    alone = more.pop("alone", False)
+    return ElementTree.fromstring(timeline.draw(chart(*rows, **more), "Tiến độ", lang, alone=alone))
+
+
+def words(picture):
+    return [element.text for element in picture.iter(f"{SVG}text")]
+
+
+def parts(picture, name):
+    return [element for element in picture.iter() if element.get("class") == f"chart__{name}"]
+
+
+def test_colours_are_those_of_the_pages_in_their_light_theme():
+    tokens = dict(re.findall(r"--([\w-]+): light-dark\((#\w{6})", TOKENS.read_text("utf-8")))
+    own = {
+        name.lower().replace("_", "-"): value
+        for name, value in vars(colours).items()
+        if name.isupper() and isinstance(value, str)
+    }
+
+    assert own == {name: tokens[name] for name in own}
+
+
+def test_a_bar_is_filled_as_far_as_the_work_is_done():
+    picture = drawn(task(progress=50))
+
+    widths = [float(bar.get("width")[:-1]) for bar in picture.iter(f"{SVG}rect")]
+    assert widths[1] == pytest.approx(widths[0] / 2, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (task(expected=date(2026, 12, 15)), "+14 ngày"),
+        (task(expected=date(2026, 11, 20)), None),
+        (task(days_overdue=3), "quá 3 ngày"),
+        (task(status=TaskStatus.BLOCKED, days_overdue=3), "vướng mắc · quá 3 ngày"),
+        (milestone(expected=date(2026, 12, 19)), "+18 ngày"),
+        (milestone(expected=date(2026, 11, 28)), "−3 ngày"),
+        (milestone(), None),
+    ],
+)
+def test_slips_and_troubles_are_said_beside_the_row(row, said):
+    notes = [text.text for text in drawn(row).iter(f"{SVG}text") if text.get("paint-order")]
+
+    assert notes == ([said] if said else [])
+
+
+def test_a_moved_milestone_has_both_diamonds_and_a_dotted_line_between():
+    picture = drawn(milestone(expected=date(2026, 12, 19), may_move=True))
+
+    assert len(parts(picture, "planned")) == 1
+    assert len(parts(picture, "slip")) == 1
+    assert [mark.get("data-moves") for mark in parts(picture, "move")] == ["HAL-M1"]
+
+
+def test_words_near_the_right_edge_stand_left_of_their_row():
+    picture = drawn(milestone(planned=date(2027, 5, 25), expected=date(2027, 6, 20)))
+
+    note = next(text for text in picture.iter(f"{SVG}text") if text.get("paint-order"))
+    assert note.get("text-anchor") == "end"
+
+
+def test_what_waits_is_joined_by_a_curve_when_both_ends_are_in_the_window():
+    rows = task(), milestone(), milestone("HAL-M2", expected=date(2029, 1, 1))
+    links = [Link("HAL-1", "HAL-M1"), Link("HAL-1", "HAL-M2"), Link("HAL-1", "HAL-9")]
+
+    (box,) = parts(drawn(*rows, links=links), "links")
+
+    assert len(box) == 1
+
+
+def test_today_is_marked_where_it_is_in_the_window():
+    assert "23/11" in words(drawn(task()))
+    elsewhere = Timeline(Window.beginning(date(2030, 1, 1), Zoom.MONTH), TODAY, ())
+    assert "chart__today" not in timeline.draw(elsewhere, "x", VI)
+
+
+def test_an_item_without_dates_has_a_line_and_nothing_in_it():
+    picture = drawn(task(start=None, planned=None, expected=None), milestone(expected=None))
+
+    assert list(picture.iter(f"{SVG}rect")) == []
+
+
+def test_alone_it_has_its_labels_shortened_and_in_the_language():
+    picture = drawn(task(title="Rất dài " * 20), alone=True, lang=EN)
+
+    labels = [text.text for text in parts(picture, "labels")[0]]
+    assert labels[0].endswith(" · Halal")
+    assert max(map(len, labels)) == timeline.LONGEST_LABEL
+    assert picture.get("viewBox")
+
+
+def test_words_are_escaped():
+    assert "So sánh &amp; đối chiếu" in timeline.draw(chart(task()), "a < b", VI)
+
+
+@pytest.mark.parametrize(
+    ("zoom", "lang", "names"),
+    [
+        (Zoom.MONTH, VI, ["T7 2026", "T8", "T1 2027"]),
+        (Zoom.MONTH, EN, ["Jul 2026", "Aug", "Jan 2027"]),
+        (Zoom.QUARTER, VI, ["Q4 2025", "Q1 2026", "Q2"]),
+        (Zoom.WEEK, VI, ["26/10 2026", "02/11", "07/12"]),
+    ],
+)
+def test_the_units_are_named_with_the_year_where_it_begins(zoom, lang, names):
+    picture = drawn(zoom=zoom, lang=lang)
+
+    units = [text.text for text in parts(picture, "units")[0]]
+    assert [units[0], units[1], units[6]] == names
+
+
+@pytest.mark.parametrize(("number", "said"), [(1, "+1 ngày"), (-2, "−2 ngày"), (0, "0 ngày")])
+def test_days_are_said_with_their_sign(number, said):
+    assert wording.days(number, VI) == said
+
+
+def test_a_part_of_a_bar_outside_of_the_window_is_not_drawn():
+    long = task(start=TODAY - timedelta(900), expected=TODAY + timedelta(900), progress=100)
+
+    bars = list(drawn(long).iter(f"{SVG}rect"))
+
+    assert [(bar.get("x"), bar.get("width")) for bar in bars] == [("0.0%", "100.0%")] * 2

@@ -1,0 +1,5 @@
+"""Charts as SVG, drawn once for pages and documents alike.
+
+Colours are presentation attributes, which any style sheet overrides: the site's does, so a page
+follows its theme, and paper keeps the light colours that are written here.
+"""

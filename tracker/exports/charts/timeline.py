@@ -1,0 +1,240 @@
+"""A timeline: bars for tasks, diamonds for milestones, the slip between what was planned and is
+expected, today, and what waits for what.
+
+A line is a row or the head of a section; pages put their labels beside the picture, line by line.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from typing import NamedTuple
+
+from tracker.exports.charts import svg
+from tracker.exports.charts.colours import BRAND, INK_SOFT, LATE, LINE, LINE_STRONG, OF_HEALTH, OK
+from tracker.exports.charts.wording import days, unit
+from tracker.lib.dates import format_date, format_short
+from tracker.lib.timeline import Window
+from tracker.models import TaskStatus
+from tracker.queries.timeline import Link, Row, Section, Timeline
+from tracker.words import Language
+
+TOP = 36
+LINE_HEIGHT = 28
+# In a document: where the axis begins, and how wide it is.
+LABELS, AXIS = 330, 1000
+LONGEST_LABEL = 52
+# Words beside a bar or diamond stand to its right while there is room for them.
+ROOM = 86.0
+_NAME = "timeline"
+
+
+class Placed(NamedTuple):
+    """A row and the middle of its line."""
+
+    row: Row
+    y: int
+
+
+def draw(chart: Timeline, title: str, lang: Language, *, alone: bool = False) -> str:
+    """The picture; `alone` it has its labels, and a size of its own."""
+    lines = list(_lines(chart.sections))
+    height = TOP + LINE_HEIGHT * len(lines) + LINE_HEIGHT // 2
+    placed = {
+        line.code: Placed(line, TOP + LINE_HEIGHT * at + LINE_HEIGHT // 2)
+        for at, line in enumerate(lines)
+        if isinstance(line, Row)
+    }
+    axis = [
+        _grid(chart.window, height, lang),
+        _today(chart, height),
+        _links(chart.links, placed, chart.window, height),
+        *(_row(row, y, chart.window, lang) for row, y in placed.values()),
+    ]
+    named = svg.Named(_NAME, title, _description(chart, lang))
+    if not alone:
+        return svg.picture(named, height, axis)
+    parts = [_labels(lines, lang), svg.inner(LABELS, AXIS, height, axis)]
+    return svg.picture(named, height, parts, width=LABELS + AXIS)
+
+
+def _lines(sections: Sequence[Section]) -> Iterator[Section | Row]:
+    for section in sections:
+        yield section
+        yield from section.rows
+
+
+def _description(chart: Timeline, lang: Language) -> str:
+    return lang.gettext(
+        "%(num)s dòng, từ ngày %(first)s đến ngày %(last)s, hôm nay là ngày %(today)s. Bảng số"
+        " liệu có cùng nội dung.",
+        num=len(chart.rows),
+        first=format_date(chart.window.first),
+        last=format_date(chart.window.last),
+        today=format_date(chart.today),
+    )
+
+
+# ---------------------------------------------------------------- what stands behind the rows
+
+
+def _grid(window: Window, height: int, lang: Language) -> str:
+    ticks = list(window.ticks)
+    lines = (svg.upright(tick.x, TOP - 8, height) for tick in ticks)
+    words, year = [], 0
+    for tick in ticks:
+        name = unit(tick.day, window.zoom, lang)
+        if tick.day.year != year:
+            year = tick.day.year
+            name = f"{name} {year}"
+        words.append(svg.text(tick.x, TOP - 16, name, 'dx="5"'))
+    return svg.layer("grid", lines, f'stroke="{LINE}"') + svg.layer(
+        "units", words, f'fill="{INK_SOFT}" font-size="11"'
+    )
+
+
+def _today(chart: Timeline, height: int) -> str:
+    if not chart.window.holds(chart.today):
+        return ""
+    x = chart.window.middle(chart.today)
+    word = svg.text(x, TOP + 2, format_short(chart.today), 'dx="4" font-size="11" stroke="none"')
+    attributes = f'stroke="{BRAND}" stroke-width="2" fill="{BRAND}" font-weight="600"'
+    return svg.layer("today", [svg.upright(x, TOP - 8, height), word], attributes)
+
+
+def _links(links: Sequence[Link], placed: Mapping[str, Placed], window: Window, height: int) -> str:
+    """Curves from what comes first to what waits for it, in a box that stretches with the axis."""
+    paths = [
+        path
+        for link in links
+        if link.first in placed and link.then in placed
+        for path in _curve(placed[link.first], placed[link.then], window)
+    ]
+    if not paths:
+        return ""
+    return (
+        f'<svg class="chart__links" viewBox="0 0 {AXIS} {height}" preserveAspectRatio="none"'
+        f' width="100%" height="{height}" fill="none" stroke="{LINE_STRONG}">'
+        f"{''.join(paths)}</svg>"
+    )
+
+
+def _curve(first: Placed, then: Placed, window: Window) -> Iterator[str]:
+    ends, begins = first.row.expected, then.row.start or then.row.expected
+    if ends is None or begins is None or not (window.holds(ends) and window.holds(begins)):
+        return
+    scale = AXIS / 100
+    x, to = window.middle(ends) * scale, window.middle(begins) * scale
+    bend = first.y + (then.y - first.y) * 0.7
+    yield (
+        f'<path vector-effect="non-scaling-stroke" d="M{x:.1f} {first.y}'
+        f'C{x:.1f} {bend:.1f} {to - 30:.1f} {then.y} {to - 6:.1f} {then.y}"/>'
+    )
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _row(row: Row, y: int, window: Window, lang: Language) -> str:
+    marks = _milestone(row, y, window) if row.is_milestone else _task(row, y, window)
+    note = _note(row, y, window, lang)
+    return (
+        f'<g data-health="{row.health.value}" fill="{OF_HEALTH[row.health]}">'
+        f"<title>{escape(_told(row, lang))}</title>{''.join(marks)}{note}</g>"
+    )
+
+
+def _told(row: Row, lang: Language) -> str:
+    """What a pointer that rests on the row is told."""
+    dates = (format_date(day) if day else "…" for day in (row.start or row.planned, row.expected))
+    return f"{row.code} {row.title}: {' – '.join(dates)} · {lang.label(row.health)}"
+
+
+def _milestone(row: Row, y: int, window: Window) -> Iterator[str]:
+    planned, expected = row.planned, row.expected
+    if row.slip and planned is not None and expected is not None:
+        between = window.span(min(planned, expected), max(planned, expected))
+        if between is not None:
+            ends = (max(0.0, min(100.0, window.middle(day))) for day in (planned, expected))
+            tone = f'data-tone="{_tone_of_slip(row)}" stroke="{_colour_of_slip(row)}"'
+            yield svg.layer("slip", [svg.dotted(*ends, y)], tone)
+        if window.holds(planned):
+            yield svg.hollow(window.middle(planned), y)
+    if expected is not None and window.holds(expected):
+        yield svg.filled(window.middle(expected), y, row.code if row.may_move else "")
+
+
+def _task(row: Row, y: int, window: Window) -> Iterator[str]:
+    end = row.expected or row.start
+    if end is None:
+        return
+    start = min(row.start or end, end)
+    whole = window.span(start, end)
+    if whole is not None:
+        yield svg.bar(whole.x, whole.width, y - 7, 'fill-opacity=".22"')
+        left, right = window.x(start), window.x(end) + 100 / window.days
+        done = left + (right - left) * row.progress / 100
+        width = round(min(done, whole.x + whole.width) - whole.x, 3)
+        if width > 0:
+            yield svg.bar(whole.x, width, y - 7)
+    if row.slip > 0 and row.planned is not None and window.holds(row.planned):
+        line = svg.upright(window.x(row.planned), y - 10, y + 10)
+        yield svg.layer("due", [line], f'stroke="{INK_SOFT}" stroke-width="1.5"')
+
+
+def _note(row: Row, y: int, window: Window, lang: Language) -> str:
+    """What is to be said in words: the slip, and what is wrong."""
+    words = " · ".join(_notes(row, lang))
+    known = [day for day in (row.start, row.planned, row.expected) if day is not None]
+    if not words or not known:
+        return ""
+    left = max(0.0, window.x(min(known)))
+    right = window.x(max(known)) + 100 / window.days
+    look = f'font-size="11" font-weight="600" {svg.HALO}'
+    if row.slip:
+        look += f' data-tone="{_tone_of_slip(row)}" fill="{_colour_of_slip(row)}"'
+    if right <= ROOM:
+        return svg.text(right, y + 4, words, f'dx="10" {look}')
+    if left >= 100 - ROOM:
+        return svg.text(left, y + 4, words, f'dx="-10" text-anchor="end" {look}')
+    return svg.text(100, y + 4, words, f'dx="-6" text-anchor="end" {look}')
+
+
+def _notes(row: Row, lang: Language) -> Iterator[str]:
+    if row.status is TaskStatus.BLOCKED:
+        yield lang.gettext("vướng mắc")
+    if row.slip > 0 or (row.slip and row.is_milestone):
+        yield days(row.slip, lang)
+    elif row.days_overdue:
+        yield lang.ngettext("quá %(num)s ngày", "quá %(num)s ngày", row.days_overdue)
+
+
+def _tone_of_slip(row: Row) -> str:
+    return "late" if row.slip > 0 else "ok"
+
+
+def _colour_of_slip(row: Row) -> str:
+    return LATE if row.slip > 0 else OK
+
+
+# ---------------------------------------------------------------- labels, in documents
+
+
+def _labels(lines: Sequence[Section | Row], lang: Language) -> str:
+    english = lang.code == "en"
+    words = []
+    for at, line in enumerate(lines):
+        y = TOP + LINE_HEIGHT * at + LINE_HEIGHT // 2 + 4
+        if isinstance(line, Section):
+            name = (english and line.name_en) or line.name
+            words.append(_label(0, y, f"{lang.label(line.strand)} · {name}", 'font-weight="600"'))
+        else:
+            mark = "◆ " if line.is_milestone else ""
+            words.append(_label(30, y, f"{mark}{line.title}"))
+            colour = f'fill="{OF_HEALTH[line.health]}" text-anchor="middle"'
+            words.append(_label(18, y, line.health.shape, colour))
+    return svg.layer("labels", words)
+
+
+def _label(x: int, y: int, words: str, attributes: str = "") -> str:
+    short = words if len(words) <= LONGEST_LABEL else f"{words[: LONGEST_LABEL - 1].rstrip()}…"
+    space = " " if attributes else ""
+    return f'<text x="{x}" y="{y}"{space}{attributes}>{escape(short)}</text>'

@@ -1,0 +1,138 @@
+"""The timeline of a workstream, of a group, and of all groups one sees."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, make_response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from tracker import policies as may
+from tracker.exports.charts import timeline as charts
+from tracker.forms import timeline as forms
+from tracker.lib.timeline import UNITS, Zoom
+from tracker.models import Group, Strand, Workstream
+from tracker.queries import board, choices
+from tracker.queries import groups as read_groups
+from tracker.queries import timeline as read
+from tracker.queries.timeline import Asked, Kind, Place
+from tracker.web import clock, plan_page
+from tracker.web.authorization import actor, authorize, everyone_signed_in
+from tracker.web.cache import kept
+from tracker.web.compression import contains
+from tracker.web.language import current
+from tracker.web.language import gettext as _
+from tracker.web.responses import found, wants_fragment
+from tracker.web.templating import named
+
+bp = Blueprint("timeline", __name__)
+
+
+@bp.get("/timeline", defaults={"key": None, "slug": None})
+@bp.get("/groups/<key>/timeline", defaults={"slug": None})
+@bp.get("/groups/<key>/<slug>/timeline")
+def show(key: str | None, slug: str | None) -> ResponseReturnValue:
+    """Bars and diamonds; with `as=table` the same in a table."""
+    place = _place(key, slug)
+    asked = forms.read(request.args, actor().person_id)
+    as_table = request.args.get("as") == forms.TABLE
+    part = kept().part(
+        ("timeline", *_key(place), asked, as_table), lambda: _render(place, asked, as_table)
+    )
+    contains(part)
+    body = Markup(part.text)  # noqa: S704 - rendered by our template
+    if wants_fragment():
+        return make_response(body)
+    return render_template("timeline/show.html", body=body, **_page(place, asked))
+
+
+def _place(key: str | None, slug: str | None) -> Place:
+    if key is None:
+        everyone_signed_in()
+        return Place(actor(), None, None, clock.today())
+    stream = found(read_groups.workstream(actor(), key, slug)) if slug else None
+    group = stream.group if stream else found(read_groups.find(actor(), key))
+    authorize(may.groups.see(actor(), group))
+    return Place(actor(), group, stream, clock.today())
+
+
+def _key(place: Place) -> tuple[object, ...]:
+    """What two readers must have in common to be shown the same."""
+    return (
+        board.version(),
+        place.today,
+        current().code,
+        request.script_root,
+        place.group.key if place.group else "",
+        place.workstream.strand if place.workstream else "",
+        place.actor.scope_key,
+        may.milestones.movable_in(place.actor),
+    )
+
+
+def _render(place: Place, asked: Asked, as_table: bool) -> str:  # noqa: FBT001 - from the address
+    chart = read.timeline_of(place, asked)
+    address = _addresses(place, asked, as_table)
+    drawing = "" if as_table else charts.draw(chart, _title(place.group), current())
+    return render_template(
+        "timeline/_timeline.html",
+        chart=chart,
+        group=place.group,
+        stream=place.workstream,
+        asked=asked,
+        as_table=as_table,
+        address=address,
+        drawing=Markup(drawing),  # noqa: S704 - drawn by us, with every word escaped
+        earlier=chart.window.moved(-UNITS // 2),
+        later=chart.window.moved(UNITS // 2),
+        at={
+            True: url_for("milestones.show", code="X").removesuffix("X"),
+            False: url_for("tasks.show", code="X").removesuffix("X"),
+        },
+    )
+
+
+def _title(group: Group | None) -> str:
+    return _("Tiến độ: %(name)s", name=named(group)) if group else _("Tiến độ các tổ công tác")
+
+
+def _addresses(place: Place, asked: Asked, as_table: bool) -> Callable[..., str]:  # noqa: FBT001
+    """`address(page=2)`: the present page with something asked for instead."""
+    base = address_of(place.group, place.workstream)
+    present = {"as": forms.TABLE if as_table else ""}
+
+    def address(**changes: object) -> str:
+        query = forms.query(asked, {**present, **changes})
+        return base + (f"?{query}" if query else "")
+
+    return address
+
+
+def address_of(group: Group | None, stream: Workstream | None) -> str:
+    """Where a timeline is."""
+    slug = stream.strand.slug if stream else None
+    return url_for("timeline.show", key=group.key if group else None, slug=slug)
+
+
+def _page(place: Place, asked: Asked) -> dict[str, Any]:
+    """What stands round the chart."""
+    group, stream = place.group, place.workstream
+    context: dict[str, Any] = {
+        "group": group,
+        "stream": stream,
+        "asked": asked,
+        "here": address_of(group, stream),
+        "zooms": list(Zoom),
+        "kinds": list(Kind),
+        "strands": list(Strand),
+        "units": choices.units(place.today, also=asked.unit),
+    }
+    if group is None:
+        return {**context, "groups": read_groups.listing(place.actor)}
+    head = read_groups.head(group, place.today)
+    return {
+        **context,
+        "head": head,
+        "standing": plan_page.standing(group),
+        "workers": plan_page.workers(group, stream, head),
+    }
