@@ -3,7 +3,11 @@
 import click
 import flask_migrate
 
+from tracker.adapters import clock
 from tracker.cli import with_app
+from tracker.extensions import db
+from tracker.services import stages
+from tracker.services.act import Act
 
 
 @click.group("db")
@@ -16,7 +20,18 @@ def db_commands() -> None:
 def upgrade() -> None:
     """Create the tables, or bring them to this version. Running it twice does nothing."""
     flask_migrate.upgrade()
+    ship()
+    db.session.commit()
     click.echo("Database is up to date.")
+
+
+def ship() -> None:
+    """Add the stages that this version ships, unless the place is empty: it may be restored into.
+
+    A place without a group is given them with its first one.
+    """
+    if stages.are_wanted():
+        stages.start(by=Act(person_id=None, at=clock.now(), cause="cli"))
 
 
 commands = (db_commands,)
