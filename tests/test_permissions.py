@@ -16,7 +16,9 @@ from tests.databases import close
 from tests.permissions import TABLE
 from tracker.lib.plan_file import PlanFile, PlanSheet, to_json
 from tracker.models import (
+    CalendarFeed,
     Comment,
+    FeedScope,
     Group,
     Import,
     Membership,
@@ -26,7 +28,7 @@ from tracker.models import (
     TaskStatus,
     Workstream,
 )
-from tracker.services import settings, trash
+from tracker.services import deliverables, settings, trash
 from tracker.services.act import Act
 
 ROLES = ("outsider", "observer", "member", "secretary", "head", "director", "administrator")
@@ -52,11 +54,14 @@ def put_something_everywhere(session, cast, stream):
     task = make.task(session, stream, milestone=milestone)
     own = make.task(session, stream, owner=member)
     waiting = make.task(session, stream, status=TaskStatus.REVIEW, submitted_on=NOW.date())
+    deliverable = make.deliverable(session, stream)
+    deliverables.enter(deliverable, make.stage(session, deliverable.kind), on=None, by=ACT)
     comment = make.add(session, Comment(task_id=task.id, author_id=member.id, body="x", at=NOW))
     thrown = trash.throw_away(make.task(session, stream), by=ACT)
     day = settings.put_day(date(2026, 9, 2), is_working=False, name="Quốc khánh", by=ACT)
     report = make.add(session, a_report(stream.group_id))
     draft = make.add(session, an_import(stream.group_id))
+    feed = make.add(session, a_feed(cast["member"].account_id))
     post = session.query(Membership).filter_by(person_id=member.id).one()
     return {
         "key": stream.group.key,
@@ -65,6 +70,7 @@ def put_something_everywhere(session, cast, stream):
         "own": own.code,
         "waiting": waiting.code,
         "milestone": milestone.code,
+        "deliverable": deliverable.code,
         "comment_id": comment.id,
         "trash_id": thrown.id,
         "day_id": day.id,
@@ -75,7 +81,19 @@ def put_something_everywhere(session, cast, stream):
         "report_id": report.id,
         "format_name": "csv",
         "import_id": draft.id,
+        "feed_id": feed.id,
     }
+
+
+def a_feed(account_id):
+    return CalendarFeed(
+        account_id=account_id,
+        scope=FeedScope.MINE,
+        with_tasks=True,
+        language="vi",
+        token_hash="x",
+        created_at=NOW,
+    )
 
 
 def a_report(group_id):
@@ -133,7 +151,7 @@ IN_A_GROUP = [
     (method, path)
     for method, path, _ in ROWS
     if re.search(
-        r"\{(key|task|own|waiting|milestone|comment_id|trash_id|report_id|import_id)\}", path
+        r"\{(key|task|own|waiting|milestone|deliverable|comment_id|trash_id|report_id|import_id)\}", path
     )
     and not path.startswith("/admin")
 ]

@@ -67,6 +67,10 @@ REFERENCES = {
     "task_id": "task",
     "group_id": "group",
     "workstream_id": "workstream",
+    "predecessor_milestone_id": "milestone",
+    "predecessor_task_id": "task",
+    "successor_milestone_id": "milestone",
+    "successor_task_id": "task",
     "stage_id": "stage",
     "kind_id": "deliverable_kind",
 }
@@ -90,6 +94,9 @@ VERBS = {
     "password": N_("đặt mật khẩu của"),
     "invite": N_("tạo liên kết mời cho"),
     "reset": N_("tạo liên kết đặt lại mật khẩu cho"),
+    "feed_made": N_("tạo lịch cho"),
+    "feed_renewed": N_("đổi địa chỉ lịch của"),
+    "feed_revoked": N_("thu hồi lịch của"),
     "epoch": N_("đăng xuất khỏi mọi thiết bị"),
     "merged": N_("gộp"),
 }

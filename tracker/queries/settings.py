@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from tracker.extensions import db
 from tracker.lib.health import Thresholds
@@ -13,6 +15,7 @@ from tracker.models import CalendarDay, Setting
 
 THRESHOLDS = "health_thresholds"
 REPORT_HEADER = "report_header"
+INSTALLATION = "installation"
 
 
 @dataclass(frozen=True)
@@ -40,17 +43,27 @@ class ReportHeader:
 
 def get(key: str, default: Any = None) -> Any:  # noqa: ANN401 - settings are of any JSON type
     """The value of a setting, else the default."""
-    row = db.session.scalar(select(Setting).where(Setting.key == key))
+    row = db.session.execute(_value(), {"key": key}).one_or_none()
     return default if row is None else row.value
+
+
+@cache
+def _value() -> Select[object]:
+    return select(Setting.value).where(Setting.key == bindparam("key"))
 
 
 def calendar() -> Calendar:
     """Which days are worked, with holidays and swapped Saturdays."""
-    days = db.session.execute(select(CalendarDay.day, CalendarDay.is_working)).all()
+    days = db.session.execute(_days()).all()
     return Calendar(
         holidays=frozenset(row.day for row in days if not row.is_working),
         working=frozenset(row.day for row in days if row.is_working),
     )
+
+
+@cache
+def _days() -> Select[date, bool]:
+    return select(CalendarDay.day, CalendarDay.is_working)
 
 
 def thresholds() -> Thresholds:
@@ -61,6 +74,11 @@ def thresholds() -> Thresholds:
 def report_header() -> ReportHeader:
     """What stands at the head and the foot of every report."""
     return ReportHeader(**_known(ReportHeader, get(REPORT_HEADER, {})))
+
+
+def installation_name() -> str:
+    """A name no other installation has; empty until something needs one. Backups bring it along."""
+    return str(get(INSTALLATION, ""))
 
 
 def version(key: str) -> int:

@@ -1,4 +1,4 @@
-"""calendar feeds."""
+"""calendar feeds, and tasks by their forecast."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,8 +10,36 @@ depends_on = None
 
 
 def upgrade():
-    pass
+    op.create_table(
+        "calendar_feeds",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("scope", sa.String(length=40), nullable=False),
+        sa.Column("group_id", sa.Integer(), nullable=True),
+        sa.Column("with_tasks", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("last_read_on", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "(scope = 'group') = (group_id IS NOT NULL)", name=op.f("ck_calendar_feeds_scope")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_calendar_feeds_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["group_id"], ["working_groups.id"], name=op.f("fk_calendar_feeds_group_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calendar_feeds")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_calendar_feeds_token_hash")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_calendar_feeds_account_id", "calendar_feeds", ["account_id"])
+    # The month calendar asks for the tasks expected on a day, as it asks for those due.
+    op.create_index("ix_tasks_group_id_forecast", "tasks", ["group_id", "forecast"])
 
 
 def downgrade():
-    pass
+    op.drop_index("ix_tasks_group_id_forecast", table_name="tasks")
+    op.drop_table("calendar_feeds")
