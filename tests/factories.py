@@ -13,12 +13,15 @@ from tracker.lib.text import fold, name_sort_key, sort_key_vi
 from tracker.models import (
     Account,
     Counter,
+    Deliverable,
+    DeliverableKind,
     Dependency,
     Group,
     Membership,
     Milestone,
     Person,
     Role,
+    Stage,
     Strand,
     Task,
     Unit,
@@ -107,6 +110,32 @@ def link(session, predecessor, successor, lag=0):
         for side, thing in (("predecessor", predecessor), ("successor", successor))
     }
     return add(session, Dependency(lag=lag, created_at=AGES_AGO, **ends))
+
+
+def kind(session, code="TCVN", **values):
+    """A kind of deliverable, without stages; the one of that code where there is one."""
+    found = session.query(DeliverableKind).filter_by(code=code).one_or_none()
+    values = {"name": code, "strand": Strand.STANDARDS, "is_verified": True} | values
+    return found or add(session, DeliverableKind(code=code, **values))
+
+
+def stage(session, kind, code="B1", **values):
+    """A stage after the others of its kind; the one of that code where there is one."""
+    known = session.query(Stage).filter_by(kind_id=kind.id).all()
+    found = next((one for one in known if one.code == code), None)
+    values = {"name": f"Bước {code}", "position": len(known) + 1} | values
+    return found or add(session, Stage(kind_id=kind.id, code=code, **values))
+
+
+def deliverable(session, workstream, title="TCVN về yêu cầu chung", kind_code="TCVN", **values):
+    code = f"{workstream.group.key}-D{next_number(session, workstream.group, 'deliverable')}"
+    values = {"code": code, "kind": kind(session, kind_code), "created_at": AGES_AGO} | values
+    made = add(
+        session, Deliverable(group=workstream.group, workstream=workstream, title=title, **values)
+    )
+    made.folded = search.folded_of(made)
+    search.index(made)
+    return made
 
 
 def planned(session, thing):

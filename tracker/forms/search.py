@@ -26,6 +26,7 @@ class SearchForm(Form):
             SelectChoice("", N_("Tất cả")),
             SelectChoice("task", N_("Nhiệm vụ")),
             SelectChoice("milestone", N_("Mốc")),
+            SelectChoice("deliverable", N_("Sản phẩm")),
         ],
     )
     page = NumberField(N_("Trang"), [Optional()])

@@ -175,8 +175,8 @@ SUGGESTED = "Theo thông lệ"
 CATALOGUE = (
     KindEntry(
         "TCVN",
-        "Tiêu chuẩn quốc gia (TCVN)",
-        "National standard (TCVN)",
+        "TCVN",
+        "TCVN",
         STANDARDS,
         "TCVN 1-1:2015",
         TCVN,
@@ -184,16 +184,16 @@ CATALOGUE = (
     ),
     KindEntry(
         "QCVN",
-        "Quy chuẩn kỹ thuật quốc gia (QCVN)",
-        "National technical regulation (QCVN)",
+        "QCVN",
+        "QCVN",
         STANDARDS,
         SUGGESTED,
         QCVN,
     ),
     KindEntry(
         "ISO",
-        "Tiêu chuẩn quốc tế ISO/IEC",
-        "ISO/IEC International Standard",
+        "ISO/IEC",
+        "ISO/IEC",
         STANDARDS,
         ISO_CODES,
         _harmonized(with_windows=True),
@@ -201,8 +201,8 @@ CATALOGUE = (
     ),
     KindEntry(
         "SMIIC",
-        "Tiêu chuẩn OIC/SMIIC",
-        "OIC/SMIIC standard",
+        "OIC/SMIIC",
+        "OIC/SMIIC",
         STANDARDS,
         f"{ISO_CODES}; chưa đối chiếu quy định của SMIIC",
         _harmonized(with_windows=False),
@@ -227,8 +227,8 @@ CATALOGUE = (
     ),
     KindEntry(
         "CMC",
-        "Khả năng đo và hiệu chuẩn (CMC) trong KCDB",
-        "Calibration and measurement capability (CMC) in the KCDB",
+        "CMC",
+        "CMC",
         METROLOGY,
         SUGGESTED,
         _numbered(
@@ -244,7 +244,7 @@ CATALOGUE = (
     ),
     KindEntry(
         "KC",
-        "So sánh chủ chốt, so sánh bổ trợ",
+        "So sánh chủ chốt, bổ trợ",
         "Key or supplementary comparison",
         METROLOGY,
         SUGGESTED,
@@ -261,8 +261,8 @@ CATALOGUE = (
     ),
     KindEntry(
         "DLVN",
-        "Văn bản kỹ thuật đo lường (ĐLVN)",
-        "Technical document of metrology (ĐLVN)",
+        "ĐLVN",
+        "ĐLVN",
         METROLOGY,
         SUGGESTED,
         _numbered(
@@ -276,8 +276,8 @@ CATALOGUE = (
     ),
     KindEntry(
         "PDM",
-        "Phê duyệt mẫu phương tiện đo",
-        "Type approval of a measuring instrument",
+        "Phê duyệt mẫu",
+        "Type approval",
         METROLOGY,
         SUGGESTED,
         _numbered(
@@ -338,8 +338,8 @@ CATALOGUE = (
     ),
     KindEntry(
         "DESIG",
-        "Chỉ định tổ chức đánh giá sự phù hợp",
-        "Designation of a conformity assessment body",
+        "Chỉ định",
+        "Designation",
         CONFORMITY,
         SUGGESTED,
         _numbered(
@@ -352,8 +352,8 @@ CATALOGUE = (
     ),
     KindEntry(
         "MRA",
-        "Thỏa thuận thừa nhận, bản ghi nhớ (MRA/MoU)",
-        "Recognition arrangement or memorandum (MRA/MoU)",
+        "MRA, MoU",
+        "MRA, MoU",
         CONFORMITY,
         SUGGESTED,
         _numbered(

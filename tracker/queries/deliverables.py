@@ -137,6 +137,18 @@ class Cell(NamedTuple):
     earliest: date | None
 
 
+class Phase(NamedTuple):
+    """Stages whose codes begin alike; `name` is empty where codes have no parts."""
+
+    name: str
+    cells: Sequence[Cell]
+
+    @property
+    def is_skipped(self) -> bool:
+        """Whether nothing is known of it though it lies behind."""
+        return all(cell.state == "skipped" for cell in self.cells)
+
+
 class Made(NamedTuple):
     """A milestone that was made for a stage."""
 
@@ -177,11 +189,11 @@ class Details:
         return frozenset(move.corrects_id for move in self.moves if move.corrects_id)
 
     @property
-    def phases(self) -> Sequence[tuple[str, Sequence[Cell]]]:
+    def phases(self) -> Sequence[Phase]:
         """The stages as they are drawn, by the first part of their codes."""
         cells = {stage.id: cell for stage, cell in self._cells()}
         drawn = [stage for stage in self.stages if stage.id in cells]
-        return [(name, [cells[one.id] for one in part]) for name, part in phases(drawn)]
+        return [Phase(name, [cells[one.id] for one in part]) for name, part in phases(drawn)]
 
     @property
     def offered(self) -> Sequence[Stage]:
@@ -445,7 +457,6 @@ def _rows(
             Deliverable.stage_on,
             Deliverable.iteration,
             func.coalesce(Person.full_name, "").label("owner"),
-            func.coalesce(Unit.abbreviation, Unit.name, "").label("lead_unit"),
             func.coalesce(Unit.abbreviation, Unit.name, "").label("lead_unit"),
             Deliverable.relation,
             func.coalesce(Deliverable.based_on, "").label("based_on"),

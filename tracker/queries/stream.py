@@ -1,7 +1,7 @@
 """What was said about a thing and what happened to it, in one order of time, in words.
 
-The names behind ids (persons, units, milestones, tasks) are fetched together, so the number of
-queries is the same for one change and for a thousand.
+The names behind ids (persons, units, milestones, tasks) are fetched in one statement, so the
+number of queries is the same for one change and for a thousand.
 """
 
 from collections import defaultdict
@@ -9,9 +9,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import SQLColumnExpression, func, select
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    SQLColumnExpression,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from tracker.extensions import db
@@ -22,6 +34,7 @@ from tracker.models import (
     Confirmation,
     Deliverable,
     DeliverableKind,
+    ExtensionState,
     Milestone,
     Person,
     Pillar,
@@ -34,7 +47,7 @@ from tracker.models import (
     Unit,
     Workstream,
 )
-from tracker.queries import history
+from tracker.queries import extension_requests, history
 from tracker.words import N_, Language
 
 LONG_TEXT = 80
@@ -46,6 +59,7 @@ FIELDS: dict[str, str] = {
     "title_en": N_("Tên tiếng Anh"),
     "kind_id": N_("Loại sản phẩm"),
     "stage_id": N_("Giai đoạn"),
+    "iteration": N_("Lần"),
     "status": N_("Trạng thái"),
     "finished_on": N_("Ngày hoàn thành"),
     "progress": N_("Tiến độ"),
@@ -109,14 +123,19 @@ NAMES: dict[str, tuple[InstrumentedAttribute[int], SQLColumnExpression[Any]]] = 
     "stage": (Stage.id, Stage.code),
     "kind": (DeliverableKind.id, DeliverableKind.code),
 }
-# Of deliverables alone: what is told of tasks and milestones need not pay for them.
-RARE = {"stage", "kind"}
 # Follows from a status that is told of in the same act.
 FOLLOWS_STATUS = {"progress", "finished_on"}
 EVENTS = {
     "created": N_("đã tạo"),
     "trashed": N_("đã xóa vào thùng rác"),
     "restored": N_("đã khôi phục từ thùng rác"),
+}
+
+
+ANSWERS = {
+    ExtensionState.GRANTED: N_("đồng ý gia hạn đến %(new)s"),
+    ExtensionState.REFUSED: N_("không đồng ý gia hạn đến %(new)s"),
+    ExtensionState.WITHDRAWN: N_("rút đề nghị gia hạn đến %(new)s"),
 }
 
 
@@ -156,6 +175,7 @@ def of(thing: Task | Milestone | Deliverable, lang: Language) -> Sequence[Entry]
         *changed(history.of(kind, thing.id), lang),
         *_said(kind, thing.id),
         *_confirmed(kind, thing.id),
+        *_asked(kind, thing.id, lang),
     ]
     return sorted(entries, key=lambda entry: entry.at)
 
@@ -187,6 +207,8 @@ def _told(act: Sequence[Change]) -> list[Change]:
     """Without what follows from something else in the act; in the order of `FIELDS`."""
     fields = {change.field for change in act}
     hidden = FOLLOWS_STATUS if "status" in fields else set()
+    if "stage_id" in fields:
+        hidden = hidden | {"iteration"}
     if "created" in fields:
         hidden = {"cooperating_units", "participants"}
     if "milestone_id" in fields:
@@ -224,6 +246,8 @@ def _cause(cause: str, lang: Language) -> str:
             return lang.gettext(N_("hoàn tác lần nhập"))
         case "cli":
             return lang.gettext(N_("dòng lệnh"))
+        case "extension":
+            return lang.gettext(N_("theo đề nghị gia hạn"))
     return ""
 
 
@@ -259,34 +283,75 @@ def _names(changes: Iterable[Change]) -> Names:
         for value in (change.old, change.new) if table else ():
             found = value if isinstance(value, list) else [value]
             ids[table or ""].update(id_ for id_ in found if isinstance(id_, int))
-    return {
-        (table, row[0]): str(row[1])
-        for table, (key, name) in NAMES.items()
-        if ids[table] or table not in RARE
-        for row in db.session.execute(select(key, name).where(key.in_(ids[table])))
-    }
+    asked = {table: list(found) for table, found in ids.items()}
+    return {(row.table, row.id): row.name for row in db.session.execute(_named(), asked)}
+
+
+@cache
+def _named() -> CompoundSelect[str, int, str]:
+    """The names of all tables in one statement, each by the ids that are wanted of it."""
+    return union_all(
+        *(
+            select(
+                literal(table, literal_execute=True).label("table"),
+                key.label("id"),
+                cast(name, String).label("name"),
+            ).where(key.in_(bindparam(table, expanding=True)))
+            for table, (key, name) in NAMES.items()
+        )
+    )
 
 
 def _said(kind: str, id_: int) -> Iterable[Entry]:
-    about = {
-        "task": Comment.task_id,
-        "milestone": Comment.milestone_id,
-        "deliverable": Comment.deliverable_id,
-    }[kind]
-    for comment in db.session.scalars(
-        select(Comment).options(joinedload(Comment.author)).where(about == id_)
-    ):
+    for comment in db.session.scalars(_comments(kind), {"id": id_}):
         yield Entry(kind="said", at=comment.at, person=comment.author.full_name, comment=comment)
 
 
 def _confirmed(kind: str, id_: int) -> Iterable[Entry]:
     if kind == "deliverable":  # its stage says how it stands
         return
+    for at, name in db.session.execute(_confirmations(kind), {"id": id_}):
+        yield Entry(kind="confirmed", at=at, person=name)
+
+
+@cache
+def _comments(kind: str) -> Select[Comment]:
+    about = {
+        "task": Comment.task_id,
+        "milestone": Comment.milestone_id,
+        "deliverable": Comment.deliverable_id,
+    }[kind]
+    query = select(Comment).options(joinedload(Comment.author))
+    return query.where(about == bindparam("id"))
+
+
+@cache
+def _confirmations(kind: str) -> Select[datetime, str]:
     about = Confirmation.task_id if kind == "task" else Confirmation.milestone_id
-    rows = db.session.execute(
+    return (
         select(Confirmation.at, Person.full_name)
         .join(Person, Person.id == Confirmation.person_id)
-        .where(about == id_)
+        .where(about == bindparam("id"))
     )
-    for at, name in rows:
-        yield Entry(kind="confirmed", at=at, person=name)
+
+
+def _asked(kind: str, id_: int, lang: Language) -> Iterable[Entry]:
+    """Who asked for an extension, and what was answered."""
+    for request in extension_requests.of_item(kind, id_):
+        days = {"new": format_date(request.new_day), "old": format_date(request.old_day)}
+        yield Entry(
+            kind="changed",
+            at=request.asked_at,
+            person=request.asked_by.full_name if request.asked_by else "",
+            event=lang.gettext(N_("xin gia hạn từ %(old)s đến %(new)s"), **days),
+            reason=lang.label(request.reason),
+            sentence=request.sentence,
+        )
+        if request.answered_at is not None:
+            yield Entry(
+                kind="changed",
+                at=request.answered_at,
+                person=request.answered_by.full_name if request.answered_by else "",
+                event=lang.gettext(ANSWERS[request.state], **days),
+                sentence=request.answer or "",
+            )

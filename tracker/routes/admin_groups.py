@@ -13,7 +13,7 @@ from tracker.queries import groups as read_groups
 from tracker.queries import memberships as read
 from tracker.queries import people as read_people
 from tracker.services import groups as do
-from tracker.services import people
+from tracker.services import people, stages
 from tracker.web import clock, conflicts
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
@@ -67,6 +67,7 @@ def create() -> ResponseReturnValue:
         )
         for role, name in form.named:
             do.seat(group, people.pick_or_create(name, form.picks, by=by), role, by=by)
+        stages.start(by=by)
     except RuleViolationError as error:
         db.session.rollback()
         form.blame(error, FIELD_OF, "key")

@@ -1,4 +1,4 @@
-"""What people say about a task or a milestone."""
+"""What people say about a task, a milestone or a deliverable."""
 
 from typing import cast
 
@@ -9,14 +9,16 @@ from tracker import policies as may
 from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
 from tracker.forms.comments import CommentForm
-from tracker.models import Comment, Milestone, Task
+from tracker.models import Comment, Deliverable, Milestone, Task
 from tracker.queries import comments as read
-from tracker.queries import milestones, plan, tasks
+from tracker.queries import deliverables, milestones, plan, tasks
 from tracker.services import comments as do
 from tracker.web import clock, conflicts, task_page
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
 from tracker.web.responses import answer, found, invalid, page, saved
+
+Thing = Task | Milestone | Deliverable
 
 bp = Blueprint("comments", __name__)
 FIELD_OF = {"comment_empty": "body", "comment_too_long": "body"}
@@ -24,6 +26,7 @@ FIELD_OF = {"comment_empty": "body", "comment_too_long": "body"}
 
 @bp.post("/tasks/<code>/comments", defaults={"kind": "task"})
 @bp.post("/milestones/<code>/comments", defaults={"kind": "milestone"})
+@bp.post("/deliverables/<code>/comments", defaults={"kind": "deliverable"})
 def create(kind: str, code: str) -> ResponseReturnValue:
     """Say something."""
     thing = _thing(kind, code)
@@ -75,9 +78,11 @@ def destroy(comment_id: int) -> ResponseReturnValue:
     return _stream(thing, comment, _("Đã rút lại ý kiến"))
 
 
-def _thing(kind: str, code: str) -> Task | Milestone:
+def _thing(kind: str, code: str) -> Thing:
     if kind == "task":
         return found(tasks.find(actor(), code))
+    if kind == "deliverable":
+        return found(deliverables.find(actor(), code))
     return found(milestones.find(actor(), code))
 
 
@@ -89,11 +94,11 @@ def _own(comment_id: int) -> Comment:
     return comment
 
 
-def _about(comment: Comment) -> Task | Milestone:
-    return cast("Task | Milestone", found(read.thing_of(actor(), comment)))
+def _about(comment: Comment) -> Thing:
+    return cast("Thing", found(read.thing_of(actor(), comment)))
 
 
-def _stream(thing: Task | Milestone, comment: Comment, said: str) -> ResponseReturnValue:
+def _stream(thing: Thing, comment: Comment, said: str) -> ResponseReturnValue:
     """The talk as it stands now."""
     kind = type(thing).__name__.lower()
     address = url_for(f"{kind}s.show", code=thing.code, _anchor=f"comment-{comment.id}")

@@ -27,6 +27,7 @@ from tracker.web.responses import (
     found,
     invalid,
     page,
+    plan_changed,
     saved,
     wants_fragment,
 )
@@ -131,6 +132,8 @@ def forecast(code: str) -> ResponseReturnValue:
     milestone = _milestone(code)
     authorize(may.milestones.move_forecast(actor(), milestone))
     form = MilestoneForecastForm(obj=milestone)
+    if "forecast" in request.args and not form.is_submitted():  # dropped there on a timeline
+        form.forecast.process(request.args)
     day, seen = form.forecast.data, form.version.data
     return _change(
         milestone,
@@ -297,9 +300,10 @@ def _target(milestone: Milestone) -> str:
 
 def _answer(code: str, said: str, fragment: str = "milestones/changed.html") -> ResponseReturnValue:
     """The milestone as it is stored now."""
-    return answer(
+    response = answer(
         fragment,
         otherwise=url_for("milestones.show", code=code),
         said=said,
         **task_page.milestone_changed(_milestone(code)),
     )
+    return plan_changed(make_response(response))

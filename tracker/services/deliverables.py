@@ -138,13 +138,17 @@ def plan(deliverable: Deliverable, planned: Sequence[Planned], *, by: Act) -> li
         milestone = milestones.create(
             workstream, one.title, by=by, baseline=one.day, stage_code=one.stage.code
         )
-        db.session.add(
-            StageMilestone(
-                milestone_id=milestone.id, deliverable_id=deliverable.id, stage_id=one.stage.id
-            )
-        )
+        tie(deliverable, one.stage, milestone, by=by)
         made.append(milestone)
     return made
+
+
+def tie(deliverable: Deliverable, stage: Stage, milestone: Milestone, *, by: Act) -> None:
+    """Let the milestone stand for the stage: when the deliverable comes there, it may be closed."""
+    db.session.add(
+        StageMilestone(milestone_id=milestone.id, deliverable_id=deliverable.id, stage_id=stage.id)
+    )
+    history.record(deliverable, "milestones", None, [milestone.code], by=by)
 
 
 def _stand(deliverable: Deliverable, move: StageMove, *, by: Act) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.lib.stage_catalogue import CATALOGUE, KindEntry, StageEntry
-from tracker.models import DeliverableKind, Stage, Strand
+from tracker.models import DeliverableKind, Group, Stage, Strand
 from tracker.services import history
 from tracker.services.act import Act
 
@@ -23,6 +23,11 @@ def start(*, by: Act) -> int:
     for position, entry in enumerate(new, last + 1):
         _ship(entry, position, by=by)
     return len(new)
+
+
+def are_wanted() -> bool:
+    """Whether there is anybody yet to have deliverables."""
+    return db.session.scalar(select(Group.id).limit(1)) is not None
 
 
 def _ship(entry: KindEntry, position: int, *, by: Act) -> None:

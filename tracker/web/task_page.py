@@ -5,7 +5,7 @@ from flask import url_for
 from tracker.forms.comments import CommentForm
 from tracker.models import Deliverable, Milestone, Task, TaskStatus
 from tracker.queries import deliverables, milestones, plan, stream, tasks
-from tracker.web import clock, language, plan_page
+from tracker.web import clock, extension_page, language, plan_page
 from tracker.web.authorization import actor
 from tracker.web.responses import behind
 
@@ -15,11 +15,14 @@ def facts(task: Task) -> dict[str, object]:
     return {
         "task": task,
         "details": tasks.details(task, clock.today()),
+        **extension_page.of_item(task),
         "statuses": list(TaskStatus),
     }
 
 
-def talk(thing: Task | Milestone | Deliverable, form: CommentForm | None = None) -> dict[str, object]:
+def talk(
+    thing: Task | Milestone | Deliverable, form: CommentForm | None = None
+) -> dict[str, object]:
     """For `comments/_stream.html`."""
     return {
         "thing": thing,
@@ -51,7 +54,11 @@ def row_changed(task: Task) -> dict[str, object]:
 
 def milestone_facts(milestone: Milestone) -> dict[str, object]:
     """For `milestones/_facts.html` and `milestones/_tasks.html`."""
-    return {"milestone": milestone, "details": milestones.details(milestone, clock.today())}
+    return {
+        "milestone": milestone,
+        "details": milestones.details(milestone, clock.today()),
+        **extension_page.of_item(milestone),
+    }
 
 
 def milestone_sheet(milestone: Milestone, form: CommentForm | None = None) -> dict[str, object]:

@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 from zlib import crc32
 
-from tracker.cli.demo import script
+from tracker.cli.demo import register, script
 from tracker.cli.demo.people import (
     ADMINISTRATOR,
     COMMISSION,
@@ -23,10 +23,12 @@ from tracker.cli.demo.people import (
     UNITS,
     GroupFacts,
 )
+from tracker.cli.demo.register import DeliverableScript, MoveScript
 from tracker.cli.demo.script import GroupScript, Item, MilestoneScript, Moved, TaskScript
 from tracker.lib.dates import ZONE, format_date
 from tracker.models import (
     Account,
+    Deliverable,
     Group,
     Membership,
     Milestone,
@@ -34,6 +36,8 @@ from tracker.models import (
     Person,
     Pillar,
     Priority,
+    Relation,
+    Stage,
     Strand,
     Task,
     TaskStatus,
@@ -41,15 +45,18 @@ from tracker.models import (
     Workstream,
 )
 from tracker.queries import groups as read_groups
+from tracker.queries import stages as read_stages
 from tracker.services import (
     accounts,
     baselines,
     comments,
     confirmations,
+    deliverables,
     groups,
     milestones,
     people,
     settings,
+    stages,
     tasks,
     trash,
 )
@@ -122,9 +129,13 @@ def tell(today: date, password: str) -> None:
     past.on(BEGINNING, time(8, 5), partial(_enter_persons, past))
     past.on(BEGINNING, time(8, 10), partial(_enter_calendar, today=today), ADMINISTRATOR)
     past.on(BEGINNING, time(8, 15), _enter_header, ADMINISTRATOR)
+    past.on(BEGINNING, time(8, 20), _ship_stages, ADMINISTRATOR)
+    deliverables_told = register.read()
     for position, facts in enumerate(GROUPS, start=1):
         group = GroupPast(past, facts, script.read(facts.key.lower()))
         group.plan()
+        for told in deliverables_told[facts.key]:
+            group.tell_of(told)
         past.on(ORDERED, time(16, 0), partial(group.place, position), ADMINISTRATOR)
     past.play()
 
@@ -210,6 +221,10 @@ def _enter_header(act: Act) -> None:
     )
 
 
+def _ship_stages(act: Act) -> None:
+    stages.start(by=act)
+
+
 # ---------------------------------------------------------------- a group
 
 
@@ -223,6 +238,7 @@ class GroupPast:
         self.group: Group
         self.workstreams: dict[Strand, Workstream] = {}
         self.things: dict[int, Milestone | Task] = {}
+        self.deliverables: dict[int, Deliverable] = {}
 
     def plan(self) -> None:
         """Add the events of the group."""
@@ -323,6 +339,66 @@ class GroupPast:
         thing = self.things[id(told)]
         assert isinstance(thing, Milestone)  # noqa: S101 - told as one
         return thing
+
+    # ------------------------------------------------------------ deliverables
+
+    def tell_of(self, told: DeliverableScript) -> None:
+        """Add what happened to a deliverable; what was before the plan is entered with it."""
+        entered = self.story.planned_on
+        add = partial(self._add_deliverable, told)
+        self.past.on(entered, time(10, 0), add, self.facts.secretary)
+        for minute, move in enumerate(told.moves):
+            enter = partial(self._enter, told, move)
+            when = max(move.on, entered)
+            self.past.on(when, time(10, 1 + minute), enter, self.facts.secretary)
+
+    def _add_deliverable(self, told: DeliverableScript, act: Act) -> None:
+        past, options = self.past, told.options
+        kind = read_stages.kind(told.kind)
+        assert kind is not None  # noqa: S101 - shipped
+        deliverable = deliverables.create(
+            self.workstreams[told.strand],
+            kind,
+            told.title,
+            by=act,
+            reference=told.reference,
+            title_en=told.title_en,
+            based_on=options.get("based"),
+            relation=Relation(options["relation"]) if "relation" in options else None,
+            replaces=options.get("replaces"),
+            ics=options.get("ics"),
+            committee=options.get("committee"),
+            owner_id=past.persons[options["owner"]].id,
+            lead_unit_id=past.units[options["lead"]].id,
+        )
+        self.deliverables[id(told)] = deliverable
+        if told.milestone:
+            code, title = told.milestone
+            stage = self._stage(deliverable, code)
+            deliverables.tie(deliverable, stage, self._milestone_titled(title), by=act)
+
+    def _enter(self, told: DeliverableScript, move: MoveScript, act: Act) -> None:
+        deliverable = self.deliverables[id(told)]
+        deliverables.enter(
+            deliverable,
+            self._stage(deliverable, move.stage),
+            by=act,
+            on=move.on + self.past.shift,
+            document_number=move.document,
+            note=move.note,
+        )
+
+    @staticmethod
+    def _stage(deliverable: Deliverable, code: str) -> Stage:
+        known = {stage.code: stage for stage in read_stages.of_kind(deliverable.kind_id)}
+        return known[code]
+
+    def _milestone_titled(self, beginning: str) -> Milestone:
+        return next(
+            thing
+            for thing in self.things.values()
+            if isinstance(thing, Milestone) and thing.title.startswith(beginning)
+        )
 
     # ------------------------------------------------------------ tasks
 
