@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tracker.errors import TrackerError
+
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
-class ConfigError(Exception):
-    """A setting is missing or wrong; the message names it and says what would do."""
+class ConfigError(TrackerError):
+    """A setting is missing or wrong; the sentence names it and says what would do."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,8 +81,7 @@ def whole_number(environ: Mapping[str, str], name: str, default: int) -> int:
     """The variable as a number, or the default where it is not set."""
     text = environ.get(name) or str(default)
     if not text.isdigit():
-        message = f"{name} must be a whole number, not {text!r}"
-        raise ConfigError(message)
+        raise ConfigError("setting_not_a_number", name=name, value=text)
     return int(text)
 
 
@@ -93,8 +94,7 @@ def database_url(url: str | None, data_dir: Path) -> str:
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     if url.startswith(("sqlite:///", "postgresql+psycopg://")):
         return url
-    message = "DATABASE_URL must start with sqlite:/// or postgresql://"
-    raise ConfigError(message)
+    raise ConfigError("setting_no_database", name="DATABASE_URL")
 
 
 def base_url(url: str | None, host: str, port: int) -> str:
@@ -103,8 +103,7 @@ def base_url(url: str | None, host: str, port: int) -> str:
         return f"http://{host}:{port}"
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        message = "BASE_URL must be an address such as https://nqi.example.org"
-        raise ConfigError(message)
+        raise ConfigError("setting_no_address", name="BASE_URL")
     return url.rstrip("/")
 
 

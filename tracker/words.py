@@ -157,6 +157,22 @@ SENTENCES: dict[str, str] = {
     "database_not_up_to_date": N_(
         "Cơ sở dữ liệu chưa ở phiên bản này. Hãy chạy: tracker db upgrade"
     ),
+    "database_unreachable": N_(
+        "Không dùng được cơ sở dữ liệu (%(problem)s). Hãy kiểm tra DATABASE_URL và DATA_DIR."
+    ),
+    "setting_not_a_number": N_("%(name)s phải là một số nguyên, không phải «%(value)s»."),
+    "setting_no_database": N_("%(name)s phải bắt đầu bằng sqlite:/// hoặc postgresql://."),
+    "setting_no_address": N_("%(name)s phải là một địa chỉ như https://nqi.example.org."),
+    "nobody_signs_in_as": N_("Không ai đăng nhập bằng %(email)s. Không có gì thay đổi."),
+    "demo_place_not_empty": N_(
+        "Cơ sở dữ liệu đã có dữ liệu. Không có gì được nạp. (--if-empty chấp nhận điều đó.)"
+    ),
+    "demo_not_in_a_file": N_(
+        "Dữ liệu dùng thử không nằm trong tệp ở đây: hãy xóa cơ sở dữ liệu PostgreSQL."
+    ),
+    "demo_has_real_people": N_(
+        "Đây không phải bản dùng thử: có tài khoản của người thật. Không có gì bị xóa."
+    ),
     "backup_missing": N_("Không có tệp %(file)s."),
     "backup_damaged": N_("Tệp %(file)s không phải bản sao lưu, hoặc đã bị hỏng."),
     "backup_of_another": N_("Đây là bản sao lưu của chương trình khác hoặc của định dạng mới hơn."),

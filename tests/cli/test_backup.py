@@ -70,11 +70,11 @@ def count(url, folder, table):
 def test_a_backup_restored_elsewhere(app, command, elsewhere, tmp_path):
     code, out, err = command("backup", tmp_path / "a.zip")
     assert (code, err) == (0, "")
-    assert "rows" in out
+    assert " dòng, " in out
 
     code, out, err = command("restore", tmp_path / "a.zip", url=elsewhere)
     assert (code, err) == (0, "")
-    assert "rows restored" in out
+    assert "Đã khôi phục" in out
     assert count(elsewhere, tmp_path, Person) == count(url_of(app), tmp_path, Person)
 
 
@@ -119,7 +119,7 @@ def test_mail_that_waited_is_not_sent_by_the_copy(app, set_up, command, elsewher
     command("backup", tmp_path / "a.zip")
     _, out, _ = command("restore", tmp_path / "a.zip", url=elsewhere)
 
-    assert "1 mails that were waiting will not be sent." in out
+    assert "1 thư đang chờ khi sao lưu sẽ không được gửi." in out
     copy = make_app(elsewhere, tmp_path)
     with copy.app_context():
         waiting = db.session.scalars(select(OutboxItem.key).where(OutboxItem.done_at.is_(None)))

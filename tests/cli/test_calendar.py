@@ -11,6 +11,6 @@ def test_holidays_are_filled_in_once(app):
 
     first, second = said(), said()
 
-    assert first != second == "0 days added.\n"
+    assert first != second == "Đã thêm 0 ngày.\n"
     with app.app_context():
         assert installation.years_without_holidays([NOW.year, NOW.year + 1]) == []

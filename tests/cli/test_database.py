@@ -11,7 +11,7 @@ def test_upgrading_twice_is_the_same_as_once(app):
     runner = app.test_cli_runner()
     for _ in range(2):
         result = runner.invoke(cli.root(), ["db", "upgrade"], obj=lambda: app)
-        assert (result.exit_code, result.output) == (0, "Database is up to date.\n")
+        assert (result.exit_code, result.output) == (0, "Cơ sở dữ liệu đã ở đúng phiên bản.\n")
 
     with app.app_context():
         assert "history" in inspect(db.engine).get_table_names()

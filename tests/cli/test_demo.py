@@ -154,7 +154,7 @@ def test_loading_twice_is_refused_and_changes_nothing(demo_app):
     result = run(demo_app, "demo", "load")
 
     assert result.exit_code == 1
-    assert "not empty" in result.stderr
+    assert "đã có dữ liệu" in result.stderr
     with demo_app.app_context():
         assert db.session.scalar(db.select(db.func.count(Change.id))) == before
 

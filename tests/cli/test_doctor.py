@@ -39,8 +39,8 @@ def now():
 def doctor(app):
     """The findings as (sign, text of the line and its advice)."""
 
-    def asked(*arguments):
-        result = CliRunner().invoke(root(), ["doctor", *arguments], obj=lambda: app)
+    def asked(*options):
+        result = CliRunner().invoke(root(), [*options, "doctor"], obj=lambda: app)
         lines = result.output.replace("\n" + " " * 11 + "→", " →").splitlines()
         return result.exit_code, [(line[0], line[2:]) for line in lines]
 

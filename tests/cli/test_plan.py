@@ -60,7 +60,7 @@ def test_a_dry_run_writes_nothing(run, set_up):
     result = run(SMALL, "--dry-run")
 
     assert result.exit_code == 0
-    assert "Nothing was written" in result.output
+    assert "Chưa ghi gì" in result.output
     assert titles(set_up) == []
     with set_up() as session:
         assert session.query(Import).count() == 0

@@ -25,7 +25,7 @@ def test_a_new_person_is_sent_a_link_to_choose_a_password(run, app):
 
     assert result.exit_code == 0
     assert result.stdout.startswith(
-        "Send this link to ha@example.org; it works once, within 7 days:\nhttp://127.0.0.1:5000/"
+        "Hãy gửi liên kết này cho ha@example.org; dùng được một lần, trong 7 ngày:\nhttp://127.0.0.1:5000/"
     )
     with app.app_context():
         account = read.by_email("ha@example.org")
@@ -56,7 +56,7 @@ def test_a_role_can_be_given(run, app, options, roles):
 def test_a_password_can_be_piped_in(run, app):
     result = run(*NEW, "--password-stdin", input="một mật khẩu dài\n")
 
-    assert (result.exit_code, result.stdout) == (0, "ha@example.org can sign in.\n")
+    assert (result.exit_code, result.stdout) == (0, "ha@example.org đăng nhập được rồi.\n")
     with app.app_context():
         account = read.by_email("ha@example.org")
         assert accounts.password_fits(account, "một mật khẩu dài")
@@ -108,7 +108,7 @@ def test_a_forgotten_password_is_replaced_by_a_link(run, app, cast):
     result = run("user", "reset-password", cast["member"].email)
 
     assert result.exit_code == 0
-    assert "it works once, within 24 hours:" in result.stdout
+    assert "dùng được một lần, trong 24 giờ:" in result.stdout
     with app.app_context():
         assert invited(result.stdout) == (cast["member"].account_id, "reset")
 
@@ -117,7 +117,7 @@ def test_nobody_can_be_reset_who_is_not_there(run):
     result = run("user", "reset-password", "nobody@example.org")
 
     assert result.exit_code == 1
-    assert result.stderr == "Nobody signs in as nobody@example.org. Nothing was changed.\n"
+    assert result.stderr == ("Không ai đăng nhập bằng nobody@example.org. Không có gì thay đổi.\n")
 
 
 @pytest.mark.parametrize("words", [("user", "add"), ("user", "reset-password"), ("demo", "load")])

@@ -34,8 +34,8 @@ def tracker(app):
 def test_once_does_what_is_due_and_ends(app, tracker):
     first, second = tracker("worker", "--once"), tracker("worker", "--once")
 
-    assert (first.exit_code, first.output.splitlines()[-1]) == (0, "1 things done.")
-    assert second.output.splitlines()[-1] == "0 things done."
+    assert (first.exit_code, first.output.splitlines()[-1]) == (0, "Đã làm 1 việc.")
+    assert second.output.splitlines()[-1] == "Đã làm 0 việc."
 
 
 def test_again_tries_what_was_given_up(app, set_up, tracker):
@@ -53,12 +53,12 @@ def test_night_says_what_was_done(tracker):
     result = tracker("night")
 
     assert result.output.splitlines() == [
-        "purged: 0",
-        "summaries_mended: 0",
-        "attempts_forgotten: 0",
-        "outbox_forgotten: 0",
-        "names_taken_up: 0",
-        "drafts_forgotten: 0",
+        "Xóa hẳn khỏi thùng rác: 0",
+        "Bảng tóm tắt được sửa: 0",
+        "Lần đăng nhập cũ được quên: 0",
+        "Việc đã gửi được quên: 0",
+        "Tên đơn vị bắt đầu có hiệu lực: 0",
+        "Bản nhập dở được quên: 0",
     ]
 
 

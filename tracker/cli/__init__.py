@@ -9,11 +9,14 @@ from typing import NoReturn, ParamSpec, TypeVar
 
 import click
 from flask import Flask
+from sqlalchemy.exc import DBAPIError, OperationalError
 from typing_extensions import override
 
 from tracker import words
-from tracker.config import ConfigError
-from tracker.errors import TrackerError
+from tracker.adapters import schema
+from tracker.adapters.database import reading
+from tracker.errors import RuleViolationError, TrackerError
+from tracker.extensions import db
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,9 +33,24 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except TrackerError as error:
-            refuse(words.language("vi").sentence(error.code, **error.values))
-        except ConfigError as error:
-            refuse(str(error))
+            refuse(language().sentence(error.code, **error.values))
+        except OperationalError as error:  # no connection, no room, a file that cannot be opened
+            refuse(language().sentence("database_unreachable", problem=problem_of(error)))
+
+
+def language() -> words.Language:
+    """The language of `tracker --lang`."""
+    return words.language(click.get_current_context().find_root().params["lang"])
+
+
+def said(message: str, /, **values: object) -> str:
+    """A message in the language asked for."""
+    return language().gettext(message, **values)
+
+
+def say(message: str, /, **values: object) -> None:
+    """Print it."""
+    click.echo(said(message, **values))
 
 
 def refuse(sentence: str) -> NoReturn:
@@ -53,9 +71,44 @@ def with_app(function: Callable[P, R]) -> Callable[P, R]:
     return update_wrapper(run, function)
 
 
+def with_tables(function: Callable[P, R]) -> Callable[P, R]:
+    """Run a command inside the application, and refuse where its tables are not there."""
+
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        insist_on_tables()
+        return function(*args, **kwargs)
+
+    return with_app(update_wrapper(run, function))
+
+
+def insist_on_tables() -> None:
+    """Refuse to work on no tables, or on tables of another version."""
+    with reading():
+        ready = schema.is_up_to_date(db.session.connection())
+        db.session.remove()
+    if not ready:
+        raise RuleViolationError("database_not_up_to_date")
+
+
+def problem_of(error: DBAPIError) -> str:
+    """What the database said, in one line."""
+    return str(error.orig).strip().splitlines()[0]
+
+
+LANG = click.Option(
+    ["--lang"],
+    type=click.Choice(list(words.LANGUAGES)),
+    default=words.DEFAULT_LANGUAGE,
+    show_default=True,
+    help="The language of all that is said.",
+)
+
+
 def root() -> Commands:
     """The command `tracker` with everything below it."""
-    tracker = Commands("tracker", help="Theo dõi hạ tầng chất lượng quốc gia (NQI Tracker).")
+    tracker = Commands(
+        "tracker", params=[LANG], help="Theo dõi hạ tầng chất lượng quốc gia (NQI Tracker)."
+    )
     for module in pkgutil.iter_modules(__path__):
         found = importlib.import_module(f"{__name__}.{module.name}")
         for command in found.commands:

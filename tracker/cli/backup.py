@@ -8,29 +8,28 @@ import flask_migrate
 
 from tracker.adapters import backup as files
 from tracker.adapters import clock, schema
-from tracker.cli import with_app
+from tracker.cli import say, with_app, with_tables
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.services import outbox
 from tracker.services.notifications import MAILS
+from tracker.words import N_
 
 
 @click.command("backup", epilog="Example: tracker backup /var/backups/nqi-2026-11-23.zip")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@with_app
+@with_tables
 def backup(file: Path) -> None:
     """Write everything into FILE while people go on working. An older FILE is replaced at once."""
     if not file.parent.is_dir():
         raise RuleViolationError("no_such_folder", folder=str(file.parent))
     with files.snapshot(db.engine) as connection:
-        revision = schema.current(connection)
-        if revision is None or not schema.is_up_to_date(connection):
-            raise RuleViolationError("database_not_up_to_date")
+        revision = schema.current(connection) or ""
         manifest = files.write(
             connection, file, revision=revision, version=version(files.PRODUCT), at=clock.now()
         )
-    size = file.stat().st_size / 1_000_000
-    click.echo(f"{file}: {manifest.rows:,} rows, {size:,.1f} MB")
+    size = -(-file.stat().st_size // 1000)
+    say(N_("%(file)s: %(rows)s dòng, %(size)s kB"), file=file, rows=manifest.rows, size=size)
 
 
 @click.command("restore", epilog="Example: tracker restore /var/backups/nqi-2026-11-23.zip")
@@ -54,9 +53,10 @@ def restore(file: Path) -> None:
     held = outbox.hold(MAILS, at=clock.now())
     db.session.commit()
     flask_migrate.upgrade()
-    click.echo(f"{manifest.rows:,} rows restored, as they were at {manifest.made_at}.")
+    made_at = manifest.made_at
+    say(N_("Đã khôi phục %(rows)s dòng, như lúc %(at)s."), rows=manifest.rows, at=made_at)
     if held:
-        click.echo(f"{held} mails that were waiting will not be sent.")
+        say(N_("%(number)s thư đang chờ khi sao lưu sẽ không được gửi."), number=held)
 
 
 commands = (backup, restore)

@@ -4,10 +4,11 @@ import click
 import flask_migrate
 
 from tracker.adapters import clock
-from tracker.cli import with_app
+from tracker.cli import say, with_app
 from tracker.extensions import db
 from tracker.services import stages
 from tracker.services.act import Act
+from tracker.words import N_
 
 
 @click.group("db")
@@ -22,7 +23,7 @@ def upgrade() -> None:
     flask_migrate.upgrade()
     ship()
     db.session.commit()
-    click.echo("Database is up to date.")
+    say(N_("Cơ sở dữ liệu đã ở đúng phiên bản."))
 
 
 def ship() -> None:

@@ -11,9 +11,8 @@ from pathlib import Path
 import click
 from flask import current_app
 
-from tracker import words
 from tracker.adapters import clock, database, mail, schema
-from tracker.cli import REFUSED, with_app
+from tracker.cli import REFUSED, language, problem_of, with_app
 from tracker.config import Config
 from tracker.exports.report import glyphs
 from tracker.extensions import db
@@ -59,21 +58,20 @@ class Patient:
 Check = Callable[[Patient], Iterator[Finding]]
 
 
-@click.command("doctor", epilog="Example: tracker doctor --lang en")
-@click.option("--lang", type=click.Choice(list(words.LANGUAGES)), default=words.DEFAULT_LANGUAGE)
+@click.command("doctor", epilog="Example: tracker --lang en doctor")
 @with_app
-def doctor(lang: str) -> None:
+def doctor() -> None:
     """Check database, storage, mail, clock, fonts and worker; ends with 1 if one is broken."""
-    language = words.language(lang)
+    lang = language()
     patient = Patient(current_app.extensions["tracker.config"], clock.now())
     worst = 0
     with database.reading():
         for finding in examined(patient):
-            level = language.gettext(LEVELS[finding.level])
-            sentence = language.gettext(finding.sentence, **finding.values)
+            level = lang.gettext(LEVELS[finding.level])
+            sentence = lang.gettext(finding.sentence, **finding.values)
             click.echo(f"{SIGNS[finding.level]} {level:8} {sentence}")
             if finding.advice:
-                click.echo(f"{'':11}→ {language.gettext(finding.advice, **finding.values)}")
+                click.echo(f"{'':11}→ {lang.gettext(finding.advice, **finding.values)}")
             worst = max(worst, finding.level == FAILED)
     sys.exit(REFUSED if worst else 0)
 
@@ -101,7 +99,7 @@ def of_database(patient: Patient) -> Iterator[Finding]:
             FAILED,
             N_("Cơ sở dữ liệu %(kind)s: không kết nối được (%(problem)s)"),
             N_("Kiểm tra DATABASE_URL, máy chủ cơ sở dữ liệu và quyền của thư mục DATA_DIR."),
-            {"kind": kind, "problem": str(error.orig).strip().splitlines()[0]},
+            {"kind": kind, "problem": problem_of(error)},
         )
         return
     yield Finding(OK, N_("Cơ sở dữ liệu %(kind)s: kết nối được"), values={"kind": kind})

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from tracker import words
 from tracker.adapters import clock
-from tracker.cli import refuse, with_app
+from tracker.cli import language, refuse, say, with_tables
+from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.imports import plan
 from tracker.lib.plan_file import PlanFile, PlanSheet
@@ -16,8 +16,8 @@ from tracker.queries import importing as read
 from tracker.queries.importing import NEW, Answers, Outcome, Preview, RowPlan, wording
 from tracker.services import importing as do
 from tracker.services.act import Act, Why
+from tracker.words import N_, SENTENCES
 
-LANG = words.language("vi")
 # Whoever may run commands on the server may do everything.
 OPERATOR = Actor(person_id=0, person_name="", is_administrator=True)
 SIGNS = {
@@ -27,6 +27,16 @@ SIGNS = {
     Outcome.ASKED: "?",
     Outcome.LEFT_OUT: "!",
 }
+TOTALS = (
+    ("new", N_("%(number)s mới")),
+    ("changed", N_("%(number)s thay đổi")),
+    ("unchanged", N_("%(number)s không đổi")),
+    ("asked", N_("%(number)s cần trả lời")),
+    ("left_out", N_("%(number)s không nhập được")),
+    ("moves", N_("%(number)s ngày dời")),
+    ("persons", N_("%(number)s người sẽ thêm")),
+    ("units", N_("%(number)s đơn vị sẽ thêm")),
+)
 
 
 @click.group("plan")
@@ -54,7 +64,7 @@ def plan_group() -> None:
 )
 @click.option("--skip-unreadable", is_flag=True, help="Import without rows that cannot be read.")
 @click.option("--all-rows", is_flag=True, help="List the rows that stay as they are, too.")
-@with_app
+@with_tables
 def import_plan(  # noqa: PLR0913 - options
     file: Path,
     groups: tuple[str, ...],
@@ -72,8 +82,7 @@ def import_plan(  # noqa: PLR0913 - options
     """
     data, by = file.read_bytes(), Act(person_id=None, at=clock.now(), cause="cli")
     if reason == MoveReason.OTHER and not sentence.strip():
-        message = "--reason other needs a --sentence"
-        raise click.UsageError(message)
+        raise click.UsageError(language().gettext(N_("--reason other cần có --sentence.")))
     parsed = plan.parse(data, file.name, today=by.today)
     answers = Answers(groups=_assigned(parsed, groups, by))
     preview = _preview(parsed, answers, by)
@@ -82,18 +91,18 @@ def import_plan(  # noqa: PLR0913 - options
         preview = _preview(parsed, answers, by)
     _print(preview, all_rows=all_rows)
     if dry_run:
-        click.echo("Nothing was written (--dry-run).")
+        say(N_("Chưa ghi gì (--dry-run)."))
         return
     _check(preview, reason, skip_unreadable=skip_unreadable)
     if preview.does_nothing:
-        click.echo(LANG.sentence("import_changes_nothing"))
+        say(SENTENCES["import_changes_nothing"])
         return
     why = Why(reason=MoveReason(reason), sentence=sentence) if reason else None
     draft = do.draft(parsed, data, file.name, group=_only(preview.groups), by=by)
     do.answer(draft, answers, preview.groups)
     do.apply(draft, preview, why=why, by=by)
     db.session.commit()
-    click.echo(f"Imported. It is import {draft.id}: /imports/{draft.id}")
+    say(N_("Đã nhập. Đây là lần nhập số %(number)s: /imports/%(number)s"), number=draft.id)
 
 
 def _preview(parsed: PlanFile, answers: Answers, by: Act) -> Preview:
@@ -115,7 +124,7 @@ def _assigned(parsed: PlanFile, said: tuple[str, ...], by: Act) -> dict[str, str
         name, has_sheet, key = each.rpartition("=")
         key = key.strip().upper()
         if key not in known:
-            refuse(LANG.sentence("import_group_unknown", key=key))
+            raise RuleViolationError("import_group_unknown", key=key)
         for sheet in _meant(parsed, name.strip()) if has_sheet else _unnamed(parsed, by):
             found[sheet.name] = key
     return found
@@ -127,14 +136,14 @@ def _unnamed(parsed: PlanFile, by: Act) -> list[PlanSheet]:
         return list(parsed.sheets)
     unclear = [each.sheet for each in _preview(parsed, Answers(), by).open_sheets]
     if not unclear:
-        refuse(LANG.sentence("import_group_for_which"))
+        raise RuleViolationError("import_group_for_which")
     return unclear
 
 
 def _meant(parsed: PlanFile, name: str) -> list[PlanSheet]:
     sheets = [sheet for sheet in parsed.sheets if sheet.name.casefold() == name.casefold()]
     if not sheets:
-        refuse(LANG.sentence("import_sheet_unknown", sheet=name))
+        raise RuleViolationError("import_sheet_unknown", sheet=name)
     return sheets
 
 
@@ -155,12 +164,12 @@ def _print(preview: Preview, *, all_rows: bool) -> None:
         click.echo(f"\n{sheet.sheet.name} → {f'{group.name} ({group.key})' if group else '?'}")
         for problem in sheet.sheet.problems:
             if problem.row is None:
-                click.echo(f"      {LANG.sentence(problem.code, **problem.words)}")
+                click.echo(f"      {language().sentence(problem.code, **problem.words)}")
         for row in preview.rows:
             if row.key[0] == sheet.number and (all_rows or _tells(row)):
                 _print_row(row)
     for problem in preview.plan.problems:
-        click.echo(LANG.sentence(problem.code, **problem.words))
+        say(SENTENCES[problem.code], **problem.words)
     click.echo("\n" + _totals(preview))
 
 
@@ -169,44 +178,36 @@ def _tells(row: RowPlan) -> bool:
 
 
 def _print_row(row: RowPlan) -> None:
+    lang = language()
     sign = "◆ " if row.kind == "milestone" else ""
     code = f" [{row.thing.code}]" if row.thing else ""
     click.echo(f"{SIGNS[row.outcome]} {row.row:>5}  {sign}{row.title}{code}")
     for change in wording.told(row.changes):
-        old, new = (wording.said(each, change.field, LANG) for each in (change.old, change.new))
+        old, new = (wording.said(each, change.field, lang) for each in (change.old, change.new))
         told = "" if change.field == "position" else f": {old} → {new}"
-        click.echo(f"           {wording.label(change.field, LANG)}{told}")
+        click.echo(f"           {wording.label(change.field, lang)}{told}")
     for thing in row.candidates if row.is_asked else ():
         click.echo(f"           ? {thing.code} {thing.title}")
-    for sentence in wording.sentences(row, LANG):
+    for sentence in wording.sentences(row, lang):
         click.echo(f"           {sentence}")
 
 
 def _totals(preview: Preview) -> str:
-    counts = preview.counts
-    said = [
-        (counts["new"], "mới"),
-        (counts["changed"], "thay đổi"),
-        (counts["unchanged"], "không đổi"),
-        (counts["asked"], "cần trả lời"),
-        (counts["left_out"], "không nhập được"),
-        (counts["moves"], "ngày dời"),
-        (counts["persons"], "người sẽ thêm"),
-        (counts["units"], "đơn vị sẽ thêm"),
-    ]
-    return " · ".join(f"{number} {word}" for number, word in said if number) or "0 dòng"
+    lang, counts = language(), preview.counts
+    said = [lang.gettext(words, number=counts[name]) for name, words in TOTALS if counts[name]]
+    return " · ".join(said) or lang.gettext(N_("0 dòng"))
 
 
 def _check(preview: Preview, reason: str | None, *, skip_unreadable: bool) -> None:
     """Refuse while anything is in the way, with the option that would settle it."""
     for sheet in preview.open_sheets:
-        refuse(LANG.sentence("import_group_unclear", sheet=sheet.sheet.name))
+        raise RuleViolationError("import_group_unclear", sheet=sheet.sheet.name)
     if any(row.is_asked for row in preview.rows):
-        refuse(LANG.sentence("import_questions_open") + " (--similar same | new)")
+        refuse(f"{language().sentence('import_questions_open')} (--similar same | new)")
     if preview.left_out and not skip_unreadable:
-        refuse(LANG.sentence("import_rows_left_out") + " (--skip-unreadable)")
+        refuse(f"{language().sentence('import_rows_left_out')} (--skip-unreadable)")
     if preview.counts["moves"] and reason is None:
-        refuse(LANG.sentence("reason_needed") + " (--reason)")
+        refuse(f"{language().sentence('reason_needed')} (--reason)")
 
 
 commands = (plan_group,)

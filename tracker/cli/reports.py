@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from tracker import words
 from tracker.adapters import clock, database
-from tracker.cli import refuse, with_app
+from tracker.cli import language, said, with_tables
 from tracker.config import Config
 from tracker.errors import RuleViolationError
 from tracker.exports.report.formats import FORMATS
@@ -22,6 +22,7 @@ from tracker.models import Group
 from tracker.policies.actor import Actor
 from tracker.queries import groups as read_groups
 from tracker.queries import reports as read
+from tracker.words import N_
 
 # Who stands at the machine may read the whole database anyway.
 OPERATOR = Actor(person_id=0, person_name="", is_administrator=True)
@@ -54,14 +55,16 @@ class PeriodWord(click.ParamType[Period]):
         try:
             return parse(str(value))
         except PeriodError as error:
-            self.fail(words.language("vi").sentence(error.code, **error.values), param, ctx)
+            self.fail(language().sentence(error.code, **error.values), param, ctx)
 
 
 @click.command("report", epilog=EPILOG)
 @click.argument("key")
 @click.option("--period", type=PeriodWord(), required=True, help="Which period, as 2026-11.")
 @click.option("--format", "format_name", type=click.Choice(list(FORMATS)), required=True)
-@click.option("--lang", type=click.Choice(list(words.LANGUAGES)), default="vi", show_default=True)
+@click.option(
+    "--lang", type=click.Choice(list(words.LANGUAGES)), help="Of the report; else of the command."
+)
 @click.option(
     "-o",
     "--output",
@@ -69,8 +72,8 @@ class PeriodWord(click.ParamType[Period]):
     required=True,
     help="The file to write; one that is there is replaced when the new one is whole.",
 )
-@with_app
-def report(key: str, period: Period, format_name: str, lang: str, output: Path) -> None:
+@with_tables
+def report(key: str, period: Period, format_name: str, lang: str | None, output: Path) -> None:
     """Write the report of the group KEY, or of "all" groups, as a file. Changes no data."""
     config: Config = current_app.extensions["tracker.config"]
     with database.reading():
@@ -82,10 +85,11 @@ def report(key: str, period: Period, format_name: str, lang: str, output: Path) 
             covers_all=key.lower() == ALL,
             organisation=config.organisation or "",
         )
-    content = FORMATS[format_name].render(facts, words.language(lang))
+    content = FORMATS[format_name].render(facts, words.language(lang) if lang else language())
     _write(output, content)
-    as_of = format_date(facts.cut_off)
-    click.echo(f"{output}: {len(content)} bytes, figures as of {as_of}", err=True)
+    message = N_("%(file)s: %(size)s byte, số liệu đến hết ngày %(day)s")
+    day = format_date(facts.cut_off)
+    click.echo(said(message, file=output, size=len(content), day=day), err=True)
 
 
 def _groups(key: str) -> list[Group]:
@@ -122,10 +126,9 @@ def _usual_mode() -> int:
 
 
 def _refuse(path: Path, error: OSError) -> NoReturn:
-    sentence = words.language("vi").sentence(
+    raise RuleViolationError(
         "file_not_writable", path=path, problem=error.strerror or error
-    )
-    refuse(sentence)
+    ) from error
 
 
 commands = (report,)

@@ -11,13 +11,15 @@ import click
 import waitress
 from flask import Flask
 
-from tracker.adapters import database, schema
+from tracker.adapters import database
+from tracker.cli import insist_on_tables, say
 from tracker.config import Config
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.jobs import scheduling
 from tracker.queries import installation as read
 from tracker.web import log
+from tracker.words import N_
 
 SHOWN = 5
 LONGEST_BODY = 64 * 1024 * 1024  # what is longer is cut off before it fills the disk
@@ -36,11 +38,11 @@ def serve(make_app: Callable[[], Flask], threads: int, *, worker: bool) -> None:
     """Serve the tracker on HOST:PORT until told to stop."""
     app = make_app()
     config: Config = app.extensions["tracker.config"]
-    with app.app_context(), database.reading():
-        if not schema.is_up_to_date(db.session.connection()):
-            raise RuleViolationError("database_not_up_to_date")
-        addresses = read.demo_addresses()
-        db.session.remove()
+    with app.app_context():
+        insist_on_tables()
+        with database.reading():
+            addresses = read.demo_addresses()
+            db.session.remove()
     server = opened(app, config, threads)
     greet(config, addresses)
     log.to_stderr()
@@ -78,10 +80,10 @@ def greet(config: Config, addresses: list[str]) -> None:
     if not addresses:
         return
     shown = ", ".join(addresses[:SHOWN]) + (" …" if len(addresses) > SHOWN else "")
-    click.echo(f"Demo accounts: {shown}")
-    click.echo(f"Their password is kept in {config.data_dir / 'demo-password'}")
+    say(N_("Tài khoản dùng thử: %(addresses)s"), addresses=shown)
+    say(N_("Mật khẩu của họ ở tệp %(path)s"), path=config.data_dir / "demo-password")
     if not config.accepts_demo_accounts:
-        click.echo("Set DEMO_PASSWORD, or they cannot sign in: HOST is not this machine only.")
+        say(N_("Hãy đặt DEMO_PASSWORD, nếu không thì không đăng nhập được: HOST mở cho máy khác."))
 
 
 @contextmanager

@@ -7,16 +7,22 @@ import click
 from flask import current_app
 
 from tracker.adapters import clock
-from tracker.cli import refuse, with_app
+from tracker.cli import language, say, with_tables
 from tracker.config import Config
+from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.models import Account
 from tracker.queries import accounts as read
 from tracker.services import accounts as do
 from tracker.services import people
 from tracker.services.act import Act
+from tracker.words import N_
 
 ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+LINKS = {
+    "invite": N_("Hãy gửi liên kết này cho %(email)s; dùng được một lần, trong %(days)s ngày:"),
+    "reset": N_("Hãy gửi liên kết này cho %(email)s; dùng được một lần, trong 24 giờ:"),
+}
 
 
 @click.group("user")
@@ -27,8 +33,8 @@ def user() -> None:
 def an_address(_context: click.Context, _option: click.Parameter, value: str) -> str:
     """Refuse what cannot be a mail address."""
     if not ADDRESS.fullmatch(value):
-        message = f"{value!r} is not a mail address"
-        raise click.BadParameter(message)
+        message = N_("«%(value)s» không phải một địa chỉ thư.")
+        raise click.BadParameter(language().gettext(message, value=value))
     return value
 
 
@@ -41,7 +47,7 @@ def an_address(_context: click.Context, _option: click.Parameter, value: str) ->
 @click.option("--admin", is_flag=True, help="May manage accounts, groups and settings.")
 @click.option("--director", is_flag=True, help="Reviews all groups and decides.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-@with_app
+@with_tables
 def add(
     email: str,
     name: str,
@@ -56,19 +62,19 @@ def add(
     if password_stdin:
         do.set_password(account, sys.stdin.readline().rstrip("\n"), by=by)
         db.session.commit()
-        click.echo(f"{account.email} can sign in.")
+        say(N_("%(email)s đăng nhập được rồi."), email=account.email)
         return
     offer(account, by, "invite")
 
 
 @user.command("reset-password", epilog="Example: tracker user reset-password ha@example.org")
 @click.argument("email")
-@with_app
+@with_tables
 def reset_password(email: str) -> None:
     """Print a link by which the owner of the account sets a new password."""
     account = read.by_email(email)
     if account is None:
-        refuse(f"Nobody signs in as {email}. Nothing was changed.")
+        raise RuleViolationError("nobody_signs_in_as", email=email)
     offer(account, this_act(), "reset")
 
 
@@ -77,8 +83,7 @@ def offer(account: Account, by: Act, purpose: str) -> None:
     secret = do.invite(account, by=by, purpose=purpose)
     db.session.commit()
     config: Config = current_app.extensions["tracker.config"]
-    span = f"{do.INVITATION_LASTS.days} days" if purpose == "invite" else "24 hours"
-    click.echo(f"Send this link to {account.email}; it works once, within {span}:")
+    say(LINKS[purpose], email=account.email, days=do.INVITATION_LASTS.days)
     click.echo(f"{config.base_url}/invitations/{secret}")
 
 

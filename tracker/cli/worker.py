@@ -5,15 +5,24 @@ from collections.abc import Callable
 import click
 from flask import Flask
 
-from tracker.adapters import clock, database, schema
-from tracker.cli import with_app
+from tracker.adapters import clock
+from tracker.cli import insist_on_tables, language, say, with_tables
 from tracker.config import Config
-from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.jobs import night as nights
 from tracker.jobs import scheduling, ticking
 from tracker.services import outbox
 from tracker.web import log
+from tracker.words import N_
+
+NIGHT = {
+    "purged": N_("Xóa hẳn khỏi thùng rác"),
+    "summaries_mended": N_("Bảng tóm tắt được sửa"),
+    "attempts_forgotten": N_("Lần đăng nhập cũ được quên"),
+    "outbox_forgotten": N_("Việc đã gửi được quên"),
+    "names_taken_up": N_("Tên đơn vị bắt đầu có hiệu lực"),
+    "drafts_forgotten": N_("Bản nhập dở được quên"),
+}
 
 
 @click.command("worker", epilog="Example: tracker worker --once  (for cron, every minute)")
@@ -31,27 +40,18 @@ def worker(make_app: Callable[[], Flask], *, once: bool, again: bool) -> None:
             outbox.try_again(at=clock.now())
             db.session.commit()
         if once:
-            click.echo(f"{ticking.tick(config, at=clock.now())} things done.")
+            say(N_("Đã làm %(number)s việc."), number=ticking.tick(config, at=clock.now()))
             return
     scheduling.consumer(config, app.app_context).run()
 
 
 @click.command("night", epilog="Example: tracker night")
-@with_app
+@with_tables
 def night() -> None:
     """Do the night's work now: empty the trash, check the summaries. Twice does no harm."""
-    insist_on_tables()
     for name, number in nights.work(at=clock.now()).items():
-        click.echo(f"{name}: {number}")
-
-
-def insist_on_tables() -> None:
-    """Refuse to work on tables of another version."""
-    with database.reading():
-        ready = schema.is_up_to_date(db.session.connection())
-        db.session.remove()
-    if not ready:
-        raise RuleViolationError("database_not_up_to_date")
+        part = language().gettext(NIGHT[name]) if name in NIGHT else name
+        click.echo(f"{part}: {number}")
 
 
 commands = (worker, night)

@@ -7,12 +7,14 @@ import click
 from flask import current_app
 
 from tracker.adapters import clock
-from tracker.cli import refuse, with_app
+from tracker.cli import language, say, with_app, with_tables
 from tracker.cli.demo import crowd, past
 from tracker.cli.demo.people import PERSONS
 from tracker.config import Config
+from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.queries import accounts
+from tracker.words import N_
 
 PASSWORD_FILE = "demo-password"  # noqa: S105 - a name
 FILES = ("tracker.db*", "queue.db*", PASSWORD_FILE)
@@ -33,7 +35,7 @@ def demo() -> None:
 @click.option("--groups", type=click.IntRange(3, 900), help="Add groups up to this number.")
 @click.option("--tasks", type=click.IntRange(0), help="Add tasks up to this number.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Which groups and tasks.")
-@with_app
+@with_tables
 def load(
     if_empty: bool,  # noqa: FBT001 - an option
     today: datetime | None,
@@ -45,7 +47,7 @@ def load(
     config: Config = current_app.extensions["tracker.config"]
     if accounts.exist():
         if not if_empty:
-            refuse("The database is not empty. Nothing was loaded. (--if-empty accepts that.)")
+            raise RuleViolationError("demo_place_not_empty")
         say_who(config)
         return
     password = the_password(config)
@@ -63,14 +65,14 @@ def reset() -> None:
     """Throw the demo away. Refuses where anybody but the demo's accounts can sign in."""
     config: Config = current_app.extensions["tracker.config"]
     if not config.is_sqlite:
-        refuse("The demo is not in a file here: drop the PostgreSQL database instead.")
+        raise RuleViolationError("demo_not_in_a_file")
     if not accounts.are_all_demo():
-        refuse("This is no demo: there are accounts of real people. Nothing was thrown away.")
+        raise RuleViolationError("demo_has_real_people")
     db.engine.dispose()
     for name in FILES:
         for path in config.data_dir.glob(name):
             path.unlink()
-    click.echo("The demo is gone.")
+    say(N_("Đã xóa bản dùng thử."))
 
 
 def the_password(config: Config) -> str:
@@ -92,9 +94,10 @@ def say_who(config: Config) -> None:
     for who in PERSONS.values():
         if who.account:
             click.echo(f"  {who.account + '@demo.test':26} {who.full_name}, {who.position}")
-    click.echo(f"\n  Mật khẩu / password: {path.read_text('utf-8').strip()}\n")
+    password = path.read_text("utf-8").strip()
+    click.echo(f"\n  {language().gettext(N_('Mật khẩu'))}: {password}\n")
     if not config.accepts_demo_accounts:
-        click.echo("  Set DEMO_PASSWORD, or nobody can sign in: HOST is not this machine only.\n")
+        say(N_("Hãy đặt DEMO_PASSWORD, nếu không thì không đăng nhập được: HOST mở cho máy khác."))
 
 
 commands = (demo,)
