@@ -88,7 +88,7 @@ class Network(Generic[Key]):
             return []
         pushes = []
         needs: dict[Key, tuple[int, Key]] = {moved: (self.calendar.number(to), moved)}
-        for key in order(self._reached(moved), self.links):
+        for key in order(reached(self._inside, moved), self.links):
             if key not in needs or (key != moved and self._keeps(key, needs[key][0])):
                 continue
             number, behind = needs[key]
@@ -235,16 +235,20 @@ class Network(Generic[Key]):
         days = number - self.calendar.number(old)
         return Push(key, old, self.calendar.numbered(number), days, behind)
 
-    def _reached(self, start: Key) -> list[Key]:
-        """Whatever waits for it, near or far, and itself."""
-        found = {start: None}
-        waiting = deque([start])
-        while waiting:
-            for link in self._after[waiting.popleft()]:
-                if link.successor not in found:
-                    found[link.successor] = None
-                    waiting.append(link.successor)
-        return list(found)
+
+def reached(links: Iterable[Link[Key]], start: Key) -> list[Key]:
+    """Whatever waits for it, near or far, and itself first."""
+    after: dict[Key, list[Key]] = defaultdict(list)
+    for link in links:
+        after[link.predecessor].append(link.successor)
+    found = {start: None}
+    waiting = deque([start])
+    while waiting:
+        for key in after[waiting.popleft()]:
+            if key not in found:
+                found[key] = None
+                waiting.append(key)
+    return list(found)
 
 
 def order(keys: Iterable[Key], links: Iterable[Link[Key]]) -> list[Key]:

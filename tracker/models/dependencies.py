@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Base
+from tracker.models.plan import Milestone, Task
 from tracker.models.types import Moment
 
 Key = tuple[str, int]
@@ -61,6 +62,11 @@ class Dependency(Base):
     def successor(self) -> Key:
         """What waits, by kind and id."""
         return _key(self.successor_task_id, self.successor_milestone_id)
+
+
+def key_of(thing: Task | Milestone) -> Key:
+    """The item as the ends of links name it."""
+    return ("task" if isinstance(thing, Task) else "milestone", thing.id)
 
 
 def _key(task_id: int | None, milestone_id: int | None) -> Key:

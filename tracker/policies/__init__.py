@@ -3,6 +3,8 @@
 from tracker.policies import (
     comments,
     deliverables,
+    dependencies,
+    extension_requests,
     groups,
     imports,
     milestones,
@@ -14,6 +16,8 @@ from tracker.policies import (
 __all__ = [
     "comments",
     "deliverables",
+    "dependencies",
+    "extension_requests",
     "groups",
     "imports",
     "milestones",

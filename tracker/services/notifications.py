@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 
 from tracker.extensions import db
-from tracker.models import Account, Membership, Role, Task
+from tracker.models import Account, ExtensionRequest, Membership, Milestone, Role, Task
 from tracker.queries import outbox as read
 from tracker.services import outbox
 from tracker.services.act import Act
@@ -17,11 +17,18 @@ from tracker.services.act import Act
 INVITATION = "mail.invitation"
 ASSIGNED = "mail.assigned"
 APPROVAL = "mail.approval"
-MAILS = (INVITATION, ASSIGNED, APPROVAL)
+EXTENSION_ASKED = "mail.extension_asked"
+EXTENSION_ANSWERED = "mail.extension_answered"
+EXTENSIONS = (EXTENSION_ASKED, EXTENSION_ANSWERED)
+PUSHED = "mail.pushed"
+PUSH_WANTED = "mail.push_wanted"
+PUSHES = (PUSHED, PUSH_WANTED)
+MAILS = (INVITATION, ASSIGNED, APPROVAL, *EXTENSIONS, *PUSHES)
 
 # Plans that are only shown, or taken back, are no news to anybody.
 SILENT = ("demo", "undo")
 APPROVERS = (Role.HEAD, Role.DEPUTY, Role.SECRETARY)
+_READERS = select(Account.person_id).where(Account.is_active, Account.is_demo.is_(False))
 
 
 def announce_assignment(task: Task, old_owner_id: object, *, by: Act) -> None:
@@ -38,11 +45,7 @@ def announce_assignments(tasks: Sequence[Task], *, by: Act) -> None:
     """Tell the owners of many new tasks, each once in one mail; finished tasks are no news."""
     if _is_silent(by):
         return
-    readers = set(
-        db.session.scalars(
-            select(Account.person_id).where(Account.is_active, Account.is_demo.is_(False))
-        )
-    ) - {by.person_id}
+    readers = set(db.session.scalars(_READERS)) - {by.person_id}
     for task in tasks:
         if task.owner_id in readers and task.status.is_open:
             _promise(ASSIGNED, task, task.owner_id, by=by)
@@ -52,22 +55,66 @@ def announce_approval_wanted(task: Task, *, by: Act) -> None:
     """Tell those who may approve in the group that a task waits for them."""
     if _is_silent(by):
         return
-    approvers = db.session.scalars(
-        select(Membership.person_id)
-        .join(Account, Account.person_id == Membership.person_id)
+    for person_id in _leading(task.group_id, by=by):
+        if person_id != by.person_id:
+            _promise(APPROVAL, task, person_id, by=by)
+
+
+def announce_extension_asked(request: ExtensionRequest, item: Task | Milestone, *, by: Act) -> None:
+    """Tell those who lead the group, and for a milestone the directors, that somebody waits."""
+    if _is_silent(by):
+        return
+    readers = set(_leading(item.group_id, by=by))
+    if isinstance(item, Milestone):
+        readers |= set(db.session.scalars(_READERS.where(Account.is_director)))
+    for person_id in sorted(readers - {by.person_id}):
+        _promise_answer(EXTENSION_ASKED, request, person_id, by=by)
+
+
+def announce_extension_answered(request: ExtensionRequest, *, by: Act) -> None:
+    """Tell who asked what was answered."""
+    asker = request.asked_by_id
+    if asker is None or asker == by.person_id or _is_silent(by) or read.reader(asker) is None:
+        return
+    _promise_answer(EXTENSION_ANSWERED, request, asker, by=by)
+
+
+def announce_push(task: Task, *, by: Act) -> None:
+    """Tell the owner that the forecast was moved along with what the task waits for."""
+    owner_id = task.owner_id
+    if owner_id is None or owner_id == by.person_id or _is_silent(by):
+        return
+    if read.reader(owner_id) is not None:
+        _promise_push(PUSHED, task, owner_id, by=by)
+
+
+def announce_push_wanted(thing: Task | Milestone, *, by: Act) -> None:
+    """Tell the owner and those who lead the group that the item can no longer keep its date.
+
+    Somebody who may not move it has moved what it waits for.
+    """
+    if _is_silent(by):
+        return
+    readers = set(_leading(thing.group_id, by=by))
+    owner_id = thing.owner_id if isinstance(thing, Task) else None
+    if owner_id is not None and read.reader(owner_id) is not None:
+        readers.add(owner_id)
+    for person_id in sorted(readers - {by.person_id}):
+        _promise_push(PUSH_WANTED, thing, person_id, by=by)
+
+
+def _leading(group_id: int, *, by: Act) -> Sequence[int]:
+    """Who leads the group on that day, of those who can be written to."""
+    return db.session.scalars(
+        _READERS.join(Membership, Membership.person_id == Account.person_id)
         .where(
-            Membership.group_id == task.group_id,
+            Membership.group_id == group_id,
             Membership.role.in_(APPROVERS),
             Membership.starts_on <= by.today,
             or_(Membership.ends_on.is_(None), Membership.ends_on >= by.today),
-            Account.is_active,
-            Account.is_demo.is_(False),
         )
         .distinct()
-    )
-    for person_id in approvers:
-        if person_id != by.person_id:
-            _promise(APPROVAL, task, person_id, by=by)
+    ).all()
 
 
 def announce_invitation(account: Account, *, by: Act, purpose: str = "invite") -> None:
@@ -89,6 +136,25 @@ def _promise(kind: str, task: Task, person_id: int, *, by: Act) -> None:
         kind,
         f"{kind}:{task.id}:{person_id}:{by.at.isoformat()}",
         {"task_id": task.id, "person_id": person_id, "by": by.person_id},
+        at=by.at,
+    )
+
+
+def _promise_answer(kind: str, request: ExtensionRequest, person_id: int, *, by: Act) -> None:
+    outbox.put(
+        kind,
+        f"{kind}:{request.id}:{person_id}",
+        {"extension_id": request.id, "person_id": person_id, "by": by.person_id},
+        at=by.at,
+    )
+
+
+def _promise_push(kind: str, thing: Task | Milestone, person_id: int, *, by: Act) -> None:
+    about = type(thing).__name__.lower()
+    outbox.put(
+        kind,
+        f"{kind}:{about}:{thing.id}:{person_id}:{by.at.isoformat()}",
+        {f"{about}_id": thing.id, "person_id": person_id, "by": by.person_id},
         at=by.at,
     )
 

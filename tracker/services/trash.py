@@ -9,6 +9,7 @@ from tracker.models import (
     Confirmation,
     CooperatingUnit,
     Deliverable,
+    ExtensionRequest,
     Milestone,
     Participant,
     StageMilestone,
@@ -17,7 +18,7 @@ from tracker.models import (
     Trash,
 )
 from tracker.queries.trash import KEPT
-from tracker.services import history, search
+from tracker.services import dependencies, history, search
 from tracker.services.act import Act
 
 Thing = Task | Milestone | Deliverable
@@ -63,6 +64,7 @@ def restore(trash: Trash, *, by: Act) -> None:
         if isinstance(item, Task):
             _reattach(item, by=by)
         search.index(item)
+    dependencies.open_rings(items, by=by)
 
 
 def purge(*, by: Act) -> int:
@@ -78,6 +80,7 @@ def purge(*, by: Act) -> int:
         for item in items:
             history.record(item, "purged", None, None, by=by)
         _detach(items, by=by)
+        dependencies.forget(items, by=by)
         _delete(items)
     return len(old)
 
@@ -133,7 +136,7 @@ def _delete(items: list[Thing]) -> None:
         db.session.execute(delete(its).where(its.deliverable_id.in_(deliverable_ids)))
     db.session.execute(delete(StageMilestone).where(StageMilestone.milestone_id.in_(milestone_ids)))
     db.session.execute(delete(Deliverable).where(Deliverable.id.in_(deliverable_ids)))
-    for table in (Comment, Confirmation):
+    for table in (Comment, Confirmation, ExtensionRequest):
         db.session.execute(delete(table).where(table.task_id.in_(task_ids)))
         db.session.execute(delete(table).where(table.milestone_id.in_(milestone_ids)))
     for link in (CooperatingUnit, Participant):
