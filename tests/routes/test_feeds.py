@@ -254,6 +254,7 @@ fileext = ".ics"
         program = Path(sys.executable).with_name("vdirsyncer")
         done = subprocess.run(
             [program, "--config", self.config, *arguments],
+            check=False,
             capture_output=True,
             text=True,
             timeout=60,
