@@ -27,7 +27,9 @@ def test_the_condition_selects_what_the_function_allows(db_session, cast, name):
 
     selected = set(db_session.scalars(select(Group).where(may.visible_to(who))))
 
-    assert selected == {group for group in everything if may.see(who, group)}
+    again = db_session.scalars(select(Group).where(may.visible()), may.sight(who))
+
+    assert set(again) == selected == {group for group in everything if may.see(who, group)}
     assert {group.key for group in selected} == ({"HAL"} if name == "stranger" else {"HAL", "SOL"})
 
 

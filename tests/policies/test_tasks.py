@@ -90,11 +90,13 @@ def test_the_conditions_choose_just_the_tasks_for_which_the_functions_say_yes(
     make.add(db_session, Participant(task_id=made[0].id, person_id=cast["observer"].person_id))
     everything = db_session.scalars(select(Task)).all()
 
+    desk = tasks.Desk.of(who)
     for function, condition in (
         (tasks.is_mine, tasks.mine(who)),
-        (tasks.approve, tasks.approvable_by(who)),
+        (tasks.is_mine, desk.mine),
+        (tasks.approve, desk.approvable),
     ):
-        chosen = set(db_session.scalars(select(Task).where(condition)))
+        chosen = set(db_session.scalars(select(Task).where(condition), tasks.files(who)))
         assert chosen == {task for task in everything if function(who, task)}
 
 

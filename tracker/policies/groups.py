@@ -1,6 +1,6 @@
 """What may be done with a working group and its plan."""
 
-from sqlalchemy import ColumnElement, or_, true
+from sqlalchemy import Boolean, ColumnElement, bindparam, or_, true
 
 from tracker.models import Group, Workstream
 from tracker.policies.actor import Actor
@@ -19,6 +19,23 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if actor.is_administrator or actor.is_director:
         return true()
     return or_(Group.is_restricted.is_(False), Group.id.in_(list(actor.posts)))
+
+
+def visible() -> ColumnElement[bool]:
+    """The same for a statement that is made once for all actors; `sight` is asked with it."""
+    return or_(
+        bindparam("sees_everything", type_=Boolean),
+        Group.is_restricted.is_(False),
+        Group.id.in_(bindparam("own_group_ids", expanding=True)),
+    )
+
+
+def sight(actor: Actor) -> dict[str, object]:
+    """What `visible` has to know of the actor."""
+    return {
+        "sees_everything": actor.is_administrator or actor.is_director,
+        "own_group_ids": list(actor.posts),
+    }
 
 
 def comment(actor: Actor, group: Group) -> bool:

@@ -1,6 +1,8 @@
 """What may be done with a task."""
 
-from sqlalchemy import ColumnElement, or_, select, true
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Integer, bindparam, or_, select, true
 
 from tracker.models import Participant, Task
 from tracker.policies.actor import Actor
@@ -42,16 +44,49 @@ def approve(actor: Actor, task: Task) -> bool:
     return allows(actor, Permission.APPROVE_TASK, group_id=task.group_id)
 
 
-def approvable_by(actor: Actor) -> ColumnElement[bool]:
-    """The same as a condition; what one may approve, one may see."""
-    if allows(actor, Permission.APPROVE_TASK):
-        return true()
-    groups = (
-        group_id
-        for group_id in actor.posts
-        if allows(actor, Permission.APPROVE_TASK, group_id=group_id)
-    )
-    return Task.group_id.in_(sorted(groups))
+@dataclass(frozen=True)
+class Desk:
+    """Of what kind the conditions on one's work are; `files` says whose work it is.
+
+    Statements are made once for each kind, so that indexes answer the plainest ones.
+    """
+
+    has_shared: bool
+    approves_everything: bool
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Desk":
+        """That of the actor."""
+        return cls(bool(actor.shared_task_ids), allows(actor, Permission.APPROVE_TASK))
+
+    @property
+    def mine(self) -> ColumnElement[bool]:
+        """As `is_mine`; it is as short however much was ever shared."""
+        person_id = bindparam("person_id", type_=Integer)
+        owned = Task.owner_id == person_id
+        if not self.has_shared:
+            return owned  # answered by the index of owners alone
+        shared = select(Participant.task_id).where(Participant.person_id == person_id)
+        return or_(owned, Task.id.in_(shared))
+
+    @property
+    def approvable(self) -> ColumnElement[bool]:
+        """As `approve`; what one may approve, one may see."""
+        if self.approves_everything:
+            return true()
+        return Task.group_id.in_(bindparam("approved_group_ids", expanding=True))
+
+
+def files(actor: Actor) -> dict[str, object]:
+    """What the conditions of a `Desk` have to know of the actor."""
+    return {
+        "person_id": actor.person_id,
+        "approved_group_ids": sorted(
+            group_id
+            for group_id in actor.posts
+            if allows(actor, Permission.APPROVE_TASK, group_id=group_id)
+        ),
+    }
 
 
 def move_due(actor: Actor, task: Task) -> bool:

@@ -3,24 +3,29 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, inspect, or_, select
+from sqlalchemy import ColumnElement, Date, Select, bindparam, func, inspect, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
 from tracker.lib.paging import Page, cut
 from tracker.lib.text import exact_mark_rank, fold
-from tracker.models import Account, Invitation, Membership, Participant, Person, Strand, Unit
+from tracker.models import Account, Invitation, Membership, Participant, Person, Role, Strand, Unit
 from tracker.policies.actor import Actor, Post
 from tracker.queries import people
 
 
 def find(account_id: int) -> Account | None:
     """The account with its person."""
-    return db.session.scalar(
-        select(Account).options(joinedload(Account.person)).where(Account.id == account_id)
-    )
+    return db.session.scalar(_account(), {"id": account_id})
+
+
+@cache
+def _account() -> Select[Account]:
+    by_id = Account.id == bindparam("id")
+    return select(Account).options(joinedload(Account.person)).where(by_id)
 
 
 def by_email(email: str) -> Account | None:
@@ -170,17 +175,10 @@ def exist() -> bool:
 def actor_for(account: Account, today: date) -> Actor:
     """The account's person with the posts they hold today."""
     posts: dict[int, tuple[Post, ...]] = defaultdict(tuple)
-    for group_id, role, strands in db.session.execute(
-        select(Membership.group_id, Membership.role, Membership.strands).where(
-            Membership.person_id == account.person_id,
-            Membership.starts_on <= today,
-            or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
-        )
-    ):
+    person = {"person_id": account.person_id}
+    for group_id, role, strands in db.session.execute(_posts(), {**person, "today": today}):
         posts[group_id] += (Post(role, frozenset(Strand(strand) for strand in strands)),)
-    shared = db.session.scalars(
-        select(Participant.task_id).where(Participant.person_id == account.person_id)
-    )
+    shared = db.session.scalars(_shared(), person)
     return Actor(
         person_id=account.person_id,
         person_name=account.person.full_name,
@@ -189,3 +187,18 @@ def actor_for(account: Account, today: date) -> Actor:
         posts=dict(posts),
         shared_task_ids=frozenset(shared),
     )
+
+
+@cache
+def _posts() -> Select[int, Role, list[str]]:
+    today = bindparam("today", type_=Date)
+    return select(Membership.group_id, Membership.role, Membership.strands).where(
+        Membership.person_id == bindparam("person_id"),
+        Membership.starts_on <= today,
+        or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
+    )
+
+
+@cache
+def _shared() -> Select[int]:
+    return select(Participant.task_id).where(Participant.person_id == bindparam("person_id"))

@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from tracker.extensions import db
 from tracker.lib.health import Health, Judgement, Reason, WorkstreamFacts, judge
@@ -104,7 +105,12 @@ class Board:
 
 def version() -> int:
     """A number that rises with every change of anything."""
-    return db.session.scalar(select(func.max(Change.id))) or 0
+    return db.session.scalar(_version()) or 0
+
+
+@cache
+def _version() -> Select[int | None]:
+    return select(func.max(Change.id))
 
 
 def board(actor: Actor, today: date, filters: Filters, judged: Judged) -> Board:

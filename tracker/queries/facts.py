@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 
 from tracker.extensions import db
 from tracker.lib.health import MilestoneFact, TaskFact, WorkstreamFacts, gather
@@ -20,17 +22,7 @@ def of(workstream_ids: Iterable[int]) -> dict[int, WorkstreamFacts]:
 
 def _tasks(ids: list[int]) -> dict[int, list[TaskFact]]:
     found: dict[int, list[TaskFact]] = defaultdict(list)
-    for row in db.session.execute(
-        select(
-            Task.workstream_id,
-            Task.code,
-            Task.status,
-            Task.due,
-            Task.start,
-            Task.progress,
-            Task.status_since,
-        ).where(Task.workstream_id.in_(ids), Task.deleted_at.is_(None), Task.parent_id.is_(None))
-    ):
+    for row in db.session.execute(_task_facts(), {"ids": ids}):
         blocked_since = row.status_since if row.status is TaskStatus.BLOCKED else None
         found[row.workstream_id].append(
             TaskFact(row.code, row.status, row.due, row.start, row.progress, blocked_since)
@@ -40,7 +32,33 @@ def _tasks(ids: list[int]) -> dict[int, list[TaskFact]]:
 
 def _milestones(ids: list[int]) -> dict[int, list[MilestoneFact]]:
     found: dict[int, list[MilestoneFact]] = defaultdict(list)
-    for row in db.session.execute(
+    for row in db.session.execute(_milestone_facts(), {"ids": ids}):
+        found[row.workstream_id].append(
+            MilestoneFact(row.code, row.title, row.baseline, row.forecast, row.closed_on)
+        )
+    return found
+
+
+@cache
+def _task_facts() -> Select[*tuple[Any, ...]]:
+    return select(
+        Task.workstream_id,
+        Task.code,
+        Task.status,
+        Task.due,
+        Task.start,
+        Task.progress,
+        Task.status_since,
+    ).where(
+        Task.workstream_id.in_(bindparam("ids", expanding=True)),
+        Task.deleted_at.is_(None),
+        Task.parent_id.is_(None),
+    )
+
+
+@cache
+def _milestone_facts() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Milestone.workstream_id,
             Milestone.code,
@@ -49,10 +67,9 @@ def _milestones(ids: list[int]) -> dict[int, list[MilestoneFact]]:
             Milestone.forecast,
             Milestone.closed_on,
         )
-        .where(Milestone.workstream_id.in_(ids), Milestone.deleted_at.is_(None))
-        .order_by(Milestone.position, Milestone.id)
-    ):
-        found[row.workstream_id].append(
-            MilestoneFact(row.code, row.title, row.baseline, row.forecast, row.closed_on)
+        .where(
+            Milestone.workstream_id.in_(bindparam("ids", expanding=True)),
+            Milestone.deleted_at.is_(None),
         )
-    return found
+        .order_by(Milestone.position, Milestone.id)
+    )

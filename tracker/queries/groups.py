@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
@@ -123,7 +124,12 @@ class Lines(NamedTuple):
 
 def find(actor: Actor, key: str) -> Group | None:
     """The group of that key, if the actor may see it."""
-    return db.session.scalar(select(Group).where(Group.key == key.upper(), may.visible_to(actor)))
+    return db.session.scalar(_by_key(), {"key": key.upper(), **may.sight(actor)})
+
+
+@cache
+def _by_key() -> Select[Group]:
+    return select(Group).where(Group.key == bindparam("key"), may.visible())
 
 
 def listing(actor: Actor) -> Sequence[Group]:
@@ -138,11 +144,21 @@ def workstream(actor: Actor, key: str, slug: str) -> Workstream | None:
     strand = next((strand for strand in Strand if strand.slug == slug), None)
     if strand is None:
         return None
-    return db.session.scalar(
+    asked = {"key": key.upper(), "strand": strand, **may.sight(actor)}
+    return db.session.scalar(_by_strand(), asked)
+
+
+@cache
+def _by_strand() -> Select[Workstream]:
+    return (
         select(Workstream)
         .join(Workstream.group)
         .options(contains_eager(Workstream.group))
-        .where(Group.key == key.upper(), Workstream.strand == strand, may.visible_to(actor))
+        .where(
+            Group.key == bindparam("key"),
+            Workstream.strand == bindparam("strand"),
+            may.visible(),
+        )
     )
 
 
@@ -159,6 +175,13 @@ def workstreams(group: Group) -> Sequence[Workstream]:
 
 def members(group: Group, today: date, *, past: bool = False) -> Sequence[Membership]:
     """The group's people of today (or of all times), heads first, with person and unit."""
+    found = db.session.scalars(_members(past=past), {"group_id": group.id, "today": today})
+    order = ["head", "deputy", "secretary", "member", "observer"]
+    return sorted(found, key=lambda row: order.index(row.role.value))
+
+
+@cache
+def _members(*, past: bool) -> Select[Membership]:
     query = (
         select(Membership)
         .join(Membership.person)
@@ -166,16 +189,16 @@ def members(group: Group, today: date, *, past: bool = False) -> Sequence[Member
             contains_eager(Membership.person).joinedload(Person.unit),
             joinedload(Membership.unit),
         )
-        .where(Membership.group_id == group.id)
+        .where(Membership.group_id == bindparam("group_id"))
         .order_by(Person.sort_key, Membership.starts_on)
     )
-    if not past:
-        query = query.where(
-            Membership.starts_on <= today,
-            or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
-        )
-    order = ["head", "deputy", "secretary", "member", "observer"]
-    return sorted(db.session.scalars(query), key=lambda row: order.index(row.role.value))
+    return query if past else query.where(_held_today())
+
+
+def _held_today() -> ColumnElement[bool]:
+    today = bindparam("today", type_=Date)
+    lasts = or_(Membership.ends_on.is_(None), Membership.ends_on >= today)
+    return and_(Membership.starts_on <= today, lasts)
 
 
 def lines(actor: Actor, today: date, page: int, judged: Judged) -> Lines:
@@ -205,14 +228,27 @@ def head(group: Group, today: date) -> Head:
 
 def standing(group: Group, today: date, judged: Judged) -> Standing:
     """The four strands of a group in their order, each judged for the day."""
-    approved = select(Baseline.id).where(Baseline.group_id == group.id).limit(1)
     marks = _marks([group.id], today, judged)
-    return Standing(marks[group.id], db.session.scalar(approved) is not None)
+    approved = db.session.scalar(_approved(), {"group_id": group.id})
+    return Standing(marks[group.id], approved is not None)
+
+
+@cache
+def _approved() -> Select[int]:
+    return select(Baseline.id).where(Baseline.group_id == bindparam("group_id")).limit(1)
 
 
 def _heads(group_ids: Sequence[int], today: date) -> Mapping[int, Head]:
     people: dict[int, list[MemberLine]] = defaultdict(list)
-    for row in db.session.execute(
+    for row in db.session.execute(_people(), {"group_ids": group_ids, "today": today}):
+        line = MemberLine(row.id, row.full_name, row.sort_key, row.role, row.unit_id)
+        people[row.group_id].append(line)
+    return {group_id: Head(known) for group_id, known in people.items()}
+
+
+@cache
+def _people() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Membership.group_id,
             Person.id,
@@ -222,16 +258,9 @@ def _heads(group_ids: Sequence[int], today: date) -> Mapping[int, Head]:
             func.coalesce(Membership.unit_id, Person.unit_id).label("unit_id"),
         )
         .join(Membership.person)
-        .where(
-            Membership.group_id.in_(group_ids),
-            Membership.starts_on <= today,
-            or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
-        )
+        .where(Membership.group_id.in_(bindparam("group_ids", expanding=True)), _held_today())
         .order_by(Person.sort_key, Person.id)
-    ):
-        line = MemberLine(row.id, row.full_name, row.sort_key, row.role, row.unit_id)
-        people[row.group_id].append(line)
-    return {group_id: Head(known) for group_id, known in people.items()}
+    )
 
 
 def _marks(
@@ -239,11 +268,7 @@ def _marks(
 ) -> Mapping[int, Sequence[StrandMark]]:
     """The marks of the groups' workstreams; only those are read and judged that changed since."""
     limits, calendar = settings.thresholds(), settings.calendar()
-    found = db.session.execute(
-        select(Workstream.id, Workstream.group_id, Workstream.strand, Summary.revision)
-        .outerjoin(Summary, Summary.workstream_id == Workstream.id)
-        .where(Workstream.group_id.in_(group_ids))
-    ).all()
+    found = db.session.execute(_revisions(), {"group_ids": group_ids}).all()
     states = {row.id: (row.revision, today, limits, calendar) for row in found}
     stale = [id_ for id_, state in states.items() if judged.get(id_, ((),))[0] != state]
     facts = _facts(stale)
@@ -254,6 +279,15 @@ def _marks(
         judged[id_] = (states[id_], StrandMark(strands[id_], judgement, known.milestones))
     by_place = {(row.group_id, row.strand): judged[row.id][1] for row in found}
     return {id_: [by_place[id_, strand] for strand in Strand] for id_ in group_ids}
+
+
+@cache
+def _revisions() -> Select[int, int, Strand, int | None]:
+    return (
+        select(Workstream.id, Workstream.group_id, Workstream.strand, Summary.revision)
+        .outerjoin(Summary, Summary.workstream_id == Workstream.id)
+        .where(Workstream.group_id.in_(bindparam("group_ids", expanding=True)))
+    )
 
 
 def _facts(workstream_ids: Sequence[int]) -> Mapping[int, WorkstreamFacts]:

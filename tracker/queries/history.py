@@ -1,8 +1,9 @@
 """What happened to a thing."""
 
 from collections.abc import Sequence
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
@@ -11,12 +12,17 @@ from tracker.models import Change
 
 def of(kind: str, subject_id: int) -> Sequence[Change]:
     """Every change of one thing, oldest first, with the person."""
-    return db.session.scalars(
+    return db.session.scalars(_of(), {"kind": kind, "subject_id": subject_id}).all()
+
+
+@cache
+def _of() -> Select[Change]:
+    return (
         select(Change)
         .options(joinedload(Change.person))
-        .where(Change.kind == kind, Change.subject_id == subject_id)
+        .where(Change.kind == bindparam("kind"), Change.subject_id == bindparam("subject_id"))
         .order_by(Change.at, Change.id)
-    ).all()
+    )
 
 
 def since_version(kind: str, subject_id: int, version: int) -> Sequence[Change]:

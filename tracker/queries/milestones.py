@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
@@ -43,14 +44,19 @@ class Details:
 
 def find(actor: Actor, code: str) -> Milestone | None:
     """The milestone of that code, if the actor may see it; not from the trash."""
-    return db.session.scalar(
+    return db.session.scalar(_by_code(), {"code": code.upper(), **may.sight(actor)})
+
+
+@cache
+def _by_code() -> Select[Milestone]:
+    return (
         select(Milestone)
         .join(Milestone.group)
         .options(contains_eager(Milestone.group), joinedload(Milestone.workstream))
         .where(
-            Milestone.code == code.upper(),
+            Milestone.code == bindparam("code"),
             Milestone.deleted_at.is_(None),
-            may.visible_to(actor),
+            may.visible(),
         )
         .execution_options(populate_existing=True)
     )

@@ -1,17 +1,21 @@
 """What a person has to do: tasks of their own, and what waits for their approval."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
     ColumnExpressionArgument,
+    Date,
+    Integer,
     Row,
     Select,
     and_,
+    bindparam,
     case,
     func,
     literal_column,
@@ -40,6 +44,7 @@ from tracker.policies import task_rows as rights_of
 from tracker.policies import tasks as may_tasks
 from tracker.policies.actor import Actor
 from tracker.policies.task_rows import Rights
+from tracker.policies.tasks import Desk
 from tracker.queries import settings
 from tracker.queries.plan.asked import soon_until
 
@@ -52,7 +57,12 @@ SUBMITTED = (TaskStatus.DONE, TaskStatus.REVIEW)
 # Written out, so that both databases see that the index of such tasks will do.
 IN_REVIEW = Task.status == literal_column("'review'")
 
+# The days that a statement is asked with.
+TODAY, WEEK_END = bindparam("today", type_=Date), bindparam("week_end", type_=Date)
+NOTHING: Mapping[str, object] = {}
+
 Order: TypeAlias = "list[ColumnExpressionArgument[Any]]"
+Query: TypeAlias = "Select[*tuple[Any, ...]]"
 
 
 class Show(StrEnum):
@@ -198,30 +208,43 @@ def urgent(actor: Actor, today: date) -> int:
     It stands on every page: nobody needs to know how many thousands wait, and counting them
     would make every page dearer as the plan grows.
     """
+    counted = db.session.scalar(_urgent(Desk.of(actor)), _given(actor, today))
+    return min(MANY, counted or 0)
+
+
+@cache
+def _urgent(desk: Desk) -> Query:
     mine = (
         select(Task.id)
         .join(Group, Task.group_id == Group.id)
-        .where(_of(actor, IN_HAND), Task.due <= week_end(today))
+        .where(_of(desk, IN_HAND), Task.due <= WEEK_END)
         .limit(MANY)
     )
-    waiting = select(Task.id).where(_to_approve(actor)).limit(MANY)
+    waiting = select(Task.id).where(_to_approve(desk)).limit(MANY)
     counted = [
         select(func.count()).select_from(each.subquery()).scalar_subquery()
         for each in (mine, waiting)
     ]
-    return min(MANY, db.session.scalar(select(counted[0] + counted[1])) or 0)
+    return select(counted[0] + counted[1])
 
 
 def counts(actor: Actor, today: date) -> Counts:
     """How much lies on each heap of the person."""
-    sums = [func.coalesce(func.sum(case((_on(show, today), 1), else_=0)), 0) for show in HEAPS]
-    *many, waiting = db.session.execute(
-        select(*sums, _waiting(actor))
+    row = db.session.execute(_counts(Desk.of(actor)), _given(actor, today)).one()
+    *many, waiting = row
+    return Counts(waiting=waiting, **dict(zip(HEAPS, many, strict=True)))
+
+
+@cache
+def _counts(desk: Desk) -> Query:
+    sums = [func.coalesce(func.sum(case((_on(show), 1), else_=0)), 0) for show in HEAPS]
+    waiting = select(func.count(Task.id)).where(_to_approve(desk)).scalar_subquery()
+    return (
+        select(*sums, waiting)
         .select_from(Task)
         .join(Group, Task.group_id == Group.id)
-        .where(_of(actor))
-    ).one()
-    return Counts(waiting=waiting, **dict(zip(HEAPS, many, strict=True)))
+        .where(_of(desk))
+    )
 
 
 def my_work(actor: Actor, show: Show | None, number: int, today: date) -> MyWork:
@@ -230,14 +253,8 @@ def my_work(actor: Actor, show: Show | None, number: int, today: date) -> MyWork
     shown = show or counted.first
     total = counted.of(shown)
     number = within(number, total, PAGE)
-    todos = _todos(
-        actor,
-        _listed(actor, shown, today)
-        .order_by(*_order(shown))
-        .limit(PAGE)
-        .offset((number - 1) * PAGE),
-        today,
-    )
+    start = {"start": (number - 1) * PAGE}
+    todos = _todos(actor, _listed(Desk.of(actor), shown), today, start)
     return MyWork(
         show=shown,
         counts=counted,
@@ -249,49 +266,61 @@ def my_work(actor: Actor, show: Show | None, number: int, today: date) -> MyWork
 
 def todo(actor: Actor, code: str, today: date) -> Todo | None:
     """The card of one task, whosever it is, if the actor may see it; not from the trash."""
-    query = _columns().where(
-        Task.code == code.upper(), Task.deleted_at.is_(None), may.visible_to(actor)
-    )
-    return next(iter(_todos(actor, query, today)), None)
+    return next(iter(_todos(actor, _by_code(), today, {"code": code.upper()})), None)
 
 
-def _of(actor: Actor, statuses: Sequence[TaskStatus] = OPEN) -> ColumnElement[bool]:
+@cache
+def _by_code() -> Query:
+    by_code = Task.code == bindparam("code")
+    return _columns().where(by_code, Task.deleted_at.is_(None), may.visible())
+
+
+def _given(actor: Actor, today: date) -> dict[str, object]:
+    """What every statement here has to know."""
+    return {
+        **may.sight(actor),
+        **may_tasks.files(actor),
+        "today": today,
+        "week_end": week_end(today),
+    }
+
+
+def _of(desk: Desk, statuses: Sequence[TaskStatus] = OPEN) -> ColumnElement[bool]:
     """The open tasks that are the person's to do."""
     return and_(
-        may_tasks.mine(actor),
+        desk.mine,
         Task.status.in_(statuses),
         Task.deleted_at.is_(None),
-        may.visible_to(actor),
+        may.visible(),
     )
 
 
-def _on(show: Show, today: date) -> ColumnElement[bool]:
+def _on(show: Show) -> ColumnElement[bool]:
     """Which of them lie on a heap. What was handed in waits for somebody else."""
     in_hand = Task.status != TaskStatus.REVIEW
     match show:
         case Show.OVERDUE:
-            return and_(in_hand, Task.due < today)
+            return and_(in_hand, Task.due < TODAY)
         case Show.WEEK:
-            return and_(in_hand, Task.due.between(today, week_end(today)))
+            return and_(in_hand, Task.due.between(TODAY, WEEK_END))
         case Show.BLOCKED:
             return Task.status == TaskStatus.BLOCKED
         case Show.UNDATED:
             return and_(in_hand, Task.due.is_(None))
-    return or_(in_hand, Task.status_since < today)
+    return or_(in_hand, Task.status_since < TODAY)
 
 
-def _waiting(actor: Actor) -> Any:  # noqa: ANN401 - a scalar subquery
-    return select(func.count(Task.id)).where(_to_approve(actor)).scalar_subquery()
+def _to_approve(desk: Desk) -> ColumnElement[bool]:
+    return and_(IN_REVIEW, Task.deleted_at.is_(None), desk.approvable)
 
 
-def _to_approve(actor: Actor) -> ColumnElement[bool]:
-    return and_(IN_REVIEW, Task.deleted_at.is_(None), may_tasks.approvable_by(actor))
-
-
-def _listed(actor: Actor, show: Show, today: date) -> "Select[*tuple[Any, ...]]":
-    if show is Show.WAITING:
-        return _columns().where(_to_approve(actor))
-    return _columns().where(_of(actor), _on(show, today))
+@cache
+def _listed(desk: Desk, show: Show) -> Query:
+    """A screen of a heap, from `start` on."""
+    waits = show is Show.WAITING
+    query = _columns().where(_to_approve(desk) if waits else and_(_of(desk), _on(show)))
+    start = bindparam("start", type_=Integer)
+    return query.order_by(*_order(show)).limit(PAGE).offset(start)
 
 
 def _order(show: Show) -> Order:
@@ -302,23 +331,27 @@ def _order(show: Show) -> Order:
 
 def _finished(actor: Actor, today: date) -> Sequence[Todo]:
     """What the person brought to an end today, the last first."""
-    query = _columns().where(
-        may_tasks.mine(actor),
-        Task.status.in_(SUBMITTED),
-        Task.status_since == today,
-        Task.deleted_at.is_(None),
-        may.visible_to(actor),
-    )
-    return _todos(actor, query.order_by(Task.id.desc()).limit(MOST_FINISHED), today)
+    return _todos(actor, _ended_today(Desk.of(actor)), today)
+
+
+@cache
+def _ended_today(desk: Desk) -> Query:
+    query = _columns().where(_of(desk, SUBMITTED), Task.status_since == TODAY)
+    return query.order_by(Task.id.desc()).limit(MOST_FINISHED)
 
 
 def _next(actor: Actor, today: date) -> Todo | None:
     """What comes due after this week, for whoever has nothing to do now."""
-    query = _columns().where(_of(actor, IN_HAND), Task.due > week_end(today))
-    return next(iter(_todos(actor, query.order_by(Task.due, Task.id).limit(1), today)), None)
+    return next(iter(_todos(actor, _after_this_week(Desk.of(actor)), today)), None)
 
 
-def _columns() -> "Select[*tuple[Any, ...]]":
+@cache
+def _after_this_week(desk: Desk) -> Query:
+    query = _columns().where(_of(desk, IN_HAND), Task.due > WEEK_END)
+    return query.order_by(Task.due, Task.id).limit(1)
+
+
+def _columns() -> Query:
     """What a card is made of, in one statement."""
     confirmer = aliased(Person)
     last = (
@@ -373,8 +406,10 @@ def _columns() -> "Select[*tuple[Any, ...]]":
     )
 
 
-def _todos(actor: Actor, query: "Select[*tuple[Any, ...]]", today: date) -> Sequence[Todo]:
-    rows = db.session.execute(query).all()
+def _todos(
+    actor: Actor, query: Query, today: date, asked: Mapping[str, object] = NOTHING
+) -> Sequence[Todo]:
+    rows = db.session.execute(query, {**_given(actor, today), **asked}).all()
     calendar = settings.calendar() if rows else Calendar()
     soon = soon_until(today, calendar)
     rights = {row.group_id: rights_of.in_group(actor, row.group_id) for row in rows}

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
@@ -74,11 +75,16 @@ class Details:
 
 def find(actor: Actor, code: str) -> Task | None:
     """The task of that code with what it hangs on, if the actor may see it; not from the trash."""
-    return db.session.scalar(
+    return db.session.scalar(_by_code(), {"code": code.upper(), **may.sight(actor)})
+
+
+@cache
+def _by_code() -> Select[Task]:
+    return (
         select(Task)
         .join(Task.group)
         .options(contains_eager(Task.group), *WITH_ALL)
-        .where(Task.code == code.upper(), Task.deleted_at.is_(None), may.visible_to(actor))
+        .where(Task.code == bindparam("code"), Task.deleted_at.is_(None), may.visible())
         .execution_options(populate_existing=True)
     )
 
@@ -115,12 +121,17 @@ def missing(task: Task) -> Sequence[str]:
 
 def parts(task: Task) -> Sequence[Task]:
     """The subtasks, in order, with their owners."""
-    return db.session.scalars(
+    return db.session.scalars(_parts(), {"task_id": task.id}).all()
+
+
+@cache
+def _parts() -> Select[Task]:
+    return (
         select(Task)
         .options(joinedload(Task.owner))
-        .where(Task.parent_id == task.id, Task.deleted_at.is_(None))
+        .where(Task.parent_id == bindparam("task_id"), Task.deleted_at.is_(None))
         .order_by(Task.position, Task.id)
-    ).all()
+    )
 
 
 def list_ids(task: Task) -> dict[str, list[int]]:
@@ -133,45 +144,65 @@ def list_ids(task: Task) -> dict[str, list[int]]:
 
 def _first_due(task: Task) -> date | None:
     """The due date before it ever moved, or None when it never did."""
-    old = db.session.scalar(
+    old = db.session.scalar(_moved_due(), {"task_id": task.id})
+    first = date.fromisoformat(old) if isinstance(old, str) else None
+    return first if first != task.due else None
+
+
+@cache
+def _moved_due() -> Select[object]:
+    return (
         select(Change.old)
         .where(
             Change.kind == "task",
-            Change.subject_id == task.id,
+            Change.subject_id == bindparam("task_id"),
             Change.field == "due",
             Change.reason.is_not(None),
         )
         .order_by(Change.id)
         .limit(1)
     )
-    first = date.fromisoformat(old) if isinstance(old, str) else None
-    return first if first != task.due else None
 
 
 def _cooperating(task: Task) -> Sequence[Unit]:
-    return db.session.scalars(
+    return db.session.scalars(_units(), {"task_id": task.id}).all()
+
+
+@cache
+def _units() -> Select[Unit]:
+    return (
         select(Unit)
         .join(CooperatingUnit, CooperatingUnit.unit_id == Unit.id)
-        .where(CooperatingUnit.task_id == task.id)
+        .where(CooperatingUnit.task_id == bindparam("task_id"))
         .order_by(CooperatingUnit.position)
-    ).all()
+    )
 
 
 def _participants(task: Task) -> Sequence[Person]:
-    return db.session.scalars(
+    return db.session.scalars(_persons(), {"task_id": task.id}).all()
+
+
+@cache
+def _persons() -> Select[Person]:
+    return (
         select(Person)
         .join(Participant, Participant.person_id == Person.id)
-        .where(Participant.task_id == task.id)
+        .where(Participant.task_id == bindparam("task_id"))
         .order_by(Person.sort_key)
-    ).all()
+    )
 
 
 def _confirmed(task: Task) -> Confirmed | None:
-    row = db.session.execute(
+    row = db.session.execute(_confirmation(), {"task_id": task.id}).first()
+    return Confirmed(*row) if row else None
+
+
+@cache
+def _confirmation() -> Select[str, datetime]:
+    return (
         select(Person.full_name, Confirmation.at)
         .join(Person, Person.id == Confirmation.person_id)
-        .where(Confirmation.task_id == task.id)
+        .where(Confirmation.task_id == bindparam("task_id"))
         .order_by(Confirmation.at.desc())
         .limit(1)
-    ).first()
-    return Confirmed(*row) if row else None
+    )

@@ -8,9 +8,11 @@ from typing import Any, TypeAlias
 from sqlalchemy import (
     ColumnElement,
     ColumnExpressionArgument,
+    Date,
     Row,
     Select,
     and_,
+    bindparam,
     case,
     func,
     or_,
@@ -79,19 +81,33 @@ class Scope:
     today: date
 
     @property
-    def condition(self) -> ColumnElement[bool]:
-        """The tasks in it, those in the trash left out."""
-        inside = (
-            Task.workstream_id == self.workstream.id
-            if self.workstream
-            else Task.group_id == self.group.id
-        )
-        return and_(inside, Task.deleted_at.is_(None))
+    def is_whole(self) -> bool:
+        """Whether it is a whole group."""
+        return self.workstream is None
+
+    def parameters(self, calendar: Calendar) -> dict[str, object]:
+        """What `inside` and `wanted` have to know of it."""
+        return {
+            "group_id": self.group.id,
+            "workstream_id": self.workstream.id if self.workstream else None,
+            "today": self.today,
+            "soon": soon_until(self.today, calendar),
+        }
 
 
-def wanted(scope: Scope, filters: Filters, calendar: Calendar) -> ColumnElement[bool]:
-    """The tasks in the scope that the filters leave."""
-    conditions = [scope.condition]
+def inside(*, is_whole: bool) -> ColumnElement[bool]:
+    """The tasks of a group, or of a workstream; those in the trash left out."""
+    place = (
+        Task.group_id == bindparam("group_id")
+        if is_whole
+        else Task.workstream_id == bindparam("workstream_id")
+    )
+    return and_(place, Task.deleted_at.is_(None))
+
+
+def wanted(filters: Filters, *, is_whole: bool) -> ColumnElement[bool]:
+    """The tasks there that the filters leave."""
+    conditions = [inside(is_whole=is_whole)]
     if not filters.is_narrow:
         conditions.append(Task.parent_id.is_(None))
     if filters.owner is not None:
@@ -99,20 +115,21 @@ def wanted(scope: Scope, filters: Filters, calendar: Calendar) -> ColumnElement[
     if filters.status:
         conditions.append(Task.status == filters.status)
     if filters.due:
-        conditions.append(_due(filters.due, scope.today, calendar))
+        conditions.append(_due(filters.due))
     if filters.clear is not None:
         conditions.append(is_clear() if filters.clear else and_(~is_clear(), is_open()))
     if filters.text:
-        conditions.append(_says(filters.text, scope.group))
+        conditions.append(_says(filters.text))
     return and_(*conditions)
 
 
-def _due(due: Due, today: date, calendar: Calendar) -> ColumnElement[bool]:
+def _due(due: Due) -> ColumnElement[bool]:
+    today = bindparam("today", type_=Date)
     match due:
         case Due.OVERDUE:
             return and_(is_open(), Task.due < today)
         case Due.SOON:
-            return and_(is_open(), Task.due.between(today, soon_until(today, calendar)))
+            return and_(is_open(), Task.due.between(today, bindparam("soon", type_=Date)))
         case Due.LATE:
             return or_(
                 and_(is_open(), Task.due < today),
@@ -141,10 +158,10 @@ def is_clear() -> ColumnElement[bool]:
     )
 
 
-def _says(text: str, group: Group) -> ColumnElement[bool]:
+def _says(text: str) -> ColumnElement[bool]:
     entries = select(SearchEntry.subject_id).where(
         SearchEntry.kind == "task",
-        SearchEntry.group_id == group.id,
+        SearchEntry.group_id == bindparam("group_id"),
         *(SearchEntry.folded.contains(word, autoescape=True) for word in fold(text).split()),
     )
     return Task.id.in_(entries)

@@ -59,7 +59,7 @@ def kanban(scope: Scope, filters: Filters, lengths: Mapping[TaskStatus, int]) ->
     """
     calendar = settings.calendar()
     rights = rights_of.in_group(scope.actor, scope.group.id)
-    condition = wanted(scope, filters, calendar)
+    condition = wanted(filters, is_whole=scope.is_whole)
     ranked = (
         select(
             Task.id,
@@ -103,7 +103,7 @@ def _columns_of(query: Query, scope: Scope, calendar: Calendar, rights: Rights) 
     soon = soon_until(scope.today, calendar)
     cards: dict[TaskStatus, list[TaskRow]] = {status: [] for status in TaskStatus}
     totals = dict.fromkeys(TaskStatus, 0)
-    for row in db.session.execute(query):
+    for row in db.session.execute(query, scope.parameters(calendar)):
         cards[row.status].append(row_of(row, rights, scope.today, soon))
         totals[row.status] = row.total
     shown = ALWAYS | ({TaskStatus.REVIEW} if scope.group.needs_approval else set())

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -17,6 +18,8 @@ from tracker.models import (
 from tracker.queries.plan.asked import (
     AnyRow,
     Order,
+    Query,
+    inside,
     is_clear,
     is_open,
 )
@@ -45,27 +48,27 @@ class Duties:
 
 def unclear(group: Group) -> Duties:
     """Open tasks that lack one of the "5 rõ", the soonest due first."""
-    waiting = and_(
-        Task.group_id == group.id,
-        Task.deleted_at.is_(None),
-        ~is_clear(),
-        is_open(),
-    )
-    return _duties(waiting, [Task.due.is_(None), Task.due, Task.id])
+    return _duties(_unclear(), group)
 
 
 def waiting_for_approval(group: Group) -> Duties:
     """Tasks submitted as finished, the oldest first."""
-    waiting = and_(
-        Task.group_id == group.id,
-        Task.deleted_at.is_(None),
-        Task.status == TaskStatus.REVIEW,
-    )
-    return _duties(waiting, [Task.submitted_on, Task.id])
+    return _duties(_submitted(), group)
 
 
-def _duties(condition: ColumnElement[bool], order: Order) -> Duties:
-    rows = db.session.execute(
+@cache
+def _unclear() -> Query:
+    waiting = and_(~is_clear(), is_open())
+    return _first(waiting, [Task.due.is_(None), Task.due, Task.id])
+
+
+@cache
+def _submitted() -> Query:
+    return _first(Task.status == TaskStatus.REVIEW, [Task.submitted_on, Task.id])
+
+
+def _first(condition: ColumnElement[bool], order: Order) -> Query:
+    return (
         select(
             Task.code,
             Task.title,
@@ -77,10 +80,14 @@ def _duties(condition: ColumnElement[bool], order: Order) -> Duties:
             func.count().over().label("total"),
         )
         .outerjoin(Person, Task.owner_id == Person.id)
-        .where(condition)
+        .where(inside(is_whole=True), condition)
         .order_by(*order)
         .limit(FEW)
-    ).all()
+    )
+
+
+def _duties(query: Query, group: Group) -> Duties:
+    rows = db.session.execute(query, {"group_id": group.id}).all()
     tasks = [
         Duty(row.code, row.title, row.owner, row.due, row.submitted_on, _missing(row))
         for row in rows

@@ -1,11 +1,12 @@
 """One screen of the list: milestones with their tasks, or all tasks sorted flat."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import Integer, and_, bindparam, case, func, select
 
 from tracker.extensions import db
 from tracker.models import (
@@ -18,10 +19,22 @@ from tracker.models import (
 from tracker.policies import task_rows as rights_of
 from tracker.policies.task_rows import Rights
 from tracker.queries import settings
-from tracker.queries.plan.asked import AnyRow, Filters, Order, Query, Scope, Sort, number, wanted
-from tracker.queries.plan.rows import TaskRow, columns, rows_of
+from tracker.queries.plan.asked import (
+    AnyRow,
+    Filters,
+    Order,
+    Query,
+    Scope,
+    Sort,
+    inside,
+    number,
+    soon_until,
+    wanted,
+)
+from tracker.queries.plan.rows import TaskRow, columns, row_of
 
 PAGE = 50
+MOST = 64  # so many ways of filtering are kept as statements
 
 
 @dataclass(frozen=True)
@@ -73,15 +86,17 @@ class Plan:
 def page(scope: Scope, filters: Filters) -> Plan:
     """The screen of the list that is asked for."""
     calendar = settings.calendar()
+    soon = soon_until(scope.today, calendar)
     rights = rights_of.in_group(scope.actor, scope.group.id)
-    condition = wanted(scope, filters, calendar)
     is_flat = filters.sort is not Sort.PLAN or scope.workstream is None
-    found = [_everything(condition)] if is_flat else _milestones(scope, condition)
+    asked = replace(filters, page=1)  # which screen is a parameter
+    given = scope.parameters(calendar)
+    found = [_everything(scope, asked, given)] if is_flat else _milestones(asked, given)
     total = sum(section.matching for section in found)
     pages = max(1, -(-total // PAGE))
     start = (min(filters.page, pages) - 1) * PAGE
-    sort = Sort.DUE if is_flat and filters.sort is Sort.PLAN else filters.sort
-    rows = rows_of(_screen(condition, sort, start), rights, scope.today, calendar)
+    screen = db.session.execute(_screen(asked, is_whole=scope.is_whole), {**given, "start": start})
+    rows = [row_of(row, rights, scope.today, soon) for row in screen]
     has_milestones = any(section.head.code for section in found)
     return Plan(
         sections=_flat(found, rows) if is_flat else _filled(found, rows, filters, start),
@@ -108,32 +123,37 @@ class _Found(NamedTuple):
     matching: int
 
 
-def _milestones(scope: Scope, condition: ColumnElement[bool]) -> list[_Found]:
+def _milestones(filters: Filters, given: Mapping[str, object]) -> list[_Found]:
     """The milestones of the workstream in order, tasks without one last, each with its counts."""
-    counts = {row.milestone_id: row for row in db.session.execute(_counts(scope, condition))}
+    counts = {row.milestone_id: row for row in db.session.execute(_counts(filters), given)}
     found = [
-        _found(Section(**row._asdict()), counts.get(row.id))
-        for row in db.session.execute(
-            select(
-                Milestone.id,
-                Milestone.code,
-                Milestone.title,
-                Milestone.baseline,
-                Milestone.forecast,
-                Milestone.closed_on,
-                Milestone.version,
-            )
-            .where(
-                Milestone.workstream_id == (scope.workstream.id if scope.workstream else None),
-                Milestone.deleted_at.is_(None),
-            )
-            .order_by(Milestone.position, Milestone.id)
-        )
+        _found(Section(*row), counts.get(row.id)) for row in db.session.execute(_heads(), given)
     ]
     return [*found, _found(Section(None, None, None), counts.get(None))]
 
 
-def _counts(scope: Scope, condition: ColumnElement[bool]) -> Query:
+@cache
+def _heads() -> Query:
+    return (
+        select(
+            Milestone.id,
+            Milestone.code,
+            Milestone.title,
+            Milestone.baseline,
+            Milestone.forecast,
+            Milestone.closed_on,
+            Milestone.version,
+        )
+        .where(
+            Milestone.workstream_id == bindparam("workstream_id"),
+            Milestone.deleted_at.is_(None),
+        )
+        .order_by(Milestone.position, Milestone.id)
+    )
+
+
+@lru_cache(MOST)
+def _counts(filters: Filters) -> Query:
     """Per milestone: tasks done and all (as officially counted), and those that are wanted."""
     top = Task.parent_id.is_(None)
     return (
@@ -141,11 +161,18 @@ def _counts(scope: Scope, condition: ColumnElement[bool]) -> Query:
             Task.milestone_id,
             number(and_(top, Task.status == TaskStatus.DONE)).label("done"),
             number(and_(top, Task.status != TaskStatus.DROPPED)).label("total"),
-            number(condition).label("matching"),
+            number(wanted(filters, is_whole=False)).label("matching"),
         )
-        .where(scope.condition)
+        .where(inside(is_whole=False))
         .group_by(Task.milestone_id)
     )
+
+
+@cache
+def _counts_of_one() -> Query:
+    """Those of one milestone, or of the tasks without one."""
+    there = Task.milestone_id.is_not_distinct_from(bindparam("milestone_id"))
+    return _counts(Filters()).where(there)
 
 
 def _found(head: Section, counts: "AnyRow | None") -> _Found:
@@ -155,16 +182,23 @@ def _found(head: Section, counts: "AnyRow | None") -> _Found:
     return _Found(filled, counts.matching)
 
 
-def _everything(condition: ColumnElement[bool]) -> _Found:
-    total = db.session.scalar(select(func.count()).select_from(Task).where(condition)) or 0
+def _everything(scope: Scope, filters: Filters, given: Mapping[str, object]) -> _Found:
+    total = db.session.scalar(_total(filters, is_whole=scope.is_whole), given) or 0
     return _Found(Section(None, None, None, total=total), total)
 
 
-def _screen(condition: ColumnElement[bool], sort: Sort, start: int) -> Query:
+@lru_cache(MOST)
+def _total(filters: Filters, *, is_whole: bool) -> Query:
+    return select(func.count()).select_from(Task).where(wanted(filters, is_whole=is_whole))
+
+
+@lru_cache(MOST)
+def _screen(filters: Filters, *, is_whole: bool) -> Query:
     """The rows of one screen: their ids are found and sorted first, the columns read after."""
+    sort = Sort.DUE if is_whole and filters.sort is Sort.PLAN else filters.sort
     order = _order(sort)
-    ids = _sorted(select(Task.id), sort).where(condition).order_by(*order)
-    chosen = ids.limit(PAGE).offset(start).subquery()
+    ids = _sorted(select(Task.id), sort).where(wanted(filters, is_whole=is_whole)).order_by(*order)
+    chosen = ids.limit(PAGE).offset(bindparam("start", type_=Integer)).subquery()
     return columns().where(Task.id.in_(select(chosen.c.id))).order_by(*order)
 
 

@@ -1,9 +1,10 @@
 """Where a task or a milestone can be put."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from tracker.extensions import db
 from tracker.models import (
@@ -13,6 +14,7 @@ from tracker.models import (
     Task,
     Workstream,
 )
+from tracker.queries.plan.asked import Query
 
 
 class Target(NamedTuple):
@@ -27,15 +29,20 @@ class Target(NamedTuple):
 def targets(group: Group) -> dict[Strand, list[Target]]:
     """By strand: the workstream itself (no milestone), then its milestones in order."""
     found = {strand: [Target(strand.slug, strand, None)] for strand in Strand}
-    for row in db.session.execute(
-        select(Milestone.code, Milestone.title, Milestone.closed_on, Workstream.strand)
-        .join(Workstream, Milestone.workstream_id == Workstream.id)
-        .where(Milestone.group_id == group.id, Milestone.deleted_at.is_(None))
-        .order_by(Milestone.position, Milestone.id)
-    ):
+    for row in db.session.execute(_targets(), {"group_id": group.id}):
         target = Target(row.code, row.strand, row.title, row.closed_on is not None)
         found[row.strand].append(target)
     return found
+
+
+@cache
+def _targets() -> Query:
+    return (
+        select(Milestone.code, Milestone.title, Milestone.closed_on, Workstream.strand)
+        .join(Workstream, Milestone.workstream_id == Workstream.id)
+        .where(Milestone.group_id == bindparam("group_id"), Milestone.deleted_at.is_(None))
+        .order_by(Milestone.position, Milestone.id)
+    )
 
 
 def siblings(task: Task, workstream: Workstream, milestone: Milestone | None) -> Sequence[Task]:

@@ -1,16 +1,14 @@
 """A task as a line of a list or a card, whatever the list."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import Integer, bindparam, cast, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.extensions import db
 from tracker.lib.text import initials
-from tracker.lib.workdays import Calendar
 from tracker.models import (
     Comment,
     Group,
@@ -98,22 +96,22 @@ class TaskRow:
 
 def task_row(actor: Actor, code: str, today: date) -> TaskRow | None:
     """The row of one task, if the actor may see it; not from the trash."""
-    query = (
-        columns()
-        .join(Group, Task.group_id == Group.id)
-        .where(Task.code == code.upper(), Task.deleted_at.is_(None), may.visible_to(actor))
-    )
-    found = db.session.execute(query.add_columns(Task.group_id)).one_or_none()
+    asked = {"code": code.upper(), **may.sight(actor)}
+    found = db.session.execute(_by_code(), asked).one_or_none()
     if found is None:
         return None
     rights = rights_of.in_group(actor, found.group_id)
     return row_of(found, rights, today, soon_until(today, settings.calendar()))
 
 
-def rows_of(query: Query, rights: Rights, today: date, calendar: Calendar) -> Sequence[TaskRow]:
-    """The rows of a statement made from `columns`."""
-    soon = soon_until(today, calendar)
-    return [row_of(row, rights, today, soon) for row in db.session.execute(query)]
+@cache
+def _by_code() -> Query:
+    return (
+        columns()
+        .join(Group, Task.group_id == Group.id)
+        .where(Task.code == bindparam("code"), Task.deleted_at.is_(None), may.visible())
+        .add_columns(Task.group_id)
+    )
 
 
 @cache
