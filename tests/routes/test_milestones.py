@@ -279,3 +279,9 @@ def test_still_true(client_for, code):
 def test_a_restricted_groups_milestone_is_not_found(client_for):
     assert client_for("head").get("/milestones/SOL-M1").status_code == 404
     assert client_for("director").get("/milestones/SOL-M1").status_code == 200
+
+
+def test_a_forecast_dropped_on_a_timeline_stands_in_the_form(client_for, code):
+    page = client_for("head").get(f"/milestones/{code}/forecast?forecast=2027-02-08")
+
+    assert one(page, "input[name=forecast_own]")["value"] == "2027-02-08"
