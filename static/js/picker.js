@@ -51,7 +51,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   const { picks, target } = about(picker.opener);
   const same = document.getElementById(picker.opener.id || "-");
   picker.hidePopover();
-  (same ?? document.querySelector(target)?.querySelector(`[data-picks="${picks}"]`))?.focus();
+  (same ?? document.querySelector(target)?.querySelector(`[data-picks="${picks}"], a[href]`))?.focus();
 });
 
 // It stays with its opener: closing it would lose what is typed when a phone scrolls for its keyboard.

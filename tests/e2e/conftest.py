@@ -21,6 +21,21 @@ def patient(context):
 
 
 @pytest.fixture
+def quiet(page):
+    """The browser has nothing to say against the journey: no error, no warning."""
+    said = []
+
+    def hear(message):
+        if message.type in {"error", "warning"}:
+            said.append(f"{page.url} {message.text}")
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: said.append(f"{page.url} {error}"))
+    yield
+    assert "\n".join(said) == ""
+
+
+@pytest.fixture
 def plan(set_up, cast):
     """A milestone with three tasks in metrology of HAL; HAL-1 is the member's and is late."""
     with set_up() as session:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.conftest import PHONE
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.usefixtures("quiet")]
 
 TASK = "Đào tạo kiểm định viên đồng hồ nạp hydro"
 MILESTONE = "Công nhận phòng thử nghiệm chất lượng hydro đầu tiên theo ISO/IEC 17025"

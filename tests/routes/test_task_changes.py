@@ -138,6 +138,16 @@ class TestWhatCountsTheTask:
         columns = assert_swap_equals_reload(client, answer, f"{LIST}/kanban")
         assert columns == ["mark-HAL-metrology", f"task-{code}-card"]
 
+    def test_is_told_to_ask_anew_by_the_drawer_alone(self, client_for, code):
+        client, address, sent = client_for("head"), f"/tasks/{code}/status", {"status": "doing"}
+
+        told = [
+            client.post(address, data=sent | view, headers=headers).headers.get("HX-Trigger", "")
+            for view, headers in ((FACTS, HTMX), ({}, HTMX), (FACTS, {}))
+        ]
+
+        assert ["plan-changed" in events for events in told] == [True, False, False]
+
     @pytest.mark.parametrize("shown", ["/tasks/HAL-1", "/milestones/HAL-M1"])
     def test_an_open_drawer_follows(self, client_for, code, shown):
         client, headers = client_for("head"), HTMX | {"HX-Current-URL": f"http://localhost{shown}"}

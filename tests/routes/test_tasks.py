@@ -107,8 +107,17 @@ class TestEditing:
         )
 
         assert words(one(answer, "article h2")) == "Đo lại"
+        assert "plan-moved" not in answer.headers["HX-Trigger"]
         partials = [partial["id"] for partial in parse(answer).select("hx-partial")]
         assert partials == [f"task-{code}", "milestone-HAL-M1-head", "mark-HAL-metrology"]
+
+    def test_a_list_behind_asks_anew_for_what_was_moved(self, client_for, code):
+        client = client_for("head")
+        values = self.values(client, code, milestone_id="")
+
+        answer = client.post(f"/tasks/{code}/edit", data=values, headers=HTMX)
+
+        assert "plan-moved" in answer.headers["HX-Trigger"]
 
     @pytest.mark.parametrize(
         ("field", "typed", "sentence"),

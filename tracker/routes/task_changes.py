@@ -32,7 +32,7 @@ from tracker.services import tasks as do
 from tracker.web import clock, conflicts, my_page, task_page
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
-from tracker.web.responses import found, page, saved, undoable, wants_fragment
+from tracker.web.responses import found, page, plan_changed, saved, undoable, wants_fragment
 
 bp = Blueprint("task_changes", __name__, url_prefix="/tasks/<code>")
 BOTH = ["GET", "POST"]
@@ -194,7 +194,8 @@ def _answer(code: str, said: str) -> ResponseReturnValue:
     task, view = _task(code), _view()
     fragment, context = _shown(task, view)
     undo = my_page.undo(task) if view == "todo" and _what() in {"status", "approve"} else ""
-    return undoable(fragment, otherwise=_back(task, view), said=said, undo=undo, **context)
+    response = undoable(fragment, otherwise=_back(task, view), said=said, undo=undo, **context)
+    return plan_changed(make_response(response)) if view == "facts" else response
 
 
 def _shown(task: Task, view: str) -> tuple[str, dict[str, object]]:

@@ -1,6 +1,6 @@
 """A task as a page and in the drawer: shown, added, edited, thrown away."""
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
@@ -23,6 +23,7 @@ from tracker.web.responses import (
     found,
     invalid,
     page,
+    plan_changed,
     see_other,
     wants_fragment,
 )
@@ -55,6 +56,7 @@ def update(code: str) -> ResponseReturnValue:
     form = _form(task.workstream, task)
     if not form.validate():
         return invalid("tasks/edit.html", "tasks/_edit.html", **_edited(task, form))
+    place = task.milestone_id
     try:
         do.edit(task, form.columns_typed(), by=act(), why=form.why(), seen=form.version.data)
     except StaleError as error:
@@ -63,12 +65,13 @@ def update(code: str) -> ResponseReturnValue:
         form.blame(error, FIELD_OF, "title")
         return invalid("tasks/edit.html", "tasks/_edit.html", **_edited(task, form))
     db.session.commit()
-    return answer(
+    response = answer(
         "tasks/edited.html",
         otherwise=url_for("tasks.show", code=code),
         said=_("Đã lưu %(code)s", code=code),
         **task_page.changed(_task(code)),
     )
+    return plan_changed(make_response(response), moved=task.milestone_id != place)
 
 
 @bp.get("/groups/<key>/<slug>/tasks/new")

@@ -116,6 +116,18 @@ def toast(response: Response, text: str, kind: str = "done", undo: str = "") -> 
     tell(response, "toast", text=text, kind=kind, **({"undo": undo} if undo else {}))
 
 
+def plan_changed(response: Response, *, moved: bool = False) -> Response:
+    """Let what stands behind the drawer, and what changed in it has another place there, ask anew.
+
+    In columns and in an overview everything has another place; in a list only what was `moved`.
+    """
+    if wants_fragment():
+        tell(response, "plan-changed")
+    if wants_fragment() and moved:
+        tell(response, "plan-moved")
+    return response
+
+
 def tell(response: Response, event: str, **detail: str) -> None:
     """Send an event to the page beside the answer."""
     events = json.loads(response.headers.get("HX-Trigger", "{}"))
