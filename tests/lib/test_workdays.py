@@ -123,3 +123,10 @@ def test_numbers_count_working_days_as_adding_them_one_by_one_does(calendar, day
 def test_a_number_beyond_all_days_is_the_last_day_there_is():
     assert PLAIN.numbered(10**9) == date.max
     assert PLAIN.numbered(-(10**9)) == date.min
+
+
+def test_the_previous_working_day_is_the_day_itself_when_it_is_one():
+    calendar = Calendar(holidays=frozenset({date(2026, 9, 1), date(2026, 9, 2)}))
+
+    assert calendar.previous_working(date(2026, 9, 2)) == date(2026, 8, 31)
+    assert calendar.previous_working(date(2026, 9, 3)) == date(2026, 9, 3)

@@ -70,6 +70,12 @@ class Calendar:
             d += _DAY
         return d
 
+    def previous_working(self, d: date) -> date:
+        """That day when it is a working day, else the last one before it."""
+        while not self.is_working(d):
+            d -= _DAY
+        return d
+
     def _count_to_ordinal(self, ordinal: int) -> int:
         """Working days from 01/01/0001, a Monday, up to and including the day of that ordinal."""
         weeks, rest = divmod(ordinal, 7)
