@@ -18,10 +18,12 @@ from tracker.lib.plan_file import PlanFile, PlanSheet, to_json
 from tracker.models import (
     CalendarFeed,
     Comment,
+    ExtensionRequest,
     FeedScope,
     Group,
     Import,
     Membership,
+    MoveReason,
     Person,
     Report,
     Strand,
@@ -59,6 +61,7 @@ def put_something_everywhere(session, cast, stream):
     comment = make.add(session, Comment(task_id=task.id, author_id=member.id, body="x", at=NOW))
     thrown = trash.throw_away(make.task(session, stream), by=ACT)
     day = settings.put_day(date(2026, 9, 2), is_working=False, name="Quốc khánh", by=ACT)
+    asked = make.add(session, a_request(make.task(session, stream, owner=member), member.id))
     report = make.add(session, a_report(stream.group_id))
     draft = make.add(session, an_import(stream.group_id))
     feed = make.add(session, a_feed(cast["member"].account_id))
@@ -71,6 +74,8 @@ def put_something_everywhere(session, cast, stream):
         "waiting": waiting.code,
         "milestone": milestone.code,
         "deliverable": deliverable.code,
+        "kind": deliverable.kind.code,
+        "stage_id": deliverable.stage_id,
         "comment_id": comment.id,
         "trash_id": thrown.id,
         "day_id": day.id,
@@ -78,6 +83,7 @@ def put_something_everywhere(session, cast, stream):
         "person_id": cast["observer"].person_id,
         "unit_id": cast.unit_id,
         "member_id": post.id,
+        "extension_id": asked.id,
         "report_id": report.id,
         "format_name": "csv",
         "import_id": draft.id,
@@ -93,6 +99,18 @@ def a_feed(account_id):
         language="vi",
         token_hash="x",
         created_at=NOW,
+    )
+
+
+def a_request(task, asker_id):
+    return ExtensionRequest(
+        task_id=task.id,
+        old_day=date(2026, 12, 1),
+        new_day=date(2026, 12, 15),
+        reason=MoveReason.BUDGET,
+        sentence="x",
+        asked_by_id=asker_id,
+        asked_at=NOW,
     )
 
 
@@ -151,7 +169,7 @@ IN_A_GROUP = [
     (method, path)
     for method, path, _ in ROWS
     if re.search(
-        r"\{(key|task|own|waiting|milestone|deliverable|comment_id|trash_id|report_id|import_id)\}", path
+        r"\{(key|task|own|waiting|milestone|deliverable|comment_id|trash_id|report_id|import_id|extension_id)\}", path
     )
     and not path.startswith("/admin")
 ]

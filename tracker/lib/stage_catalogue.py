@@ -204,7 +204,7 @@ CATALOGUE = (
         "OIC/SMIIC",
         "OIC/SMIIC",
         STANDARDS,
-        f"{ISO_CODES}; chưa đối chiếu quy định của SMIIC",
+        ISO_CODES,
         _harmonized(with_windows=False),
     ),
     KindEntry(

@@ -17,12 +17,21 @@ def start(*, by: Act) -> int:
 
     A kind that is there stays as it is: it may have been corrected.
     """
-    known = set(db.session.scalars(select(DeliverableKind.code)))
-    new = [entry for entry in CATALOGUE if entry.code not in known]
+    new = _unknown()
     last = db.session.scalar(select(func.max(DeliverableKind.position))) or 0
     for position, entry in enumerate(new, last + 1):
         _ship(entry, position, by=by)
     return len(new)
+
+
+def missing() -> int:
+    """How many of the shipped kinds are not there."""
+    return len(_unknown())
+
+
+def _unknown() -> list[KindEntry]:
+    known = set(db.session.scalars(select(DeliverableKind.code)))
+    return [entry for entry in CATALOGUE if entry.code not in known]
 
 
 def are_wanted() -> bool:
