@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 from flask import g
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length
 
 from tracker import words
 from tracker.forms.base import BlockField, ChoiceField, DayField, Form, IdField, LineField
@@ -10,7 +10,7 @@ from tracker.models import Strand
 
 
 class Sample(Form):
-    title = LineField("Tên", [InputRequired()])
+    title = LineField("Tên", [InputRequired(), Length(max=50)])
     text = BlockField("Nội dung")
     day = DayField("Ngày")
     strand = ChoiceField("Cấu phần", members=Strand, optional="Tất cả")
@@ -43,6 +43,14 @@ def test_nothing_typed_is_none(filled):
 
     assert form.title.data is None
     assert form.errors == {"title": ["Bắt buộc nhập."]}
+
+
+def test_what_is_too_long_is_told_and_never_cut_by_the_browser(filled):
+    form = filled(title="x" * 51)
+
+    assert form.errors == {"title": ["Không quá 50 ký tự."]}
+    assert form.title.data == "x" * 51
+    assert "maxlength" not in form.title()
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ def test_without_a_script_one_comes_to_the_new_milestone(client_for, codes):
     ("data", "error"),
     [
         ({"title": ""}, "Mốc tiến độ: Bắt buộc nhập."),
+        ({"title": "x" * 5000}, "Mốc tiến độ: Không quá 500 ký tự."),
         ({"title": "D", "baseline": "31/02/2027"}, "Không có ngày «31/02/2027» trong lịch."),
     ],
 )

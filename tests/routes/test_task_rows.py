@@ -71,6 +71,7 @@ def test_without_a_script_one_comes_back_to_the_list(client_for, codes):
     ("data", "error"),
     [
         ({"title": "  "}, "Nhiệm vụ: Bắt buộc nhập."),
+        ({"title": "x" * 5000}, "Nhiệm vụ: Không quá 500 ký tự."),
         ({"title": "x", "due": "31/02/2027"}, "Thời hạn: Không có ngày «31/02/2027» trong lịch."),
         ({"title": "x", "owner": "Ai Đó"}, "Chưa có «Ai Đó» trong tổ; hãy chọn trong danh sách."),
     ],
@@ -81,6 +82,8 @@ def test_what_cannot_be_added_comes_back_as_it_was_typed(client_for, codes, data
 
     assert answer.status_code == 422
     form = one(answer, f"#add-{codes[0]}-form")
+    assert form.select_one("[name=title]")["value"] == data["title"].strip()
+    assert not form.select("[maxlength]")
     assert error in words(form.select_one(".field__error"))
     for name in ("owner", "due"):
         assert form.select_one(f"[name={name}]")["value"] == data.get(name, "")

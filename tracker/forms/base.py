@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import g, has_request_context, request
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from wtforms import IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
@@ -46,6 +47,10 @@ class Form(FlaskForm):
         def get_translations(self, _form: object) -> Translations:
             """Ours, bound to the request."""
             return Translations()
+
+        def render_field(self, field: Any, render_kw: dict[str, Any]) -> Markup:
+            """No length for the browser to cut at without a word: the validator says it."""
+            return super().render_field(field, {"maxlength": False, **render_kw})
 
     version = NumberField(widget=HiddenInput(), validators=[Optional()])
 
