@@ -114,6 +114,18 @@ CHANGES = [
 ]
 
 
+def test_a_status_is_chosen_on_its_page_without_a_script(client_for, set_up, code):
+    client = client_for("member")
+    page = client.get(f"/tasks/{code}/status")
+
+    choices = [radio["value"] for radio in one(page, "main form.form").select("[type=radio]")]
+    typed = form(page, "main form.form")
+    client.post(f"/tasks/{code}/status", data=typed | {"status": choices[2]})
+
+    assert (typed["status"], choices[2]) == ("todo", "blocked")
+    assert stored(set_up, code).status is TaskStatus.BLOCKED
+
+
 class TestWhatCountsTheTask:
     """The heading of its milestone and the mark of its strand, and a drawer that is open."""
 
@@ -197,8 +209,7 @@ def test_a_mistake_is_told_in_the_place_it_was_made(client_for, code, what, sent
     assert [answer.status_code for answer in (in_drawer, in_list, plain)] == [422] * 3
     assert in_drawer.headers["HX-Retarget"] == f"#task-{code}-fact-{what}-form"
     assert in_list.headers["HX-Retarget"] == "#dialog"
-    if what != "status":
-        assert texts(in_drawer, ".field__error") == [sentence]
+    assert texts(in_drawer, ".field__error") == [sentence]
     assert texts(in_list, "dialog .field__error") == texts(plain, "main .field__error")
 
 
