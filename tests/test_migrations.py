@@ -89,7 +89,7 @@ def test_history_can_only_grow(db_session, change):
 
 def test_moves_of_dates_are_taken_over_from_the_history(db_session):
     """Whoever comes from a release before the slip ledger finds their past in it."""
-    group, streams = make.whole_group(db_session)
+    _, streams = make.whole_group(db_session)
     task = tasks.create(streams[Strand.METROLOGY], "Đo", by=BY, due=date(2026, 12, 1))
     tasks.move_forecast(task, date(2026, 12, 11), why=WHY, by=BY)
     tasks.move_due(task, date(2026, 12, 21), why=WHY, by=BY)

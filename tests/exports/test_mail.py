@@ -6,6 +6,7 @@ import pytest
 from tests import source
 from tests.html import parse, words
 from tracker.exports import mail
+from tracker.models import ExtensionState, MoveReason, Strand
 from tracker.words import language
 
 COMMON = {"name": "Đào <Thị>", "base_url": "https://nqi.example.test", "organisation": "Cục & Viện"}
@@ -24,6 +25,27 @@ def task(number=1, **values):
     )
 
 
+def line(**values):
+    return SimpleNamespace(
+        **{
+            "id": 7,
+            "code": "HAL-7",
+            "title": "Soạn <dự thảo>",
+            "group_name": "Tổ Hal",
+            "strand": Strand.METROLOGY,
+            "old_day": date(2026, 12, 1),
+            "new_day": date(2026, 12, 15),
+            "reason": MoveReason.BUDGET,
+            "sentence": "Chưa có <dự toán>",
+            "asked_by": "Ổn",
+            "state": ExtensionState.OPEN,
+            "answer": "",
+            "answered_by": "",
+        }
+        | values
+    )
+
+
 CONTEXTS = {
     "invitation": [
         {"purpose": purpose, "email": "d@example.test", "inviter": who, "link": "https://x/y"}
@@ -33,6 +55,13 @@ CONTEXTS = {
     "assigned": [
         {"tasks": [task()], "total": 1, "giver": "Lê Ánh"},
         {"tasks": [task(1, due=None), task(2)], "total": 35, "giver": ""},
+    ],
+    "extension_asked": [{"lines": [line()], "total": 1}, {"lines": [line()], "total": 25}],
+    "extension_answered": [
+        {
+            "lines": [line(state=ExtensionState.GRANTED, answer="Được", answered_by="Ánh")],
+            "total": 1,
+        }
     ],
     "approval": [{"tasks": [task()], "total": 1, "giver": ""}],
 }

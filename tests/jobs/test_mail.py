@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from email import message_from_bytes, policy
 
 import pytest
@@ -8,12 +8,12 @@ from tests import factories as make
 from tests.conftest import NOW, free_port
 from tracker.jobs import mail as job
 from tracker.jobs import ticking
-from tracker.models import Account, OutboxItem, Task, TaskStatus
+from tracker.models import Account, MoveReason, OutboxItem, Task, TaskStatus
 from tracker.queries import accounts
 from tracker.queries import outbox as read
 from tracker.services import accounts as accounts_do
-from tracker.services import notifications, tasks
-from tracker.services.act import Act
+from tracker.services import extension_requests, notifications, tasks
+from tracker.services.act import Act, Why
 
 LATER = NOW + timedelta(hours=1)
 
@@ -235,3 +235,40 @@ class TestWithAServerThatRefusesOne:
         (item,) = undone(db_session)
         assert "busy" in item.last_error
         assert accounts_do.db.session.query(accounts_do.Invitation).count() == 0
+
+
+def test_who_leads_is_asked_and_who_asked_is_answered(db_session, cast, stream, config, mailbox):
+    task = make.task(db_session, stream, title="Đo", due=date(2026, 12, 1))
+    why = Why(reason=MoveReason.BUDGET, sentence="Chưa có dự toán.")
+    request = extension_requests.ask(task, date(2026, 12, 15), why=why, by=by(cast["member"]))
+    db_session.commit()
+    ticking.tick(config, at=NOW)
+
+    asked = letters(mailbox)
+    assert [to for to, _, _ in asked] == sorted(
+        cast[role].email for role in ("head", "deputy", "secretary")
+    )
+    assert {subject for _, subject, _ in asked} == {f"Xin gia hạn: {task.code} Đo"}
+    assert f"https://nqi.example.test/extensions/{request.id}" in asked[0][2]
+
+    mailbox.clear()
+    extension_requests.answer(request, grant=True, sentence="Được.", by=by(cast["head"]))
+    db_session.commit()
+    ticking.tick(config, at=LATER)
+
+    ((to, subject, text),) = letters(mailbox)
+    assert (to, subject) == (cast["member"].email, f"Đồng ý gia hạn: {task.code} Đo")
+    assert "Được." in text
+
+
+def test_what_was_answered_meanwhile_is_not_asked_any_more(
+    db_session, cast, stream, config, mailbox
+):
+    task = make.task(db_session, stream, due=date(2026, 12, 1))
+    why = Why(reason=MoveReason.BUDGET, sentence="Chưa có dự toán.")
+    request = extension_requests.ask(task, date(2026, 12, 15), why=why, by=by(cast["member"]))
+    extension_requests.withdraw(request, by=by(cast["member"]))
+    db_session.commit()
+    ticking.tick(config, at=NOW)
+
+    assert letters(mailbox) == []

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -5,7 +6,7 @@ import pytest
 from tests import factories as make
 from tracker.models import Milestone, MoveReason, Priority, Strand, Task, TaskStatus
 from tracker.queries import stream as read
-from tracker.services import comments, confirmations, milestones, tasks, trash
+from tracker.services import comments, confirmations, extension_requests, milestones, tasks, trash
 from tracker.services.act import Act, Why
 from tracker.words import language
 
@@ -133,7 +134,9 @@ def test_a_milestone_is_told_of_in_the_same_way(db_session, streams, by):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_number_of_queries_is_the_same_for_few_and_many(db_session, cast, task, by, queries, number):
+def test_the_number_of_queries_is_the_same_for_few_and_many(
+    db_session, cast, task, by, queries, number
+):
     for turn in range(number):
         people = [player.person_id for player in cast.players.values()]
         tasks.edit(task, {"owner_id": people[turn], "lead_unit_id": None}, by=by(turn))
@@ -143,7 +146,7 @@ def test_the_number_of_queries_is_the_same_for_few_and_many(db_session, cast, ta
     with queries() as statements:
         read.of(task, VI)
 
-    assert len(statements) == 4
+    assert len(statements) == 5
 
 
 @pytest.mark.parametrize("table", [Task, Milestone])
@@ -154,3 +157,21 @@ def test_every_column_is_told_or_left_out_on_purpose(table):
     }
 
     assert set(table.__table__.columns.keys()) - silent - set(read.FIELDS) == set()
+
+
+def test_a_request_and_its_answer_are_told_with_the_item(db_session, task, by):
+    why = replace(WHY, agreed_by="")
+    first = extension_requests.ask(task, date(2026, 12, 2), why=why, by=by(1))
+    extension_requests.answer(first, grant=False, sentence="Không lùi.", by=by(2, "head"))
+    second = extension_requests.ask(task, date(2026, 12, 1), why=why, by=by(3))
+    extension_requests.answer(second, grant=True, sentence="Được.", by=by(4, "head"))
+    db_session.commit()
+
+    reason = "Năng lực thử nghiệm, phòng số 3 làm lại"
+    assert lines(task)[1:] == [
+        f"xin gia hạn từ 18/11/2026 đến 02/12/2026 · {reason}",
+        "không đồng ý gia hạn đến 02/12/2026 · Không lùi.",
+        f"xin gia hạn từ 18/11/2026 đến 01/12/2026 · {reason}",
+        f"Thời hạn 18/11/2026 → 01/12/2026 · {reason}, Nguyễn Thị Đào · theo đề nghị gia hạn",
+        "đồng ý gia hạn đến 01/12/2026 · Được.",
+    ]

@@ -15,6 +15,7 @@ from tracker.extensions import db
 from tracker.lib import dates
 from tracker.models import Account, OutboxItem, Task, TaskStatus
 from tracker.queries import accounts
+from tracker.queries import extension_requests as read_extensions
 from tracker.queries import outbox as read
 from tracker.services import accounts as accounts_do
 from tracker.services import notifications, outbox
@@ -94,6 +95,8 @@ def _letter(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Le
     """The letter those items want now, or None when there is nothing to say any more."""
     if items[0].kind == notifications.INVITATION:
         return _invitation(items[0], config, at=at)
+    if items[0].kind in notifications.EXTENSIONS:
+        return _about_extensions(items, config, at=at)
     return _about_tasks(items, config, at=at)
 
 
@@ -149,6 +152,33 @@ def _about_tasks(items: list[OutboxItem], config: Config, *, at: datetime) -> ma
         ],
         total=len(tasks),
         giver=giver,
+    )
+
+
+def _about_extensions(
+    items: list[OutboxItem], config: Config, *, at: datetime
+) -> mail.Letter | None:
+    account = read.reader(_number(items[0], "person_id"))
+    if account is None:
+        return None
+    kind, today = items[0].kind, dates.local_day(at)
+    actor = accounts.actor_for(account, today)
+    found = (read_extensions.find(actor, _number(item, "extension_id")) for item in items)
+    asks = kind == notifications.EXTENSION_ASKED
+    lines = [
+        read_extensions.line(request, today)
+        for request in found
+        if request is not None and request.is_open == asks
+    ]
+    if not lines:
+        return None
+    return _written(
+        kind.removeprefix("mail."),
+        account,
+        items[0].key,
+        config,
+        lines=lines[:SHOWN],
+        total=len(lines),
     )
 
 

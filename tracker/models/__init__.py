@@ -50,6 +50,7 @@ from tracker.models.records import (
     SearchEntry,
     Setting,
 )
+from tracker.models.recurrences import Occurrence, Recurrence
 
 __all__ = [
     "Account",
@@ -77,11 +78,13 @@ __all__ = [
     "Membership",
     "Milestone",
     "MoveReason",
+    "Occurrence",
     "OutboxItem",
     "Participant",
     "Person",
     "Pillar",
     "Priority",
+    "Recurrence",
     "Relation",
     "Report",
     "ReportFile",

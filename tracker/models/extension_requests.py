@@ -67,6 +67,11 @@ class ExtensionRequest(Base):
     )
 
     @property
+    def is_open(self) -> bool:
+        """Nobody has answered yet."""
+        return self.state is ExtensionState.OPEN
+
+    @property
     def item(self) -> Task | Milestone:
         """What it is about."""
         item = self.task if self.task_id is not None else self.milestone

@@ -16,6 +16,13 @@ def link(actor: Actor, successor: Task | Milestone) -> bool:
     return milestones.edit(actor, successor)
 
 
+def move_forecast(actor: Actor, thing: Task | Milestone) -> bool:
+    """Move its forecast, and so ask what that would push."""
+    if isinstance(thing, Task):
+        return tasks.update(actor, thing)
+    return milestones.move_forecast(actor, thing)
+
+
 def push(actor: Actor, *, kind: str, group_id: int, owner_id: int | None, item_id: int) -> bool:
     """Move the forecast of what waits, as if asked for it: an item told without its row."""
     if kind == "milestone":

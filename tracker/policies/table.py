@@ -16,6 +16,9 @@ class Permission(StrEnum):
     EDIT_TASK = "edit_task"
     APPROVE_TASK = "approve_task"
     MOVE_DATE = "move_date"
+    ASK_EXTENSION = "ask_extension"
+    ASK_MILESTONE_EXTENSION = "ask_milestone_extension"
+    ANSWER_EXTENSION = "answer_extension"
     SHAPE_PLAN = "shape_plan"
     APPROVE_BASELINE = "approve_baseline"
     DECLARE_HEALTH = "declare_health"
@@ -65,6 +68,9 @@ TABLE: dict[Permission, tuple[Reach, Reach, Reach, Reach, Reach, Reach]] = {
     P.EDIT_TASK: (ALL, _, GROUP, GROUP, ITEMS, _),
     P.APPROVE_TASK: (ALL, ALL, GROUP, GROUP, _, _),
     P.MOVE_DATE: (ALL, ALL, GROUP, GROUP, _, _),
+    P.ASK_EXTENSION: (_, _, _, _, GIVEN, _),
+    P.ASK_MILESTONE_EXTENSION: (_, _, _, _, STRANDS, _),
+    P.ANSWER_EXTENSION: (ALL, ALL, GROUP, GROUP, _, _),
     P.SHAPE_PLAN: (ALL, _, GROUP, GROUP, _, _),
     P.APPROVE_BASELINE: (ALL, ALL, GROUP, _, _, _),
     P.DECLARE_HEALTH: (ALL, _, GROUP, _, _, _),

@@ -1,7 +1,7 @@
 """What a person has to do: tasks of their own, and what waits for their approval."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import cache
@@ -31,6 +31,7 @@ from tracker.lib.workdays import Calendar
 from tracker.models import (
     Change,
     Confirmation,
+    ExtensionRequest,
     Group,
     Person,
     Priority,
@@ -39,13 +40,15 @@ from tracker.models import (
     TaskStatus,
     Workstream,
 )
+from tracker.policies import extension_requests as may_extensions
 from tracker.policies import groups as may
 from tracker.policies import task_rows as rights_of
 from tracker.policies import tasks as may_tasks
 from tracker.policies.actor import Actor
 from tracker.policies.task_rows import Rights
 from tracker.policies.tasks import Desk
-from tracker.queries import settings
+from tracker.queries import extension_requests, settings
+from tracker.queries.extension_requests import Line
 from tracker.queries.plan.asked import soon_until
 
 PAGE = 20
@@ -72,11 +75,13 @@ class Show(StrEnum):
     WEEK = "week"
     BLOCKED = "blocked"
     WAITING = "waiting"
+    EXTENSIONS = "extensions"
     UNDATED = "undated"
     ALL = "all"
 
 
-HEAPS = [show for show in Show if show is not Show.WAITING]
+FOR_OTHERS = (Show.WAITING, Show.EXTENSIONS)
+HEAPS = [show for show in Show if show not in FOR_OTHERS]
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,7 @@ class Counts:
     week: int = 0
     blocked: int = 0
     waiting: int = 0
+    extensions: int = 0
     undated: int = 0
     all: int = 0
 
@@ -97,7 +103,7 @@ class Counts:
     @property
     def urgent(self) -> int:
         """What should not wait: overdue, due this week, waiting for the person."""
-        return self.overdue + self.week + self.waiting
+        return self.overdue + self.week + self.waiting + self.extensions
 
     @property
     def first(self) -> Show:
@@ -135,6 +141,8 @@ class Todo:
     is_confirmed_today: bool
     is_own_word: bool
     needs_approval: bool
+    asked_until: date | None  # by a request that waits for an answer
+    may_ask: bool
     may_update: bool
     may_approve: bool
     today: date
@@ -200,6 +208,7 @@ class MyWork:
     page: Page[Todo]
     finished: Sequence[Todo]
     next: Todo | None = None
+    asked: Page[Line] = field(default_factory=lambda: Page([]))
 
 
 def urgent(actor: Actor, today: date) -> int:
@@ -223,24 +232,26 @@ def _urgent(desk: Desk) -> Query:
     waiting = select(Task.id).where(_to_approve(desk)).limit(MANY)
     counted = [
         select(func.count()).select_from(each.subquery()).scalar_subquery()
-        for each in (mine, waiting)
+        for each in (mine, waiting, extension_requests.ids_waiting().limit(MANY))
     ]
-    return select(counted[0] + counted[1])
+    return select(counted[0] + counted[1] + counted[2])
 
 
 def counts(actor: Actor, today: date) -> Counts:
     """How much lies on each heap of the person."""
     row = db.session.execute(_counts(Desk.of(actor)), _given(actor, today)).one()
-    *many, waiting = row
-    return Counts(waiting=waiting, **dict(zip(HEAPS, many, strict=True)))
+    *many, waiting, asked = row
+    return Counts(waiting=waiting, extensions=asked, **dict(zip(HEAPS, many, strict=True)))
 
 
 @cache
 def _counts(desk: Desk) -> Query:
     sums = [func.coalesce(func.sum(case((_on(show), 1), else_=0)), 0) for show in HEAPS]
     waiting = select(func.count(Task.id)).where(_to_approve(desk)).scalar_subquery()
+    ids = extension_requests.ids_waiting().subquery()
+    asked = select(func.count()).select_from(ids).scalar_subquery()
     return (
-        select(*sums, waiting)
+        select(*sums, waiting, asked)
         .select_from(Task)
         .join(Group, Task.group_id == Group.id)
         .where(_of(desk))
@@ -251,6 +262,9 @@ def my_work(actor: Actor, show: Show | None, number: int, today: date) -> MyWork
     """A screen of a heap, the soonest due first; without `show` the first that is not empty."""
     counted = counts(actor, today)
     shown = show or counted.first
+    if shown is Show.EXTENSIONS:
+        asked = extension_requests.queue(actor, number, today)
+        return MyWork(show=shown, counts=counted, page=Page([]), finished=[], asked=asked)
     total = counted.of(shown)
     number = within(number, total, PAGE)
     start = {"start": (number - 1) * PAGE}
@@ -280,6 +294,7 @@ def _given(actor: Actor, today: date) -> dict[str, object]:
     return {
         **may.sight(actor),
         **may_tasks.files(actor),
+        **may_extensions.files(actor),
         "today": today,
         "week_end": week_end(today),
     }
@@ -392,6 +407,7 @@ def _columns() -> Query:
             Group.name_en,
             Group.needs_approval,
             Person.full_name.label("owner"),
+            ExtensionRequest.new_day.label("asked_until"),
             Confirmation.at.label("confirmed_at"),
             Confirmation.person_id.label("confirmed_by_id"),
             confirmer.full_name.label("confirmed_by"),
@@ -401,6 +417,10 @@ def _columns() -> Query:
         .join(Workstream, Task.workstream_id == Workstream.id)
         .join(Group, Task.group_id == Group.id)
         .outerjoin(Person, Task.owner_id == Person.id)
+        .outerjoin(
+            ExtensionRequest,
+            and_(ExtensionRequest.task_id == Task.id, extension_requests.IS_OPEN),
+        )
         .outerjoin(Confirmation, Confirmation.id == last)
         .outerjoin(confirmer, Confirmation.person_id == confirmer.id)
     )
@@ -420,6 +440,7 @@ def _todo(
     row: Row[*tuple[Any, ...]], actor: Actor, rights: Rights, today: date, soon: date
 ) -> Todo:
     is_open = row.status.is_open
+    is_mine = row.owner_id == actor.person_id or row.id in actor.shared_task_ids
     confirmed_at = row.confirmed_at
     return Todo(
         id=row.id,
@@ -433,7 +454,7 @@ def _todo(
         status_since=row.status_since,
         priority=row.priority,
         owner=row.owner,
-        is_mine=row.owner_id == actor.person_id or row.id in actor.shared_task_ids,
+        is_mine=is_mine,
         is_own=row.owner_id == actor.person_id,
         due=row.due,
         forecast=row.forecast,
@@ -448,6 +469,8 @@ def _todo(
         is_confirmed_today=bool(confirmed_at and local_day(confirmed_at) == today),
         is_own_word=row.ended_by_id == actor.person_id,
         needs_approval=row.needs_approval,
+        asked_until=row.asked_until,
+        may_ask=bool(is_mine and is_open and row.due) and not rights.move_due,
         may_update=rights.may_update(row.id, row.owner_id),
         may_approve=rights.approve,
         today=today,

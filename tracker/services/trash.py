@@ -1,6 +1,6 @@
 """Deleting into the trash, and bringing things back whole within 30 days."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
@@ -11,7 +11,9 @@ from tracker.models import (
     Deliverable,
     ExtensionRequest,
     Milestone,
+    Occurrence,
     Participant,
+    Recurrence,
     StageMilestone,
     StageMove,
     Task,
@@ -125,6 +127,9 @@ def _detach(items: list[Thing], *, by: Act) -> None:
         staying = select(Task).where(link.in_(gone), Task.id.not_in(ids[Task])).order_by(Task.id)
         for task in db.session.scalars(staying):
             history.change(task, {link.key: None}, by=by)
+    leading = select(Recurrence).where(Recurrence.milestone_id.in_(ids[Milestone]))
+    for recurrence in db.session.scalars(leading.order_by(Recurrence.id)):
+        history.change(recurrence, {"milestone_id": None}, by=by)
 
 
 def _delete(items: list[Thing]) -> None:
@@ -141,5 +146,7 @@ def _delete(items: list[Thing]) -> None:
         db.session.execute(delete(table).where(table.milestone_id.in_(milestone_ids)))
     for link in (CooperatingUnit, Participant):
         db.session.execute(delete(link).where(link.task_id.in_(task_ids)))
+    made = update(Occurrence).where(Occurrence.task_id.in_(task_ids))
+    db.session.execute(made.values(task_id=None))  # that it was made stays known
     db.session.execute(delete(Task).where(Task.id.in_(task_ids)))
     db.session.execute(delete(Milestone).where(Milestone.id.in_(milestone_ids)))

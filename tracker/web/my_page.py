@@ -65,6 +65,15 @@ def changed(code: str, form: Form | None = None) -> dict[str, Any]:
     }
 
 
+def around_requests() -> dict[str, Any]:
+    """For the numbers above the heap, after a request was answered."""
+    return {
+        "show": asked() or Show.EXTENSIONS,
+        "counts": read.counts(actor(), clock.today()),
+        "address": address,
+    }
+
+
 def undo(task: Task) -> str:
     """Where one's word that the task has ended is taken back; nothing where it goes on."""
     if task.status.is_open and task.status is not TaskStatus.REVIEW:

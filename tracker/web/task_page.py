@@ -3,8 +3,9 @@
 from flask import url_for
 
 from tracker.forms.comments import CommentForm
+from tracker.forms.dependencies import DependencyForm
 from tracker.models import Deliverable, Milestone, Task, TaskStatus
-from tracker.queries import deliverables, milestones, plan, stream, tasks
+from tracker.queries import deliverables, dependencies, milestones, plan, stream, tasks
 from tracker.web import clock, extension_page, language, plan_page
 from tracker.web.authorization import actor
 from tracker.web.responses import behind
@@ -32,9 +33,17 @@ def talk(
     }
 
 
+def waits(thing: Task | Milestone) -> dict[str, object]:
+    """For `dependencies/_waits.html`."""
+    return {
+        "waits": dependencies.waits(actor(), thing, clock.today()),
+        "wait_form": DependencyForm(formdata=None),
+    }
+
+
 def sheet(task: Task, form: CommentForm | None = None) -> dict[str, object]:
     """For the whole task, as a page or in the drawer."""
-    return {**facts(task), **talk(task, form)}
+    return {**facts(task), **talk(task, form), **waits(task)}
 
 
 def row(task: Task) -> dict[str, object]:
@@ -63,7 +72,7 @@ def milestone_facts(milestone: Milestone) -> dict[str, object]:
 
 def milestone_sheet(milestone: Milestone, form: CommentForm | None = None) -> dict[str, object]:
     """For the whole milestone, as a page or in the drawer."""
-    return {**milestone_facts(milestone), **talk(milestone, form)}
+    return {**milestone_facts(milestone), **talk(milestone, form), **waits(milestone)}
 
 
 def milestone_changed(milestone: Milestone) -> dict[str, object]:

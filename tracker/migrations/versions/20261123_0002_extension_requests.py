@@ -1,7 +1,7 @@
 """extension requests, and every move of a date as a row."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import sqlalchemy as sa
 from alembic import op
@@ -169,5 +169,5 @@ def _move(row: sa.Row, item: Mapping[str, object], before: date, after: date) ->
 
 def _day(at: datetime) -> date:
     """SQLite gives moments of UTC without a zone."""
-    aware = at if at.tzinfo else at.replace(tzinfo=timezone.utc)
+    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
     return aware.astimezone(HERE).date()
