@@ -139,7 +139,7 @@ POST /my/{own}/take-back                           nnyyyyy
 POST /my/{task}/take-back                          nnnyyyy
 GET  /reports                                      yyyyyyy
 POST /reports                                      -------
-GET  /reports/new                                  nnnyyyy
+GET  /reports/new                                  nnnyyny
 GET  /reports/{report_id}                          yyyyyyy
 POST /reports/{report_id}                          nnnyyny
 POST /reports/{report_id}/issue                    nnnnyyy

@@ -31,6 +31,9 @@ def test_an_excel_plan_becomes_a_word_report(screen, page, sign_in, cast, tmp_pa
 
     sign_in("director")
     see_it_on_the_board(page, screen)
+    sign_out(page)
+
+    sign_in("administrator")
     word = take_the_report(page, tmp_path)
 
     with zipfile.ZipFile(word) as parts:

@@ -24,7 +24,11 @@ def test_a_director_approves_a_groups_report_and_does_not_write_it():
     assert not reports.write(DIRECTOR, HAL)
 
 
-def test_the_consolidated_report_is_the_leaderships():
-    assert reports.write(DIRECTOR, None)
+def test_the_consolidated_report_is_for_who_writes_reports_and_approved_by_the_leadership():
+    for role in (Role.HEAD, Role.DEPUTY, Role.SECRETARY):
+        assert reports.write(holding(role), None)
+        assert not reports.approve(holding(role), None)
     assert reports.write(ADMINISTRATOR, None)
-    assert not reports.write(holding(Role.HEAD), None)
+    assert not reports.write(holding(Role.MEMBER), None)
+    assert not reports.write(DIRECTOR, None)
+    assert reports.approve(DIRECTOR, None)

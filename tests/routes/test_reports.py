@@ -78,10 +78,13 @@ def test_the_new_page_offers_the_month_that_was_closed_with_its_figures(client_f
     assert "gửi sớm nhất ngày 16/11/2026" in page.select_one("#report-preview").get_text()
 
 
-def test_a_director_may_choose_all_groups(client_for):
-    page = parse(client_for("director").get("/reports/new"))
+@pytest.mark.parametrize(
+    ("role", "keys"), [("administrator", ["HAL", "SOL", "all"]), ("sol_head", ["SOL", "all"])]
+)
+def test_who_writes_a_report_and_sees_all_groups_may_choose_all(client_for, role, keys):
+    page = parse(client_for(role).get("/reports/new"))
 
-    assert [option["value"] for option in page.select("#group option")] == ["all"]
+    assert [option["value"] for option in page.select("#group option")] == keys
 
 
 def test_htmx_gets_the_preview_and_the_page_holds_the_same(client_for, plan):
@@ -164,9 +167,22 @@ def test_a_group_one_may_not_see_is_not_there(client_for):
     assert create(client_for("head"), group="").status_code == 404
 
 
-def test_all_groups_are_for_directors_and_administrators(client_for):
-    assert create(client_for("head"), group="all").status_code == 403
-    assert create(client_for("director"), group="all").status_code == 303
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("administrator", 303), ("sol_head", 303), ("head", 403), ("director", 403), ("member", 403)],
+)
+def test_all_groups_are_for_who_writes_a_report_and_sees_them_all(client_for, role, status):
+    """SOL is restricted: its head sees both groups, the head of HAL does not."""
+    assert create(client_for(role), group="all").status_code == status
+
+
+def test_the_report_on_all_groups_is_written_by_one_and_closed_by_another(client_for):
+    address = create(client_for("sol_head"), group="all").location.partition("?")[0]
+
+    assert client_for("sol_head").post(f"{address}/issue").status_code == 403
+    assert client_for("director").post(address, data={"results": "x"}).status_code == 403
+    assert client_for("director").get(f"{address}/csv").status_code == 200
+    assert client_for("director").post(f"{address}/issue").status_code == 303
 
 
 def test_a_report_of_no_period_is_not_begun(client_for, set_up):

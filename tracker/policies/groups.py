@@ -1,6 +1,6 @@
 """What may be done with a working group and its plan."""
 
-from sqlalchemy import Boolean, ColumnElement, bindparam, or_, true
+from sqlalchemy import Boolean, ColumnElement, bindparam, exists, not_, or_, select, true
 
 from tracker.models import Group, Workstream
 from tracker.policies.actor import Actor
@@ -19,6 +19,11 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     if actor.is_administrator or actor.is_director:
         return true()
     return or_(Group.is_restricted.is_(False), Group.id.in_(list(actor.posts)))
+
+
+def all_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Whether no group is hidden from the actor, as a condition."""
+    return ~exists(select(Group.id).where(not_(visible_to(actor))))
 
 
 def visible() -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """What may be done with a report."""
 
-from sqlalchemy import ColumnElement, exists, not_, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from tracker.models import Group, Report
 from tracker.policies import groups
@@ -9,24 +9,27 @@ from tracker.policies.table import Permission, allows, may_anywhere
 
 
 def write(actor: Actor, group: Group | None) -> bool:
-    """Write the report of a group, or the consolidated one (directors and administrators)."""
+    """Write the report of a group, or the consolidated one: who writes any, and sees all groups.
+
+    Whether they see all is asked where the groups are found. A director approves, and does not
+    write.
+    """
     if group is None:
-        return actor.is_administrator or actor.is_director
+        return may_anywhere(actor, Permission.WRITE_REPORT)
     return allows(actor, Permission.WRITE_REPORT, group_id=group.id)
 
 
 def write_somewhere(actor: Actor) -> bool:
     """Whether there is a report the actor may write."""
-    return write(actor, None) or may_anywhere(actor, Permission.WRITE_REPORT)
+    return may_anywhere(actor, Permission.WRITE_REPORT)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """As a condition on `Report`: a group's report is for those who see the group, the one on
     all groups for those who see every group.
     """
-    hidden = exists(select(Group.id).where(not_(groups.visible_to(actor))))
     seen = select(Group.id).where(groups.visible_to(actor)).scalar_subquery()
-    return or_(Report.group_id.in_(seen), Report.group_id.is_(None) & ~hidden)
+    return or_(Report.group_id.in_(seen), Report.group_id.is_(None) & groups.all_visible_to(actor))
 
 
 def approve(actor: Actor, group: Group | None) -> bool:

@@ -139,6 +139,11 @@ def listing(actor: Actor) -> Sequence[Group]:
     ).all()
 
 
+def sees_all(actor: Actor) -> bool:
+    """Whether no group is hidden from the actor."""
+    return bool(db.session.scalar(select(may.all_visible_to(actor))))
+
+
 def workstream(actor: Actor, key: str, slug: str) -> Workstream | None:
     """The workstream of a group by the strand's address, with its group."""
     strand = next((strand for strand in Strand if strand.slug == slug), None)

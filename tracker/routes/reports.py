@@ -72,7 +72,7 @@ def create() -> ResponseReturnValue:
     groups = _writable()
     key = form.group.data or ""
     group = None if key == ALL else found(read_groups.find(actor(), key))
-    authorize(may.reports.write(actor(), group))
+    authorize(group in groups)
     form.group.choices = _group_choices(groups)
     form.offer()
     period = form.wanted()
@@ -190,7 +190,8 @@ def _seen() -> Sequence[Group]:
 def _writable() -> list[Group | None]:
     """What the actor may report on; None is all groups."""
     groups: list[Group | None] = [g for g in _seen() if may.reports.write(actor(), g)]
-    return [*groups, None] if may.reports.write(actor(), None) else groups
+    has_all = may.reports.write(actor(), None) and read_groups.sees_all(actor())
+    return [*groups, None] if has_all else groups
 
 
 def _choices(groups: Sequence[Group | None]) -> list[tuple[str, str]]:
