@@ -8,9 +8,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 UNREACHABLE = (DBAPIError,)
+NOT_WORKING = (OperationalError,)  # no connection, no room, a file that cannot be opened
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
@@ -31,6 +32,11 @@ def is_known(revision: str) -> bool:
         return ScriptDirectory(str(MIGRATIONS)).get_revision(revision) is not None
     except CommandError:
         return False
+
+
+def problem(error: DBAPIError) -> str:
+    """What the database said, in one line."""
+    return str(error.orig).strip().splitlines()[0]
 
 
 def is_up_to_date(connection: Connection) -> bool:

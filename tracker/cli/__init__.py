@@ -9,7 +9,6 @@ from typing import NoReturn, ParamSpec, TypeVar
 
 import click
 from flask import Flask
-from sqlalchemy.exc import DBAPIError, OperationalError
 from typing_extensions import override
 
 from tracker import words
@@ -34,8 +33,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except TrackerError as error:
             refuse(language().sentence(error.code, **error.values))
-        except OperationalError as error:  # no connection, no room, a file that cannot be opened
-            refuse(language().sentence("database_unreachable", problem=problem_of(error)))
+        except schema.NOT_WORKING as error:
+            refuse(language().sentence("database_unreachable", problem=schema.problem(error)))
 
 
 def language() -> words.Language:
@@ -88,11 +87,6 @@ def insist_on_tables() -> None:
         db.session.remove()
     if not ready:
         raise RuleViolationError("database_not_up_to_date")
-
-
-def problem_of(error: DBAPIError) -> str:
-    """What the database said, in one line."""
-    return str(error.orig).strip().splitlines()[0]
 
 
 LANG = click.Option(

@@ -12,9 +12,9 @@ import click
 from flask import current_app
 
 from tracker.adapters import clock, database, mail, schema
-from tracker.cli import REFUSED, language, problem_of, with_app
+from tracker.cli import REFUSED, language, with_app
 from tracker.config import Config
-from tracker.exports.report import glyphs
+from tracker.exports.fonts import glyphs
 from tracker.extensions import db
 from tracker.queries import installation
 from tracker.queries import outbox as read
@@ -99,7 +99,7 @@ def of_database(patient: Patient) -> Iterator[Finding]:
             FAILED,
             N_("Cơ sở dữ liệu %(kind)s: không kết nối được (%(problem)s)"),
             N_("Kiểm tra DATABASE_URL, máy chủ cơ sở dữ liệu và quyền của thư mục DATA_DIR."),
-            {"kind": kind, "problem": problem_of(error)},
+            {"kind": kind, "problem": schema.problem(error)},
         )
         return
     yield Finding(OK, N_("Cơ sở dữ liệu %(kind)s: kết nối được"), values={"kind": kind})
