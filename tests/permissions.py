@@ -98,12 +98,12 @@ GET  /groups/{key}/import                          nnnyyny
 POST /groups/{key}/import                          nnnyyny
 GET  /groups/{key}/kanban                          yyyyyyy
 GET  /groups/{key}/timeline                        yyyyyyy
-GET  /groups/{key}/timeline.{format_name}          yyyyyyy
+GET  /groups/{key}/timeline.{suffix}               yyyyyyy
 GET  /groups/{key}/{slug}                          yyyyyyy
 GET  /groups/{key}/{slug}/calendar                 yyyyyyy
 GET  /groups/{key}/{slug}/kanban                   yyyyyyy
 GET  /groups/{key}/{slug}/timeline                 yyyyyyy
-GET  /groups/{key}/{slug}/timeline.{format_name}   yyyyyyy
+GET  /groups/{key}/{slug}/timeline.{suffix}        yyyyyyy
 GET  /groups/{key}/{slug}/deliverables/new         nnnyyny
 POST /groups/{key}/{slug}/deliverables/new         nnnyyny
 POST /groups/{key}/{slug}/milestones               nnnyyny
@@ -194,7 +194,7 @@ POST /tasks/{task}/trash                           nnnyyny
 POST /tasks/{waiting}/approve                      nnnyyyy
 POST /tasks/{waiting}/send-back                    nnnyyyy
 GET  /timeline                                     yyyyyyy
-GET  /timeline.{format_name}                       yyyyyyy
+GET  /timeline.{suffix}                            yyyyyyy
 GET  /trash                                        yyyyyyy
 POST /trash/{trash_id}/restore                     ---yy-y
 """

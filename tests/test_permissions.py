@@ -86,6 +86,7 @@ def put_something_everywhere(session, cast, stream):
         "extension_id": asked.id,
         "report_id": report.id,
         "format_name": "csv",
+        "suffix": "svg",
         "import_id": draft.id,
         "feed_id": feed.id,
     }

@@ -1,11 +1,15 @@
 import re
+from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from docx import Document
 
-from tracker.exports.charts import colours, timeline, wording
+from tracker.exports.charts import colours, sheets, timeline, wording
+from tracker.exports.charts.formats import FORMATS
 from tracker.lib.health import Health
 from tracker.lib.timeline import Window, Zoom
 from tracker.models import Strand, TaskStatus
@@ -45,7 +49,7 @@ def milestone(code="HAL-M1", **values):
 
 def chart(*rows, zoom=Zoom.MONTH, links=()):
     section = Section("HAL", "Halal", "Halal", Strand.METROLOGY, rows)
-    return Timeline(Window.around(TODAY, zoom), TODAY, (section,), tuple(links))
+    return Timeline(Window.around(TODAY, zoom), TODAY, (section,), tuple(links), total=len(rows))
 
 
 def drawn(*rows, lang=VI, **more):
@@ -173,3 +177,51 @@ def test_a_part_of_a_bar_outside_of_the_window_is_not_drawn():
     bars = list(drawn(long).iter(f"{SVG}rect"))
 
     assert [(bar.get("x"), bar.get("width")) for bar in bars] == [("0.0%", "100.0%")] * 2
+
+
+def test_paper_has_few_lines_a_sheet_and_names_a_section_again():
+    rows = [task(f"HAL-{number}") for number in range(timeline.SHEET)]
+
+    made = timeline.sheets(chart(*rows), "Tiến độ", VI)
+
+    labels = [words(ElementTree.fromstring(sheet.picture)) for sheet in made]
+    assert [sheet.words.split(",")[0] for sheet in made] == ["20 dòng", "1 dòng"]
+    assert ["Đo lường · Halal" in label for label in labels] == [True, True]
+
+
+def test_paper_says_what_it_leaves_out():
+    (sheet,) = timeline.sheets(replace(chart(task()), total=7), "Tiến độ", VI)
+
+    assert sheet.words.endswith("Bản in có 1 dòng đầu trong tổng số 7 dòng.")
+
+
+@pytest.mark.parametrize("rows", [(), (task(title="Chữ 中文 😀"), milestone())])
+@pytest.mark.parametrize(("name", "mark"), [("pdf", b"%PDF"), ("docx", b"PK"), ("svg", b"<svg")])
+def test_every_format_shows_any_rows(rows, name, mark):
+    content = FORMATS[name].render(chart(*rows), "Tiến độ: Halal", VI)
+
+    assert content.startswith(mark)
+
+
+def test_a_word_file_lies_and_tells_its_pictures():
+    made = FORMATS["docx"].render(chart(task()), "Tiến độ: Halal", EN)
+
+    document = Document(BytesIO(made))
+    (picture,) = document.inline_shapes
+    assert document.sections[0].page_width > document.sections[0].page_height
+    assert picture._inline.docPr.get("descr") == document.paragraphs[1].text
+    assert document.core_properties.title == "Tiến độ: Halal"
+
+
+def test_a_picture_in_dots_is_a_png():
+    drawing = timeline.draw(chart(task()), "x", VI, alone=True)
+
+    assert sheets.png(drawing).startswith(b"\x89PNG")
+
+
+@pytest.mark.office
+def test_a_word_file_opens_in_libreoffice(soffice, tmp_path):
+    path = tmp_path / "timeline.docx"
+    path.write_bytes(FORMATS["docx"].render(chart(task()), "Tiến độ", VI))
+
+    assert soffice(path).exists()

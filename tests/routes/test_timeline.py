@@ -104,6 +104,37 @@ def test_an_empty_stretch_of_time_says_so_and_what_lies_elsewhere(client_for, pl
     assert texts(page, ".timeline__rest") == ["Ngoài khung này: 2 mục trước đó"]
 
 
+@pytest.mark.parametrize(
+    ("suffix", "kind"),
+    [
+        ("pdf", "application/pdf"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("svg", "image/svg+xml; charset=utf-8"),
+    ],
+)
+def test_the_same_rows_can_be_taken_away(client_for, plan, suffix, kind):
+    answer = client_for("observer").get(f"/groups/HAL/timeline.{suffix}?kind=milestones")
+
+    assert (answer.status_code, answer.content_type) == (200, kind)
+    assert answer.headers["Content-Disposition"] == (
+        f"attachment; filename=tien-do-HAL-2026-11-23.{suffix}"
+    )
+
+
+def test_what_is_taken_away_has_what_was_asked_for(client_for, plan):
+    client = client_for("outsider")
+
+    picture = client.get("/timeline.svg?kind=tasks").text
+    assert "So sánh liên phòng" in picture
+    assert "Phép thử" not in picture
+    assert "Chuyện mật" not in client.get("/timeline.svg").text
+
+
+@pytest.mark.parametrize("address", ["/timeline.xls", "/groups/SOL/timeline.pdf"])
+def test_there_are_no_other_files(client_for, address):
+    assert client_for("member").get(address).status_code == 404
+
+
 @pytest.mark.parametrize("count", [2, 4])
 @pytest.mark.parametrize(("address", "number"), [("/timeline", 13), ("/groups/HAL/timeline", 20)])
 def test_the_statements_of_a_page_do_not_depend_on_its_rows(

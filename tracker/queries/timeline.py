@@ -38,6 +38,7 @@ from tracker.policies.actor import Actor
 from tracker.queries import dependencies, settings
 
 ROWS = 60
+PAPER_ROWS = 200
 NOBODY = 0
 # Tasks under no milestone come last.
 _LAST = 2_000_000_000
@@ -165,21 +166,22 @@ class Timeline:
         return tuple(row for section in self.sections for row in section.rows)
 
 
-def timeline_of(place: Place, asked: Asked) -> Timeline:
-    """The screen that is asked for, or the nearest one there is."""
+def timeline_of(place: Place, asked: Asked, rows: int = ROWS) -> Timeline:
+    """The screen of so many rows that is asked for, or the nearest one there is."""
     window = asked.window(place.today)
     items = _items(place, asked)
     counts = _counts(items, window)
-    page = paging.within(asked.page, counts["total"], ROWS)
-    found = db.session.execute(_screen(items, window, page)).all() if counts["total"] else []
-    rows = _rows(place, found)
+    page = paging.within(asked.page, counts["total"], rows)
+    screen = _screen(items, window).limit(rows).offset((page - 1) * rows)
+    found = db.session.execute(screen).all() if counts["total"] else []
+    known = _rows(place, found)
     return Timeline(
         window,
         place.today,
-        _sections(found, rows),
-        _links(rows),
+        _sections(found, known),
+        _links(known),
         page,
-        max(1, -(-counts["total"] // ROWS)),
+        max(1, -(-counts["total"] // rows)),
         **counts,
     )
 
@@ -315,7 +317,7 @@ def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def _screen(items: _Items, window: Window, page: int) -> Query:
+def _screen(items: _Items, window: Window) -> Query:
     """Which rows, in the order of the plan: tasks, then the milestone they lead to."""
     item = items.of.c
     strands = {strand: rank for rank, strand in enumerate(Strand)}
@@ -340,8 +342,6 @@ def _screen(items: _Items, window: Window, page: int) -> Query:
             item.position,
             item.id,
         )
-        .limit(ROWS)
-        .offset((page - 1) * ROWS)
     )
 
 

@@ -1,14 +1,18 @@
 """The timeline of a workstream, of a group, and of all groups one sees."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from tracker import policies as may
 from tracker.exports.charts import timeline as charts
+from tracker.exports.charts.formats import FORMATS
+from tracker.extensions import db
 from tracker.forms import timeline as forms
 from tracker.lib.timeline import UNITS, Zoom
 from tracker.models import Group, Strand, Workstream
@@ -16,7 +20,7 @@ from tracker.queries import board, choices
 from tracker.queries import groups as read_groups
 from tracker.queries import timeline as read
 from tracker.queries.timeline import Asked, Kind, Place
-from tracker.web import clock, plan_page
+from tracker.web import clock, plan_page, turns
 from tracker.web.authorization import actor, authorize, everyone_signed_in
 from tracker.web.cache import kept
 from tracker.web.compression import contains
@@ -46,6 +50,29 @@ def show(key: str | None, slug: str | None) -> ResponseReturnValue:
     return render_template("timeline/show.html", body=body, **_page(place, asked))
 
 
+@bp.get("/timeline.<suffix>", defaults={"key": None, "slug": None})
+@bp.get("/groups/<key>/timeline.<suffix>", defaults={"slug": None})
+@bp.get("/groups/<key>/<slug>/timeline.<suffix>")
+def file(key: str | None, slug: str | None, suffix: str) -> ResponseReturnValue:
+    """The same rows as a picture, or on paper; more of them than on a screen."""
+    place = _place(key, slug)
+    render, content_type = found(FORMATS.get(suffix))
+    asked = replace(forms.read(request.args, actor().person_id), page=1)
+    chart = read.timeline_of(place, asked, read.PAPER_ROWS)
+    title, lang = _title(place.group), current()
+    db.session.commit()  # the end of reading: who waits for a turn holds no connection
+    with turns.turn():
+        content = render(chart, title, lang)
+    name = f"{place.group.key if place.group else 'NQI'}-{place.today.isoformat()}"
+    return send_file(
+        BytesIO(content),
+        mimetype=content_type,
+        as_attachment=True,
+        download_name=f"tien-do-{name}.{suffix}",
+        max_age=0,
+    )
+
+
 def _place(key: str | None, slug: str | None) -> Place:
     if key is None:
         everyone_signed_in()
@@ -73,6 +100,7 @@ def _key(place: Place) -> tuple[object, ...]:
 def _render(place: Place, asked: Asked, as_table: bool) -> str:  # noqa: FBT001 - from the address
     chart = read.timeline_of(place, asked)
     address = _addresses(place, asked, as_table)
+    base, query = address_of(place.group, place.workstream), forms.query(asked, {})
     drawing = "" if as_table else charts.draw(chart, _title(place.group), current())
     return render_template(
         "timeline/_timeline.html",
@@ -82,6 +110,7 @@ def _render(place: Place, asked: Asked, as_table: bool) -> str:  # noqa: FBT001 
         asked=asked,
         as_table=as_table,
         address=address,
+        files={name: f"{base}.{name}{'?' if query else ''}{query}" for name in FORMATS},
         drawing=Markup(drawing),  # noqa: S704 - drawn by us, with every word escaped
         earlier=chart.window.moved(-UNITS // 2),
         later=chart.window.moved(UNITS // 2),

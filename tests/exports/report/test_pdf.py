@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.exports.reports import ENGLISH, VIETNAMESE, empty_facts, make_facts, nasty_facts
-from tracker.exports.report.glyphs import MISSING, printable
+from tracker.exports.fonts.glyphs import MISSING, printable
 from tracker.exports.report.measure import width
 from tracker.exports.report.paper import paper
 from tracker.exports.report.pdf import render

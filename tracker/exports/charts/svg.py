@@ -24,12 +24,14 @@ class Named(NamedTuple):
 
 def picture(named: Named, height: float, parts: Iterable[str], *, width: float = 0) -> str:
     """A whole picture: as wide as its place on a page, or `width` units where it stands alone."""
-    size = f'viewBox="0 0 {width} {height}" width="{width}"' if width else 'width="100%"'
+    size = 'width="100%" font-size="12"'
+    if width:
+        size = f'viewBox="0 0 {width} {height}" width="{width}" font-size="14"'
     inside = "".join(parts)
     return (
         f'<svg xmlns="{NAMESPACE}" class="chart__svg" role="img"'
         f' aria-labelledby="{named.id}-title {named.id}-desc" {size} height="{height}"'
-        f' overflow="visible" font-family="{FONTS}" font-size="12" fill="{INK}">'
+        f' overflow="visible" font-family="{FONTS}" fill="{INK}">'
         f'<title id="{named.id}-title">{escape(named.title)}</title>'
         f'<desc id="{named.id}-desc">{escape(named.description)}</desc>{inside}</svg>'
     )

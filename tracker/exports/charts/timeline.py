@@ -5,11 +5,13 @@ A line is a row or the head of a section; pages put their labels beside the pict
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from html import escape
 from typing import NamedTuple
 
 from tracker.exports.charts import svg
 from tracker.exports.charts.colours import BRAND, INK_SOFT, LATE, LINE, LINE_STRONG, OF_HEALTH, OK
+from tracker.exports.charts.sheets import Sheet
 from tracker.exports.charts.wording import days, unit
 from tracker.lib.dates import format_date, format_short
 from tracker.lib.timeline import Window
@@ -20,8 +22,9 @@ from tracker.words import Language
 TOP = 36
 LINE_HEIGHT = 28
 # In a document: where the axis begins, and how wide it is.
-LABELS, AXIS = 330, 1000
-LONGEST_LABEL = 52
+LABELS, AXIS = 360, 800
+LONGEST_LABEL = 48
+SHEET = 21  # lines
 # Words beside a bar or diamond stand to its right while there is room for them.
 ROOM = 86.0
 _NAME = "timeline"
@@ -56,6 +59,44 @@ def draw(chart: Timeline, title: str, lang: Language, *, alone: bool = False) ->
     return svg.picture(named, height, parts, width=LABELS + AXIS)
 
 
+def sheets(chart: Timeline, title: str, lang: Language) -> list[Sheet]:
+    """The picture in pieces that fit on a sheet of A4, each with its labels."""
+    parts = [replace(chart, sections=sections) for sections in _cut(chart.sections) or [()]]
+    note = _left_out(chart, lang)
+    return [
+        Sheet(draw(part, title, lang, alone=True), f"{_description(part, lang)}{note}")
+        for part in parts
+    ]
+
+
+def _left_out(chart: Timeline, lang: Language) -> str:
+    shown = len(chart.rows)
+    if shown == chart.total:
+        return ""
+    return " " + lang.gettext(
+        "Bản in có %(shown)s dòng đầu trong tổng số %(total)s dòng.",
+        shown=shown,
+        total=chart.total,
+    )
+
+
+def _cut(sections: Sequence[Section]) -> list[tuple[Section, ...]]:
+    """Sections in portions of few lines; one that goes on is named again."""
+    portions: list[tuple[Section, ...]] = []
+    room = 0
+    for section in sections:
+        rows = section.rows
+        while rows:
+            if room < 2:
+                portions.append(())
+                room = SHEET
+            taken = rows[: room - 1]
+            portions[-1] += (replace(section, rows=taken),)
+            room -= len(taken) + 1
+            rows = rows[len(taken) :]
+    return portions
+
+
 def _lines(sections: Sequence[Section]) -> Iterator[Section | Row]:
     for section in sections:
         yield section
@@ -64,8 +105,8 @@ def _lines(sections: Sequence[Section]) -> Iterator[Section | Row]:
 
 def _description(chart: Timeline, lang: Language) -> str:
     return lang.gettext(
-        "%(num)s dòng, từ ngày %(first)s đến ngày %(last)s, hôm nay là ngày %(today)s. Bảng số"
-        " liệu có cùng nội dung.",
+        "%(num)s dòng, từ ngày %(first)s đến ngày %(last)s; hôm nay là ngày %(today)s. ◇ kế hoạch,"
+        " ◆ dự kiến hoặc đã đạt.",
         num=len(chart.rows),
         first=format_date(chart.window.first),
         last=format_date(chart.window.last),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typst
 
-from tracker.exports.report.glyphs import FONTS, printable
+from tracker.exports.fonts.glyphs import FONTS, printable
 from tracker.exports.report.headings import rule_length
 from tracker.exports.report.paper import HEAD_WIDTH, TEXT_WIDTH, paper
 from tracker.exports.report.shapes import Block, Paper, listed

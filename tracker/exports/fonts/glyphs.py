@@ -5,7 +5,7 @@ import struct
 from functools import cache
 from pathlib import Path
 
-FONTS = Path(__file__).parents[1] / "fonts"
+FONTS = Path(__file__).parent
 # A white square says that something stood here; the Word and Excel files have it.
 MISSING = "\u25a1"
 

@@ -1,0 +1,118 @@
+"""Charts on paper: a tagged PDF, or a Word file."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+import typst
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
+from docx.shared import Mm, Pt
+
+from tracker.exports.fonts.glyphs import FONTS, printable
+from tracker.words import Language
+
+HERE = Path(__file__).parent
+# Dots an inch: letters this small are sharp on paper.
+SHARP = 220
+# Millimetres: A4 lying, less its margins.
+MARGIN = 12
+WIDTH = 297 - 2 * MARGIN
+FACE = "Times New Roman"
+
+
+class Sheet(NamedTuple):
+    """A picture that stands alone, as SVG, and what it shows in words."""
+
+    picture: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The pictures of a file, under one title."""
+
+    title: str
+    day: date
+    sheets: Sequence[Sheet]
+
+
+def pdf(made: Sheets, lang: Language) -> bytes:
+    """A PDF/A for archives and screen readers."""
+    data = {
+        "title": made.title,
+        "language": lang.code,
+        "day": [made.day.year, made.day.month, made.day.day],
+        "sheets": [sheet._asdict() for sheet in made.sheets],
+    }
+    return typst.compile(
+        str(HERE / "sheets.typ"),
+        root=str(HERE),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"doc": _printable(json.dumps(data, ensure_ascii=False))},
+        pdf_standards=["a-2a", "ua-1"],
+        format="pdf",
+    )
+
+
+def docx(made: Sheets, lang: Language) -> bytes:
+    """A Word file, its pages lying."""
+    document = Document()
+    _properties(document, made, lang)
+    for number, sheet in enumerate(made.sheets):
+        title = document.add_heading(made.title, level=1)
+        title.paragraph_format.page_break_before = number > 0
+        document.add_paragraph(sheet.words)
+        add_picture(document, sheet, WIDTH)
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def add_picture(document: WordDocument, sheet: Sheet, width: float) -> None:
+    """Put the picture into the document, that wide in mm; its words are for those who hear it."""
+    placed = document.add_picture(BytesIO(png(sheet.picture)), width=Mm(width))
+    placed._inline.docPr.set("descr", sheet.words)  # noqa: SLF001 - python-docx has no call for it
+
+
+def png(picture: str) -> bytes:
+    """The picture in dots, as wide as a lying page."""
+    page = f"#set page(width: {WIDTH}mm, height: auto, margin: 0mm)"
+    image = '#image(bytes(sys.inputs.at("picture")), format: "svg", width: 100%)'
+    return typst.compile(
+        f"{page}\n{image}".encode(),
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+        sys_inputs={"picture": _printable(picture)},
+        ppi=SHARP,
+        format="png",
+    )
+
+
+def _printable(text: str) -> str:
+    """With a square for what no face can show; the signs of the charts have faces of their own."""
+    return "".join(part if part in SIGNS else printable(part) for part in text)
+
+
+SIGNS = frozenset("◇◆●■▲○◌✓┆−…")
+
+
+def _properties(document: WordDocument, made: Sheets, lang: Language) -> None:
+    core = document.core_properties
+    core.title, core.author, core.comments = made.title[:255], "", ""
+    core.language = "en-GB" if lang.code == "en" else "vi-VN"
+    core.created = core.modified = datetime.combine(made.day, time(), UTC).replace(tzinfo=None)
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    for side in ("top", "bottom", "left", "right"):
+        setattr(section, f"{side}_margin", Mm(MARGIN))
+    for name, size in (("Normal", 11), ("Heading 1", 14)):
+        font = document.styles[name].font
+        font.name, font.size = FACE, Pt(size)

@@ -1,0 +1,1 @@
+"""The faces of documents, and what they can show."""
