@@ -12,12 +12,12 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from tracker.exports.report import docx_tables, docx_xml
-from tracker.exports.report.archive import with_fixed_times
 from tracker.exports.report.docx_styles import BODY, PAGE_NUMBER_SIZE, TITLE, write_styles
 from tracker.exports.report.headings import rule_length
 from tracker.exports.report.measure import width
 from tracker.exports.report.paper import HEAD_WIDTH, TEXT_WIDTH, paper
 from tracker.exports.report.shapes import Appendix, Block, Heading, Paper, Table, listed
+from tracker.lib.archive import with_fixed_times
 from tracker.queries.report_facts import ReportFacts
 from tracker.words import Language
 

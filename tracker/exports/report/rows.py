@@ -1,16 +1,11 @@
 """The whole task table for machines: the columns of the workbook and the CSV file."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from tracker.exports.report.wording import clean, label, one_line, which_date
+from tracker.exports.sheets import Cell, Column
 from tracker.queries.report_facts import ReportFacts
 from tracker.words import N_, Language
-
-Cell = str | int | float | date | None
-
-# Head, width in characters, what kind of value (text, date, number, share).
-Column = tuple[str, int, str]
 
 TASK_COLUMNS: tuple[Column, ...] = (
     (N_("STT"), 6, "number"),

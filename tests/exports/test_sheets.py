@@ -1,0 +1,41 @@
+from datetime import date
+from io import BytesIO
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+from tracker.exports.sheets import Sheet, csv, xlsx
+from tracker.words import language
+
+VI = language("vi")
+COLUMNS = (("Tên", 20, "text"), ("Ngày", 12, "date"), ("Số ngày", 9, "number"))
+ROWS = [("=HYPERLINK(1)", date(2026, 12, 1), -3), (None, None, None)]
+
+
+def test_text_opens_in_excel_and_never_as_a_formula():
+    content = csv.render(COLUMNS, ROWS, VI)
+
+    assert content.startswith(b"\xef\xbb\xbf")
+    assert content.decode("utf-8-sig").splitlines() == [
+        "Tên;Ngày;Số ngày",
+        "'=HYPERLINK(1);01/12/2026;-3",
+        ";;",
+    ]
+
+
+def test_a_workbook_has_real_dates_and_numbers_and_no_formula():
+    made = xlsx.render("Sổ", [Sheet("Một", COLUMNS, ROWS)], VI, date(2026, 11, 23))
+
+    with ZipFile(BytesIO(made)) as book:
+        sheet = ElementTree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    ns = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    assert sheet.findall(".//x:f", ns) == []
+    cells = sheet.findall(".//x:row[@r='2']/x:c", ns)
+    assert [cell.findtext("x:v", None, ns) for cell in cells[1:]] == ["46357", "-3"]
+    assert cells[0].get("t") in {"s", "inlineStr"}
+
+
+def test_the_same_sheets_are_the_same_bytes():
+    def made():
+        return xlsx.render("Sổ", [Sheet("Một", COLUMNS, ROWS)], VI, date(2026, 11, 23))
+
+    assert made() == made()
