@@ -44,7 +44,8 @@ def add(session, thing):
 
 def unit(session, name="Viện Đo lường", **values):
     made = add(session, Unit(name=name, folded=fold(name), sort_key=sort_key_vi(name), **values))
-    add(session, UnitName(unit_id=made.id, valid_from=date(2000, 1, 1), name=name))
+    named = UnitName(unit_id=made.id, name=name, name_en=made.name_en, valid_from=date(2000, 1, 1))
+    add(session, named)
     return made
 
 

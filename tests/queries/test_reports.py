@@ -19,6 +19,7 @@ from tracker.services import (
     comments,
     groups,
     milestones,
+    people,
     settings,
     tasks,
     trash,
@@ -57,6 +58,26 @@ def codes(rows):
 
 
 # ---------------------------------------------------------------- as of the cut-off
+
+
+def test_a_unit_bears_the_name_it_had_when_the_period_ended(db_session, group, stream):
+    unit = people.create_unit("Viện Đo lường", name_en="Metrology", by=on(1, 9))
+    tasks.create(stream, "Việc", by=on(1, 10), lead_unit_id=unit.id)
+    new = {"name": "Viện Đo lường quốc gia", "name_en": "National metrology"}
+    people.rename_unit(unit, new, by=on(16), valid_from=date(2026, 11, 15))
+    next_month = parse("2026-12")
+
+    (before,), (after,) = facts(group).tasks, facts(group, period=next_month).tasks
+
+    assert (before.lead_unit, after.lead_unit) == ("Viện Đo lường", "Viện Đo lường quốc gia")
+    assert facts(group).english_names == {"Viện Đo lường": "Metrology"}
+
+
+def test_a_unit_that_was_founded_later_bears_its_first_name(db_session, group, stream):
+    unit = people.create_unit("Viện Mới", by=on(1, 9), valid_from=date(2026, 12, 1))
+    tasks.create(stream, "Việc", by=on(1, 10), lead_unit_id=unit.id)
+
+    assert [task.lead_unit for task in facts(group).tasks] == ["Viện Mới"]
 
 
 def test_what_happened_after_the_period_is_not_in_its_report(db_session, group, stream):

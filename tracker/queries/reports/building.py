@@ -112,7 +112,7 @@ def _plan(groups: Sequence[Group], period: Period, today: date) -> "Plan":
         items=state,
         before=before,
         changes=rewind.changes,
-        names=names.of(state.values(), places),
+        names=names.of(state.values(), places, day),
         approved=names.approved(groups, day),
         limits=settings.thresholds(),
         calendar=settings.calendar(),

@@ -18,9 +18,10 @@ from tracker.models import (
     Person,
     Strand,
     Task,
-    Unit,
+    UnitName,
     Workstream,
 )
+from tracker.queries.report_facts import Name
 from tracker.queries.reports.rewind import Item
 
 # A report quotes the beginning of a comment; who wants more reads the task.
@@ -30,7 +31,10 @@ SEPARATOR = "; "
 
 @dataclass(frozen=True)
 class Names:
-    """Names by id, as they are today."""
+    """Names by id: of units as they were on a day, of persons as they are known today.
+
+    A person's name has no date: what is changed of it is put right, for the past too.
+    """
 
     persons: Mapping[int, str]
     units: Mapping[int, str]
@@ -65,18 +69,31 @@ def places(groups: Sequence[Group]) -> dict[int, tuple[str, Strand]]:
     return {row.id: (order[row.group_id][1], row.strand) for row in ordered}
 
 
-def of(items: Iterable[Item], workstream_ids: Iterable[int]) -> Names:
-    """The names that the items need."""
+def of(items: Iterable[Item], workstream_ids: Iterable[int], day: date) -> Names:
+    """The names that the items need, as they were in force on that day."""
     kept = [item.values for item in items if item.kind == "task"]
     owners = {values["owner_id"] for values in kept} - {None}
     persons = db.session.execute(select(Person.id, Person.full_name).where(Person.id.in_(owners)))
-    units = db.session.execute(select(Unit.id, Unit.name, Unit.name_en)).all()
+    units = _units(day)
     return Names(
         persons={row.id: row.full_name for row in persons},
-        units={row.id: row.name for row in units},
-        english={row.name: row.name_en for row in units if row.name_en},
+        units={id_: name.vi for id_, name in units.items()},
+        english={name.vi: name.en for name in units.values() if name.en},
         working_with=_working_with(workstream_ids),
     )
+
+
+def _units(day: date) -> Mapping[int, Name]:
+    """The name of every unit that was the newest on the day; the first of one that came later."""
+    found: dict[int, Name] = {}
+    for row in db.session.execute(
+        select(UnitName.unit_id, UnitName.valid_from, UnitName.name, UnitName.name_en).order_by(
+            UnitName.unit_id, UnitName.valid_from
+        )
+    ):
+        if row.valid_from <= day or row.unit_id not in found:
+            found[row.unit_id] = Name(row.name, row.name_en or "")
+    return found
 
 
 def _working_with(workstream_ids: Iterable[int]) -> Mapping[int, Sequence[int]]:
