@@ -302,7 +302,27 @@ SENTENCES: dict[str, str] = {
         "%(code)s đang ở giai đoạn %(stage)s của loại cũ; hoàn tác các lần chuyển trước khi đổi loại."
     ),
     "window_without_unit": N_("Hãy chọn đơn vị của thời gian tối thiểu."),
-    "reference_taken": N_("Tổ đã có %(code)s cùng loại với số hiệu %(reference)s."),
+    "records_none": N_("Tệp không có bản ghi nào khớp điều kiện đã chọn."),
+    "records_too_many": N_(
+        "Tệp có %(number)s bản ghi khớp, nhiều hơn %(limit)s. Hãy thu hẹp bằng mã ICS, ban kỹ thuật"
+        " hoặc số hiệu, hoặc nhập bằng dòng lệnh: tracker deliverables import."
+    ),
+    "record_twice": N_("Bản ghi đã có ở dòng %(other)s."),
+    "record_line_too_long": N_("Dòng dài quá một triệu ký tự nên không được đọc."),
+    "record_without_id": N_("Bản ghi không có mã số «id»."),
+    "record_without_reference": N_("Bản ghi không có số hiệu «reference»."),
+    "record_not_utf8": N_("Dòng không phải văn bản UTF-8."),
+    "record_not_json": N_("Dòng không phải một bản ghi JSON (tệp cần ở dạng JSON Lines)."),
+    "record_not_text": N_("Giá trị «%(value)s» không phải văn bản."),
+    "record_text_too_long": N_("Có giá trị dài quá %(limit)s ký tự."),
+    "record_stage_unreadable": N_("Không hiểu giai đoạn «%(value)s»."),
+    "record_day_unreadable": N_("Không hiểu ngày «%(value)s»."),
+    "record_stage_unknown": N_("Loại sản phẩm này không có giai đoạn %(stage)s."),
+    "record_stage_behind": N_(
+        "%(code)s đang ở giai đoạn %(now)s, không lùi về %(stage)s được. Hãy kiểm tra rồi sửa tay."
+    ),
+    "record_in_trash": N_("%(code)s đang ở trong thùng rác."),
+    "kind_unknown": N_("Không có loại sản phẩm %(code)s. Các loại: %(codes)s."),
     "milestones_none_chosen": N_("Hãy chọn ít nhất một giai đoạn."),
     "stage_date_needed": N_("Hãy nhập ngày cho giai đoạn đã chọn."),
     # A file that cannot be imported at all.
@@ -597,6 +617,7 @@ FIELDS: dict[str, str] = {
     "single_keys": N_("phím tắt một chữ"),
     "sort_name": N_("tên dùng để sắp xếp"),
     "source": N_("nguồn"),
+    "source_id": N_("mã bản ghi gốc"),
     "stage.role": N_("vị trí trên lộ trình"),
     "stage_id": N_("giai đoạn"),
     "stage_on": N_("ngày vào giai đoạn"),

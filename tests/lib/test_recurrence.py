@@ -83,3 +83,22 @@ def test_a_title_is_filled_with_its_period(pattern, frequency, words):
 
 def test_what_means_nothing_in_braces_is_found():
     assert unknown_places("{kỳ} {tháng} {kỳ sau} { quý }") == ["tháng", "quý"]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "anchor", "needed"),
+    [
+        (Frequency.WEEKLY, Anchor.DAY, ("weekday",)),
+        (Frequency.MONTHLY, Anchor.DAY, ("day",)),
+        (Frequency.MONTHLY, Anchor.LAST_WORKING_DAY, ()),
+        (Frequency.QUARTERLY, Anchor.WEEKDAY, ("month", "nth", "weekday")),
+        (Frequency.YEARLY, Anchor.LAST_WORKING_DAY, ("month",)),
+    ],
+)
+def test_a_rule_is_complete_with_what_it_needs(frequency, anchor, needed):
+    told = dict.fromkeys(needed, 1)
+
+    assert Rule(frequency=frequency, anchor=anchor).needed == needed
+    assert Rule(frequency=frequency, anchor=anchor, **told).is_complete
+    for name in needed:
+        assert not Rule(frequency=frequency, anchor=anchor, **told | {name: None}).is_complete

@@ -123,3 +123,14 @@ def test_english_names_of_holidays_are_british(db_session):
         "International Labour Day",
         "Day off (substituted from 22/08/2026)",
     ]
+
+
+def test_years_ahead_are_filled_where_nobody_kept_a_day(db_session):
+    do.put_day(date(2027, 1, 4), is_working=False, name="Nghỉ riêng", by=BY)
+
+    added = do.fill_years_ahead(by=BY)
+
+    assert calendar.years() == [2026, 2027, 2028]
+    assert [row.name for row in calendar.year(2027).rows] == ["Nghỉ riêng"]
+    assert added == len(calendar.year(2026).rows) + len(calendar.year(2028).rows)
+    assert do.fill_years_ahead(by=BY) == 0

@@ -7,7 +7,16 @@ from datetime import datetime, time, timedelta
 from tracker.extensions import db
 from tracker.lib import dates
 from tracker.models import OutboxItem
-from tracker.services import accounts, importing, outbox, people, summaries, trash
+from tracker.services import (
+    accounts,
+    importing,
+    outbox,
+    people,
+    recurrences,
+    settings,
+    summaries,
+    trash,
+)
 from tracker.services.act import Act
 
 log = logging.getLogger("tracker.jobs")
@@ -35,6 +44,8 @@ def work(*, at: datetime) -> dict[str, int]:
         "outbox_forgotten": lambda: outbox.forget_old(at=at),
         "names_taken_up": lambda: people.take_up_names(by=by),
         "drafts_forgotten": lambda: importing.forget_drafts(at=at),
+        "holidays_filled": lambda: settings.fill_years_ahead(by=by),
+        "tasks_recurring": lambda: recurrences.make_due(by=by),
     }
     counts = {}
     for name, part in parts.items():

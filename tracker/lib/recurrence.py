@@ -68,6 +68,20 @@ class Rule:
                 return (self.month or 12,)
         return tuple(range(1, 13))
 
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The fields that the rule cannot do without; the others say nothing."""
+        if self.frequency is Frequency.WEEKLY:
+            return ("weekday",)
+        of_month = {Anchor.DAY: ("day",), Anchor.WEEKDAY: ("nth", "weekday")}
+        of_year = () if self.frequency is Frequency.MONTHLY else ("month",)
+        return (*of_year, *of_month.get(self.anchor, ()))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it says on which days."""
+        return all(getattr(self, name) is not None for name in self.needed)
+
     def due(self, on: date, calendar: Calendar) -> date:
         """The day by which an instance is to be finished whose day by the rule is `on`."""
         by_month = self.frequency is not Frequency.WEEKLY

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload
 from tracker.extensions import db
 from tracker.lib.dates import end_of_day_utc, format_date, start_of_day_utc
 from tracker.lib.paging import LAST
+from tracker.lib.recurrence import Anchor, Frequency, Shift
 from tracker.lib.stages import StageRole, WindowUnit
 from tracker.models import (
     Account,
@@ -29,6 +30,7 @@ from tracker.models import (
     Person,
     Pillar,
     Priority,
+    Recurrence,
     Relation,
     Report,
     Role,
@@ -83,6 +85,9 @@ ENUMS: dict[str, type[StrEnum]] = {
     "strand": Strand,
     "relation": Relation,
     "window_unit": WindowUnit,
+    "anchor": Anchor,
+    "frequency": Frequency,
+    "shift": Shift,
     "stage.role": StageRole,
 }
 VERBS = {
@@ -225,7 +230,11 @@ def _day(_lang: Language, day: date, name: str) -> str:
 
 
 def _setting(lang: Language, key: str) -> str:
-    words = {"health_thresholds": N_("ngưỡng đánh giá"), "report_header": N_("thể thức báo cáo")}
+    words = {
+        "health_thresholds": N_("ngưỡng đánh giá"),
+        "installation": N_("tên nội bộ của hệ thống"),
+        "report_header": N_("thể thức báo cáo"),
+    }
     return lang.gettext(words[key]) if key in words else key
 
 
@@ -253,6 +262,12 @@ TABLES: dict[str, tuple[Select[*tuple[Any, ...]], Callable[..., str]]] = {
     ),
     "milestone": (select(Milestone.id, Milestone.code, Milestone.title), _text),
     "person": (select(Person.id, Person.full_name), _text),
+    "recurrence": (
+        select(Recurrence.id, Group.key, Recurrence.title).join(
+            Group, Group.id == Recurrence.group_id
+        ),
+        _text,
+    ),
     "report": (select(Report.id, Report.period), _text),
     "setting": (select(Setting.id, Setting.key), _setting),
     "stage": (

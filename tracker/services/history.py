@@ -15,14 +15,15 @@ from tracker.models import (
     CalendarDay,
     Change,
     Comment,
-    Dependency,
     Deliverable,
     DeliverableKind,
+    Dependency,
     ExtensionRequest,
     Group,
     Membership,
     Milestone,
     Person,
+    Recurrence,
     Report,
     Setting,
     Stage,
@@ -46,6 +47,7 @@ KINDS: dict[type[Base], str] = {
     Membership: "membership",
     Milestone: "milestone",
     Person: "person",
+    Recurrence: "recurrence",
     Report: "report",
     Setting: "setting",
     Stage: "stage",
@@ -58,14 +60,20 @@ UNRECORDED = frozenset({"id", "version", "password_hash", "sort_key", "folded"})
 
 def created(thing: Base, *, by: Act) -> None:
     """Record that the thing now exists, with all its values. Flushes, for the id is needed."""
-    db.session.add(thing)
-    db.session.flush()  # the id of the new thing
-    values = {
-        column.key: getattr(thing, column.key)
-        for column in inspect(type(thing)).column_attrs
-        if column.key not in UNRECORDED and getattr(thing, column.key) is not None
-    }
-    _record(thing, "created", None, values, by=by, version=_version(thing))
+    all_created([thing], by=by)
+
+
+def all_created(things: Sequence[Base], *, by: Act) -> None:
+    """The same for many, with one flush."""
+    db.session.add_all(things)
+    db.session.flush()  # the ids of the new things
+    for thing in things:
+        values = {
+            column.key: getattr(thing, column.key)
+            for column in inspect(type(thing)).column_attrs
+            if column.key not in UNRECORDED and getattr(thing, column.key) is not None
+        }
+        _record(thing, "created", None, values, by=by, version=_version(thing))
 
 
 def change(

@@ -13,10 +13,12 @@ from tracker.extensions import db
 from tracker.lib.health import Thresholds
 from tracker.models import CalendarDay, Setting
 from tracker.queries import history as read
+from tracker.queries import installation
 from tracker.queries import settings as read_settings
 from tracker.services import history
 from tracker.services.act import Act
 
+YEARS_AHEAD = 2
 EMPTY: Mapping[str, object] = {}
 AMERICAN_DAY = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
 
@@ -143,6 +145,15 @@ def start_calendar(first_year: int, last_year: int, *, by: Act) -> int:
             day, is_working=True, name="Ngày làm việc bù", name_en="Working day (swapped)", by=by
         )
     return len(new) + len(swapped)
+
+
+def fill_years_ahead(*, by: Act) -> int:
+    """Public holidays of this year and the two after it, where nobody has kept a day of the year;
+    returns how many days were added.
+    """
+    years = range(by.today.year, by.today.year + YEARS_AHEAD + 1)
+    empty = installation.years_without_holidays(years)
+    return sum(start_calendar(year, year, by=by) for year in empty)
 
 
 def _british(name: str) -> str:
