@@ -13,7 +13,7 @@ from tracker.models import Group, Strand, Workstream
 from tracker.queries import groups as read_groups
 from tracker.queries import month as read
 from tracker.queries.month import Asked, Kind, Place
-from tracker.web import clock, plan_page, rows
+from tracker.web import clock, plan_page
 from tracker.web.authorization import actor, authorize, everyone_signed_in
 from tracker.web.responses import found, page, wants_fragment
 
@@ -62,7 +62,6 @@ def _round(place: Place, asked: Asked) -> dict[str, Any]:
         "group": place.group,
         "stream": place.workstream,
         "address": _addresses(place, asked),
-        "rendered": rows.rendered,
         **(_page(place.group, place.workstream) if whole else {}),
     }
 

@@ -9,7 +9,7 @@ from tracker import policies as may
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.forms.task_rows import PlaceForm, TaskRowForm
-from tracker.models import Milestone, Strand, Task, Workstream
+from tracker.models import Milestone, Task, Workstream
 from tracker.queries import groups as read_groups
 from tracker.queries import milestones as read_milestones
 from tracker.queries import plan
@@ -140,7 +140,6 @@ def _choices(task: Task) -> dict[str, object]:
         "task": task,
         "targets": plan.targets(task.group),
         "others": plan.siblings(task, task.workstream, task.milestone),
-        "strands": list(Strand),
         "otherwise": url_for(
             "groups.workstream", key=task.group.key, slug=task.workstream.strand.slug
         ),

@@ -1,20 +1,37 @@
 """What every answer with the tasks of a group needs, whichever door gives it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
 
 from tracker.forms import plan_filters
-from tracker.models import Group, Milestone, MoveReason, Strand, Task, TaskStatus, Workstream
+from tracker.models import Group, Milestone, MoveReason, Task, TaskStatus, Workstream
 from tracker.policies import task_rows
 from tracker.queries import groups as read_groups
 from tracker.queries import plan as read
 from tracker.queries.plan import Filters, Scope
-from tracker.web import clock, rows
+from tracker.web import clock
 from tracker.web.authorization import actor
 from tracker.web.cache import kept
 from tracker.web.responses import wants_fragment
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the sections of a list have in common: all they show that is not in them."""
+
+    group_key: str
+    slug: str
+    is_flat: bool
+    is_approved: bool
+    may_create: bool
+    arrange: bool
+    move_due: bool
+    back: str
+    today: date
 
 
 def scope(group: Group, workstream: Workstream | None) -> Scope:
@@ -43,16 +60,28 @@ def judged() -> read_groups.Judged:
 def listing(group: Group, workstream: Workstream | None, **more: object) -> dict[str, Any]:
     """For `groups/_plan.html` and what stands round it."""
     filters = asked()
+    plan = read.page(scope(group, workstream), filters)
+    found, back = standing(group), plan_filters.back(filters)
     return {
         "group": group,
         "stream": workstream,
-        "plan": read.page(scope(group, workstream), filters),
-        "standing": standing(group),
+        "plan": plan,
+        "standing": found,
         "filters": filters,
-        "back": plan_filters.back(filters),
+        "back": back,
+        "at": Around(
+            group_key=group.key,
+            slug=workstream.strand.slug if workstream else "",
+            is_flat=plan.is_flat,
+            is_approved=found.is_approved,
+            may_create=plan.may_create,
+            arrange=plan.rights.arrange,
+            move_due=plan.rights.move_due,
+            back=back,
+            today=clock.today(),
+        ),
         "address": _addresses(_list_address(group, workstream), filters),
         "quick": {},
-        "rendered": rows.rendered,
         **more,
     }
 
@@ -77,7 +106,6 @@ def columns(group: Group, workstream: Workstream | None, **more: object) -> dict
     return {
         "group": group,
         "stream": workstream,
-        "rendered": rows.rendered,
         "kanban": read.kanban(scope(group, workstream), filters, lengths),
         "standing": standing(group),
         "filters": filters,
@@ -102,11 +130,9 @@ def around(group: Group, workstream: Workstream | None) -> dict[str, Any]:
     return {
         "head": head,
         "workers": known,
-        "people": [(worker.id, worker.name) for worker in known],
         "targets": read.targets(group),
-        "statuses": list(TaskStatus),
-        "reasons": list(MoveReason),
-        "strands": list(Strand),
+        "statuses": tuple(TaskStatus),
+        "reasons": tuple(MoveReason),
     }
 
 

@@ -12,7 +12,7 @@ from tracker.adapters import markdown
 from tracker.lib import dates
 from tracker.policies.actor import Actor
 from tracker.queries import my_work
-from tracker.web import clock, language
+from tracker.web import clock, fragments, language
 from tracker.web.session import account, actor_or_none
 
 
@@ -37,6 +37,7 @@ def register(app: Flask) -> None:
         "sentence": lambda reason: language.current().sentence(reason.code, **reason.texts),
     }
     environment.globals |= {"may": policies, "dom_id": dom_id}
+    environment.globals |= {"rendered": fragments.rendered, "csrf_token": fragments.csrf_token}
     app.context_processor(_context)
 
 

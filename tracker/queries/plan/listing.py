@@ -236,7 +236,7 @@ def _order(sort: Sort) -> Order:
 
 
 def _flat(found: Sequence[_Found], rows: Sequence[TaskRow]) -> list[Section]:
-    return [Section(**{**vars(found[0].head), "rows": rows})]
+    return [Section(**{**vars(found[0].head), "rows": tuple(rows)})]
 
 
 def _filled(
@@ -252,6 +252,6 @@ def _filled(
         here = by_milestone.get(head.id, [])
         is_between = start <= before < end or before == total <= end
         if here or (not matching and not filters.is_narrow and is_between):
-            filled.append(Section(**{**vars(head), "rows": here}))
+            filled.append(Section(**{**vars(head), "rows": tuple(here)}))
         before += matching
     return filled

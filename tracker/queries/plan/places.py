@@ -26,13 +26,13 @@ class Target(NamedTuple):
     is_closed: bool = False
 
 
-def targets(group: Group) -> dict[Strand, list[Target]]:
+def targets(group: Group) -> tuple[tuple[Strand, tuple[Target, ...]], ...]:
     """By strand: the workstream itself (no milestone), then its milestones in order."""
     found = {strand: [Target(strand.slug, strand, None)] for strand in Strand}
     for row in db.session.execute(_targets(), {"group_id": group.id}):
         target = Target(row.code, row.strand, row.title, row.closed_on is not None)
         found[row.strand].append(target)
-    return found
+    return tuple((strand, tuple(places)) for strand, places in found.items())
 
 
 @cache

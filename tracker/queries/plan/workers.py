@@ -1,6 +1,6 @@
 """Who works in a group or a workstream."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ class Worker(NamedTuple):
     sort_key: str
 
 
-def workers(scope: Scope, people: Iterable[MemberLine]) -> Sequence[Worker]:
+def workers(scope: Scope, people: Iterable[MemberLine]) -> tuple[Worker, ...]:
     """Those people and everybody who owns a task in the scope, in the order of their names."""
     known = {line.id: Worker(line.id, line.name, line.sort_key) for line in people}
     place = {
@@ -29,7 +29,7 @@ def workers(scope: Scope, people: Iterable[MemberLine]) -> Sequence[Worker]:
     }
     for row in db.session.execute(_owners(is_whole=scope.is_whole), place):
         known.setdefault(row.id, Worker(row.id, row.full_name, row.sort_key))
-    return sorted(known.values(), key=lambda worker: worker.sort_key)
+    return tuple(sorted(known.values(), key=lambda worker: worker.sort_key))
 
 
 @cache
