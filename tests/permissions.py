@@ -87,6 +87,7 @@ POST /deliverables/{deliverable}/trash             nnnyyny
 GET  /extensions/{extension_id}                    yyyyyyy
 POST /extensions/{extension_id}/answer             nnnyyyy
 POST /extensions/{extension_id}/withdraw           nnynnnn
+POST /dependencies/{dependency_id}/remove          nnnyyny
 GET  /groups                                       yyyyyyy
 GET  /groups/{key}                                 yyyyyyy
 GET  /groups/{key}/baselines                       yyyyyyy
@@ -96,6 +97,8 @@ GET  /groups/{key}/deliverables                    yyyyyyy
 GET  /groups/{key}/extensions                      yyyyyyy
 GET  /groups/{key}/import                          nnnyyny
 POST /groups/{key}/import                          nnnyyny
+GET  /groups/{key}/slips                           yyyyyyy
+GET  /groups/{key}/slips.{format_name}             yyyyyyy
 GET  /groups/{key}/kanban                          yyyyyyy
 GET  /groups/{key}/timeline                        yyyyyyy
 GET  /groups/{key}/timeline.{suffix}               yyyyyyy
@@ -119,6 +122,7 @@ GET  /imports/{import_id}                          ---yy-y
 POST /imports/{import_id}/answers                  ---yy-y
 POST /imports/{import_id}/apply                    ---yy-y
 POST /imports/{import_id}/discard                  ---yy-y
+GET  /imports/{import_id}/undo                     ---yy-y
 POST /imports/{import_id}/undo                     ---yy-y
 GET  /milestones/{milestone}                       yyyyyyy
 GET  /milestones/{milestone}/close                 nnnyyny
@@ -132,8 +136,11 @@ POST /milestones/{milestone}/extension             nnynnnn
 GET  /milestones/{milestone}/forecast              nnnyyyy
 POST /milestones/{milestone}/forecast              nnnyyyy
 POST /milestones/{milestone}/place                 nnnyyny
+GET  /milestones/{milestone}/pushes                nnnyyyy
 POST /milestones/{milestone}/reopen                nnnyyny
 POST /milestones/{milestone}/trash                 nnnyyny
+POST /milestones/{milestone}/waits                 nnnyyny
+GET  /milestones/{milestone}/waits/offered         nnnyyny
 GET  /my                                           yyyyyyy
 POST /my/{own}/take-back                           nnyyyyy
 POST /my/{task}/take-back                          nnnyyyy
@@ -146,6 +153,8 @@ POST /reports/{report_id}/issue                    nnnnyyy
 GET  /reports/{report_id}/{format_name}            yyyyyyy
 POST /reports/{report_id}/{format_name}            nnnyyny
 GET  /search                                       yyyyyyy
+GET  /slips                                        yyyyyyy
+GET  /slips.{format_name}                          yyyyyyy
 POST /sign-out                                     yyyyyyy
 GET  /tasks/{own}                                  yyyyyyy
 POST /tasks/{own}/column                           nn---n-
@@ -166,9 +175,12 @@ GET  /tasks/{own}/place                            nnnyyny
 POST /tasks/{own}/place                            nnnyyny
 GET  /tasks/{own}/progress                         nnyyyny
 POST /tasks/{own}/progress                         nnyyyny
+GET  /tasks/{own}/pushes                           nnyyyny
 GET  /tasks/{own}/status                           nnyyyny
 POST /tasks/{own}/status                           nnyyyny
 POST /tasks/{own}/trash                            nnnyyny
+POST /tasks/{own}/waits                            nnyyyny
+GET  /tasks/{own}/waits/offered                    nnyyyny
 GET  /tasks/{task}                                 yyyyyyy
 POST /tasks/{task}/column                          nnn--n-
 POST /tasks/{task}/comments                        yyyyyyy
@@ -188,9 +200,12 @@ GET  /tasks/{task}/place                           nnnyyny
 POST /tasks/{task}/place                           nnnyyny
 GET  /tasks/{task}/progress                        nnnyyny
 POST /tasks/{task}/progress                        nnnyyny
+GET  /tasks/{task}/pushes                          nnnyyny
 GET  /tasks/{task}/status                          nnnyyny
 POST /tasks/{task}/status                          nnnyyny
 POST /tasks/{task}/trash                           nnnyyny
+POST /tasks/{task}/waits                           nnnyyny
+GET  /tasks/{task}/waits/offered                   nnnyyny
 POST /tasks/{waiting}/approve                      nnnyyyy
 POST /tasks/{waiting}/send-back                    nnnyyyy
 GET  /timeline                                     yyyyyyy

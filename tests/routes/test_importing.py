@@ -81,8 +81,17 @@ def test_a_file_is_previewed_confirmed_and_taken_back(client_for, set_up):
     assert (count(set_up), count(set_up, Milestone)) == (1, 1)
     assert html.texts(client.get(address), "tbody a") == ["HAL-M1", "HAL-1"]
 
+    assert html.one(client.get(address), 'main a[href$="/undo"]')["href"] == f"{address}/undo"
+    asked = client.get(f"{address}/undo")
+    assert html.texts(asked, "main .panel li") == [
+        "2 mục mới vào thùng rác.",
+        "0 mục đã đổi trở lại như trước.",
+        "Người và đơn vị đã thêm được giữ lại.",
+    ]
+    assert html.one(asked, "main .panel form")["action"] == f"{address}/undo"
     undone = client.post(f"{address}/undo")
     assert undone.status_code == 303
+    assert client.get(f"{address}/undo").location == address
     with set_up() as session:
         assert session.query(Task).filter_by(code="HAL-1").one().deleted_at is not None
     assert "Đã hoàn tác" in html.words(html.one(client.get(address), "main"))

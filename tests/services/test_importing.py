@@ -599,8 +599,11 @@ def test_what_somebody_changed_since_stays_and_is_said(db_session, stream):
     draft = imported(plans.task(2, result="Từ tệp", due=plans.DUE))
     tasks.edit(task, {"result": "Của người khác"}, by=LATER)
 
+    foreseen = do.foreseen(draft)
+    assert (task.result, task.due) == ("Của người khác", plans.DUE)
     told = do.undo(draft, sentence="Hoàn tác", by=LATEST)
 
+    assert foreseen == told
     assert (task.result, task.due) == ("Của người khác", EARLY)
     assert (told.restored, told.kept) == ([task.code], [task.code])
     assert draft.answers["kept"] == [task.code]
@@ -634,10 +637,12 @@ def test_new_things_that_somebody_worked_on_stay_with_what_holds_them(db_session
             stream = db_session.get(Workstream, task.workstream_id)
             tasks.create(stream, "Phần thêm", by=LATER, parent=task)
 
+    foreseen = do.foreseen(draft)
     told = do.undo(draft, sentence="Hoàn tác", by=LATEST)
 
     assert told.thrown == ["HAL-2"]
     assert sorted(told.kept) == ["HAL-1", "HAL-M1"]
+    assert foreseen == told
     assert task.deleted_at is None
 
 
@@ -700,6 +705,8 @@ def test_what_was_approved_since_with_a_document_stays(db_session, cast):
     group = db_session.get(Group, cast.groups["HAL"])
     baselines.approve(group, document_number="45/QĐ-TĐC", document_date=TODAY, by=LATER)
 
+    foreseen = do.foreseen(draft)
     told = do.undo(draft, sentence="x", by=LATEST)
 
     assert (told.thrown, sorted(told.kept)) == ([], ["HAL-1", "HAL-M1"])
+    assert foreseen == told

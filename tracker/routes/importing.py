@@ -130,6 +130,15 @@ def apply(import_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.get("/imports/<int:import_id>/undo")
+def undoing(import_id: int) -> ResponseReturnValue:
+    """Ask before it is taken back, and say what of it would stay."""
+    import_ = _import(import_id)
+    if import_.state != "applied":
+        return see_other(url_for("importing.show", import_id=import_.id))
+    return render_template("importing/undo.html", import_=import_, would=do.foreseen(import_))
+
+
 @bp.post("/imports/<int:import_id>/undo")
 def undo(import_id: int) -> ResponseReturnValue:
     """Take a confirmed import back."""

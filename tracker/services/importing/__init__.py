@@ -2,6 +2,6 @@
 
 from tracker.services.importing.applying import apply
 from tracker.services.importing.drafts import answer, discard, draft, forget_drafts
-from tracker.services.importing.undoing import undo
+from tracker.services.importing.undoing import foreseen, undo
 
-__all__ = ["answer", "apply", "discard", "draft", "forget_drafts", "undo"]
+__all__ = ["answer", "apply", "discard", "draft", "foreseen", "forget_drafts", "undo"]

@@ -42,7 +42,7 @@ DATES = frozenset({"due", "forecast", "baseline"})
 
 @dataclass
 class Undone:
-    """What came of it: codes thrown away, restored, and kept because they changed since."""
+    """What came of it, or would: codes thrown away, restored, and kept for what came since."""
 
     thrown: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)
@@ -73,6 +73,26 @@ def undo(import_: Import, *, sentence: str, by: Act) -> Undone:
         "undone_restored": len(told.restored),
         "undone_kept": len(told.kept),
     }
+    return told
+
+
+def foreseen(import_: Import) -> Undone:
+    """What `undo` would do by now; nothing is changed."""
+    cause = f"import:{import_.id}"
+    changes = _changes(import_, cause)
+    things, told = _things(changes), Undone()
+    made = []
+    for subject, own in changes.items():
+        thing = things.get(subject)
+        if thing is None:
+            continue
+        if own[0].field == "created":
+            made.append(thing)
+        else:
+            _tell(told, thing, own, _restorable(thing, own))
+    kept = _worked_on(import_, made, cause)
+    told.kept += [thing.code for thing in made if thing in kept]
+    told.thrown += [thing.code for thing in made if thing not in kept]
     return told
 
 
@@ -135,15 +155,21 @@ def _restore(
         if thing is None:
             continue
         fields = _restorable(thing, own)
-        if len(fields) < len({change.field for change in own}):
-            told.kept.append(thing.code)
+        _tell(told, thing, own, fields)
         if fields:
-            told.restored.append(thing.code)
             back.append(thing)
             _put_back(thing, fields, why, by)
     db.session.flush()  # the words as they will be stored
     for table in TABLES.values():
         storing.index([thing for thing in back if isinstance(thing, table)])
+
+
+def _tell(told: Undone, thing: Any, own: Sequence[Change], fields: Mapping[str, object]) -> None:  # noqa: ANN401
+    """A thing may go back in some fields and keep others."""
+    if len(fields) < len({change.field for change in own}):
+        told.kept.append(thing.code)
+    if fields:
+        told.restored.append(thing.code)
 
 
 def _restorable(thing: Any, own: Sequence[Change]) -> dict[str, object]:  # noqa: ANN401
