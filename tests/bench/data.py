@@ -97,7 +97,10 @@ def described(size, folder):
     """A group of the usual size, its fullest strand, open tasks of it, and a busy person."""
     groups, tasks = SIZES[size]
     with closing(sqlite3.connect(folder / "tracker.db")) as connection:
-        one = lambda sql, *values: connection.execute(sql, values).fetchone()  # noqa: E731
+
+        def one(sql, *values):
+            return connection.execute(sql, values).fetchone()
+
         usual = tasks / groups
         group_id, key, number = one(
             "SELECT g.id, g.key, count(*) FROM working_groups g JOIN tasks t ON t.group_id = g.id"

@@ -1,5 +1,6 @@
 import pytest
 from flask import Blueprint
+from jinja2 import DictLoader
 
 from tests.html import parse, words
 from tracker.errors import NotAllowedError, RuleViolationError
@@ -51,6 +52,24 @@ def test_a_bug_tells_its_number_and_nothing_of_the_inside(client_for):
     assert answer.headers["X-Request-Id"] in answer.text
     assert "inside" not in answer.text
     assert "Zero" not in answer.text
+
+
+@pytest.mark.parametrize("how", ["bug", "rule"])
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_when_the_page_of_an_error_fails_too_a_plain_one_is_left(
+    app, client_for, caplog, how, headers
+):
+    client = client_for("member")
+    app.jinja_env.loader = DictLoader({})
+    app.jinja_env.cache.clear()
+
+    answer = client.get(f"/fails/{how}", headers=headers)
+
+    assert (answer.status_code, answer.mimetype) == (500, "text/html")
+    for sentence in ("Hệ thống gặp lỗi", "Something went wrong", answer.headers["X-Request-Id"]):
+        assert sentence in answer.text
+    assert "Traceback" not in answer.text
+    assert "the page of an error failed" in [record.message for record in caplog.records]
 
 
 @pytest.mark.parametrize(("how", "status"), [("not-allowed", 403), ("rule", 409), ("bug", 500)])

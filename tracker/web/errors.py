@@ -50,6 +50,21 @@ SENTENCES = {
 }
 
 
+# When even the page of an error cannot be made: no template, no catalogue, no database.
+LAST_RESORT = """<!doctype html>
+<html lang="vi">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Hệ thống gặp lỗi</title>
+<h1>Hệ thống gặp lỗi</h1>
+<p>Lỗi đã được ghi lại (số NUMBER). Hãy quay lại trang trước và thử lại sau ít phút.</p>
+<p lang="en">Something went wrong and has been recorded (number NUMBER). Please go back and try
+again in a few minutes.</p>
+<p><a href="/">Trang chủ – <span lang="en">Home</span></a></p>
+</html>
+"""
+
+
 def register(app: Flask) -> None:
     """Answer every kind of failure."""
     app.register_error_handler(TrackerError, _refused)
@@ -61,6 +76,14 @@ def register(app: Flask) -> None:
 
 def tell(status: int, sentence: str = "") -> Response:
     """The page (or the notice) for a status, with what was typed ready to be sent again."""
+    try:
+        return _told(status, sentence)
+    except Exception:  # whatever it is, somebody waits for an answer
+        log.exception("the page of an error failed")
+        return make_response(LAST_RESORT.replace("NUMBER", g.get("request_id", "")), SERVER_ERROR)
+
+
+def _told(status: int, sentence: str) -> Response:
     db.session.rollback()
     g.policy_was_asked = True
     _ = current().gettext
