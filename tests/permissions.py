@@ -70,6 +70,7 @@ GET  /admin/units/{unit_id}                        nnnnnny
 POST /admin/units/{unit_id}                        nnnnnny
 POST /admin/units/{unit_id}/names                  nnnnnny
 GET  /calendar                                     yyyyyyy
+GET  /attention                                    yyyyyyy
 GET  /comments/{comment_id}/edit                   nnynnnn
 POST /comments/{comment_id}/edit                   nnynnnn
 POST /comments/{comment_id}/remove                 nnynnnn

@@ -65,6 +65,7 @@ def put_something_everywhere(session, cast, stream):
     report = make.add(session, a_report(stream.group_id))
     draft = make.add(session, an_import(stream.group_id))
     feed = make.add(session, a_feed(cast["member"].account_id))
+    link = make.link(session, milestone, waiting)
     post = session.query(Membership).filter_by(person_id=member.id).one()
     return {
         "key": stream.group.key,
@@ -77,6 +78,7 @@ def put_something_everywhere(session, cast, stream):
         "kind": deliverable.kind.code,
         "stage_id": deliverable.stage_id,
         "comment_id": comment.id,
+        "dependency_id": link.id,
         "trash_id": thrown.id,
         "day_id": day.id,
         "account_id": cast["observer"].account_id,

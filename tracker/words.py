@@ -223,6 +223,8 @@ SENTENCES: dict[str, str] = {
     ),
     "successor_is_self": N_("Hãy chọn một người khác nhận việc."),
     "too_many_feeds": N_("Mỗi tài khoản có tối đa %(most)s lịch. Hãy thu hồi một lịch cũ trước."),
+    "month_of_quarter": N_("Hằng quý: chọn tháng thứ 1, 2 hoặc 3 của quý."),
+    "recurrence_starts_in_past": N_("Ngày bắt đầu không được ở quá khứ; kỳ đã qua không tạo lại."),
     "nothing_recurs": N_("Việc định kỳ này không còn kỳ nào nữa."),
     "recurrence_rule_incomplete": N_("Hãy chọn đủ ngày để biết việc lặp lại khi nào."),
     "recurrence_ends_before_start": N_("Ngày kết thúc phải sau ngày bắt đầu."),

@@ -18,8 +18,6 @@ class MilestoneForm(MoveForm):
     baseline = DayField(N_("Kế hoạch"))
     forecast = DayField(N_("Dự kiến"))
 
-    NOT_COLUMNS = {"version", "csrf_token", "reason", "reason_note", "agreed_by"}
-
     def columns_typed(self) -> dict[str, Any]:
         """The values as `services.milestones` takes them."""
         return {name: self[name].data for name in self.data if name not in self.NOT_COLUMNS}

@@ -6,7 +6,8 @@ from typing import Any
 
 from typing_extensions import override
 from werkzeug.datastructures import MultiDict
-from wtforms import HiddenField, SelectMultipleField
+from wtforms import HiddenField, RadioField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -63,6 +64,21 @@ class MoveForm(Form):
     )
     reason_note = LineField(N_("Nói rõ hơn"), [Length(max=NOTE_LENGTH)])
     agreed_by = LineField(N_("Ai đồng ý"), [Length(max=200)])
+    # What the page said that the move pushes, and whether that is to be moved along.
+    pushes = HiddenField()
+    push = RadioField(
+        N_("Các mục bị đẩy"),
+        choices=[
+            SelectChoice("all", N_("Dời cả các mục này")),
+            SelectChoice("only", N_("Chỉ dời mục này")),
+        ],
+        default="all",
+    )
+
+    # What of a form that holds a whole item is not a column of it.
+    NOT_COLUMNS = frozenset(
+        {"version", "csrf_token", "reason", "reason_note", "agreed_by", "pushes", "push"}
+    )
 
     @override
     def validate(self, *args: Any, **kwargs: Any) -> bool:
@@ -149,7 +165,7 @@ class TaskForm(MoveForm):
     assigning_item = LineField(N_("Mục của văn bản giao"), [Length(max=200)])
     more = HiddenField()
 
-    NOT_COLUMNS = {"version", "csrf_token", "reason", "reason_note", "agreed_by", "more"}
+    NOT_COLUMNS = MoveForm.NOT_COLUMNS | {"more"}
 
     def offer(
         self,
@@ -217,6 +233,8 @@ FIELD_OF = {
     "due_before_start": "due",
     "forecast_before_start": "forecast",
     "reason_needed": "reason",
+    "push_unseen": "push",
+    "push_changed": "push",
     "progress_out_of_range": "progress",
     "progress_of_finished": "progress",
     "outside_years": "start",

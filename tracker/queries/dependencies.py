@@ -3,14 +3,16 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Row, Select, or_, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from tracker.extensions import db
 from tracker.lib.schedule import Link, Network
 from tracker.models import Dependency, Group, Milestone, Task
 from tracker.models.dependencies import Key, key_of
+from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.queries import linked, search, settings
 from tracker.queries.linked import Node
@@ -23,6 +25,8 @@ LINKS: Select[tuple[int | None, int | None, int | None, int | None, int]] = sele
     Dependency.successor_milestone_id,
     Dependency.lag,
 )
+Ended = TypeVar("Ended", Task, Milestone)
+LINKED = ("task", "milestone")
 NAMED = 5  # so many are named where a text fits several
 
 
@@ -123,20 +127,39 @@ def waits(actor: Actor, thing: Task | Milestone, today: date) -> Waits:
     )
 
 
-def matches(actor: Actor, text: str) -> list[tuple[str, str]]:
-    """What a text typed may mean, as (kind, code): the item of that code, else all it is found by.
+def matches(actor: Actor, text: str) -> list[str]:
+    """The codes of what a text typed may mean: the item of that code, else all with those words.
 
     A suggestion that was taken begins with the code.
     """
     code = text.split(maxsplit=1)[0].upper() if text.strip() else ""
-    hits = search.search(actor, code, most=NAMED).hits
-    named = [hit for hit in hits if hit.code == code]
-    found = named or [
-        hit
-        for hit in search.search(actor, text, most=NAMED).hits
-        if hit.kind in {"task", "milestone"}
-    ]
-    return [(hit.kind, hit.code) for hit in found]
+    if end(actor, code) is not None:
+        return [code]
+    return [hit.code for hit in search.search(actor, text, most=NAMED).hits if hit.kind in LINKED]
+
+
+def end(actor: Actor, code: str) -> Task | Milestone | None:
+    """The task or milestone of that code, if the actor may see it; from the trash too."""
+    task = db.session.scalar(_ends_seen(actor, Task).where(Task.code == code))
+    return task or db.session.scalar(_ends_seen(actor, Milestone).where(Milestone.code == code))
+
+
+def ends(actor: Actor, link: Dependency) -> tuple[Task | Milestone | None, ...]:
+    """What is waited for and what waits, each if the actor may see it."""
+    found = []
+    for kind, id_ in _ends(link):
+        table = Task if kind == "task" else Milestone
+        found.append(db.session.scalar(_ends_seen(actor, table).where(table.id == id_)))
+    return tuple(found)
+
+
+def _ends_seen(actor: Actor, table: type[Ended]) -> Select[Ended]:
+    return (
+        select(table)
+        .join(table.group)
+        .options(contains_eager(table.group), joinedload(table.workstream))
+        .where(may.visible_to(actor))
+    )
 
 
 def as_links(rows: Iterable[LinkRow]) -> list[Link[Key]]:

@@ -88,6 +88,8 @@ FIELDS: dict[str, str] = {
     "committee": N_("Ban kỹ thuật"),
     "note": N_("Ghi chú"),
     "stage_code": N_("Giai đoạn"),
+    "waits_for": N_("Chờ"),
+    "waited_for_by": N_("Được chờ bởi"),
     "milestone_id": N_("Mốc tiến độ"),
     "parent_id": N_("Nhiệm vụ chính"),
     "workstream_id": N_("Cấu phần"),
@@ -123,6 +125,8 @@ NAMES: dict[str, tuple[InstrumentedAttribute[int], SQLColumnExpression[Any]]] = 
     "stage": (Stage.id, Stage.code),
     "kind": (DeliverableKind.id, DeliverableKind.code),
 }
+# A link to another item, kept by its code; by none where that is nobody else's business.
+LINKS = ("waits_for", "waited_for_by")
 # Follows from a status that is told of in the same act.
 FOLLOWS_STATUS = {"progress", "finished_on"}
 EVENTS = {
@@ -242,6 +246,15 @@ def _cause(cause: str, lang: Language) -> str:
     match cause.partition(":")[0]:
         case "import":
             return lang.gettext(N_("nhập từ Excel"))
+        case "cascade":
+            code = cause.partition(":")[2]
+            return (
+                lang.gettext(N_("dời theo %(code)s"), code=code)
+                if code
+                else lang.gettext(N_("dời theo mục phải chờ"))
+            )
+        case "records":
+            return lang.gettext(N_("nhập từ dữ liệu ISO"))
         case "undo":
             return lang.gettext(N_("hoàn tác lần nhập"))
         case "cli":
@@ -249,6 +262,14 @@ def _cause(cause: str, lang: Language) -> str:
         case "extension":
             return lang.gettext(N_("theo đề nghị gia hạn"))
     return ""
+
+
+def _link(value: Mapping[str, object], lang: Language) -> str:
+    """What is at the other end, and how long after it."""
+    code = str(value["code"]) or lang.gettext(N_("một mục của tổ khác"))
+    lag = int(str(value["lag"]))
+    days = lang.ngettext(N_("%(num)s ngày làm việc"), "%(num)s ngày làm việc", lag)
+    return f"{code} + {days}" if lag else code
 
 
 def _part(change: Change, names: Names, lang: Language) -> Part:
@@ -268,6 +289,8 @@ def _words(field: str, value: object, names: Names, lang: Language) -> str:
         if field == "workstream_id":
             return ", ".join(lang.label(Strand(name)) for name in found if name)
         return ", ".join(name or lang.gettext(N_("(đã xóa)")) for name in found)
+    if field in LINKS and isinstance(value, Mapping):
+        return _link(value, lang)
     if field in ENUMS:
         return lang.label(ENUMS[field](str(value)))
     if field in DATES:

@@ -18,7 +18,7 @@ from tracker.queries import groups as read_groups
 from tracker.queries import milestones as read
 from tracker.services import confirmations, trash
 from tracker.services import milestones as do
-from tracker.web import clock, conflicts, task_page
+from tracker.web import clock, conflicts, pushes, task_page
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
 from tracker.web.responses import (
@@ -116,12 +116,21 @@ def update(code: str) -> ResponseReturnValue:
         return invalid("milestones/edit.html", "milestones/_edit.html", **_edited(milestone, form))
     values, seen = form.columns_typed(), form.version.data
     try:
-        do.edit(milestone, values, by=act(), why=form.why(), seen=seen)
+        pushes.move(
+            milestone,
+            form,
+            lambda: do.edit(milestone, values, by=act(), why=form.why(), seen=seen),
+        )
     except StaleError as error:
         return conflicts.ask(form, error, milestone, target=f"#milestone-{code}-edit")
     except RuleViolationError as error:
         form.blame(error, {**FIELD_OF, "outside_years": "forecast"}, "title")
-        return invalid("milestones/edit.html", "milestones/_edit.html", **_edited(milestone, form))
+        return invalid(
+            "milestones/edit.html",
+            "milestones/_edit.html",
+            status=pushes.status(error),
+            **_edited(milestone, form),
+        )
     db.session.commit()
     return _answer(code, _("Đã lưu %(code)s", code=code), "milestones/edited.html")
 
@@ -138,7 +147,11 @@ def forecast(code: str) -> ResponseReturnValue:
     return _change(
         milestone,
         form,
-        lambda: do.move_forecast(milestone, day, why=form.why(), by=act(), seen=seen),
+        lambda: pushes.move(
+            milestone,
+            form,
+            lambda: do.move_forecast(milestone, day, why=form.why(), by=act(), seen=seen),
+        ),
         saved(),
     )
 
@@ -228,7 +241,12 @@ def _new(stream: Workstream, form: MilestoneForm) -> dict[str, object]:
 
 
 def _edited(milestone: Milestone, form: MilestoneForm) -> dict[str, object]:
-    return {"milestone": milestone, "form": form, "in_drawer": wants_fragment()}
+    return {
+        "milestone": milestone,
+        "form": form,
+        "in_drawer": wants_fragment(),
+        "cascade": pushes.preview(milestone, form),
+    }
 
 
 def _change(
@@ -246,7 +264,7 @@ def _change(
         return conflicts.ask(form, error, milestone, target=_target(milestone))
     except RuleViolationError as error:
         form.blame(error, FIELD_OF, FORMS[_what()].field)
-        return _again(milestone, form)
+        return _again(milestone, form, pushes.status(error))
     db.session.commit()
     if _view() == "facts":
         return _answer(milestone.code, said)
@@ -259,12 +277,12 @@ def _change(
     )
 
 
-def _again(milestone: Milestone, form: Form) -> ResponseReturnValue:
+def _again(milestone: Milestone, form: Form, status: int = 422) -> ResponseReturnValue:
     """The small form with what is wrong: in its place, or in a dialog where it has none."""
     asked = FORMS[_what()]
     if not wants_fragment() or _view() == "facts":
-        return invalid(asked.page, asked.fragment, **_asked(milestone, form))
-    response = make_response(render_template(asked.dialog, **_asked(milestone, form)), 422)
+        return invalid(asked.page, asked.fragment, status=status, **_asked(milestone, form))
+    response = make_response(render_template(asked.dialog, **_asked(milestone, form)), status)
     response.headers["HX-Retarget"] = "#dialog"
     response.headers["HX-Reswap"] = "innerHTML"
     return response
@@ -281,6 +299,7 @@ def _asked(milestone: Milestone, form: Form) -> dict[str, object]:
         "days": days,
         "reasons": list(MoveReason),
         "in_drawer": wants_fragment(),
+        "cascade": pushes.preview(milestone, form),
     }
 
 

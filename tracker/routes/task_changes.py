@@ -29,7 +29,7 @@ from tracker.queries import choices
 from tracker.queries import tasks as read
 from tracker.services import comments, confirmations
 from tracker.services import tasks as do
-from tracker.web import clock, conflicts, my_page, task_page
+from tracker.web import clock, conflicts, my_page, pushes, task_page
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
 from tracker.web.responses import found, page, plan_changed, saved, undoable, wants_fragment
@@ -76,7 +76,13 @@ def forecast(code: str) -> ResponseReturnValue:
     form = ForecastForm(data={"forecast": task.forecast, "version": task.version})
     day, seen = form.forecast.data, form.version.data
     return _change(
-        task, form, lambda: do.move_forecast(task, day, why=form.why(), by=act(), seen=seen)
+        task,
+        form,
+        lambda: pushes.move(
+            task,
+            form,
+            lambda: do.move_forecast(task, day, why=form.why(), by=act(), seen=seen),
+        ),
     )
 
 
@@ -153,7 +159,7 @@ def _change(task: Task, form: Form, change: Callable[[], object]) -> ResponseRet
         return conflicts.ask(form, error, task, target=_target(task))
     except RuleViolationError as error:
         form.blame(error, FIELD_OF, _what())
-        return _again(task, form)
+        return _again(task, form, pushes.status(error))
     db.session.commit()
     return _answer(task.code, my_page.said(task) if _view() == "todo" else saved())
 
@@ -170,19 +176,21 @@ def _asked(task: Task, form: Form) -> dict[str, object]:
         "days": day_choices(base, clock.today()) if isinstance(form, MoveForm) else (),
         "reasons": list(MoveReason),
         "in_drawer": wants_fragment(),
+        "cascade": pushes.preview(task, form),
     }
 
 
-def _again(task: Task, form: Form) -> ResponseReturnValue:
+def _again(task: Task, form: Form, status: int = UNPROCESSABLE) -> ResponseReturnValue:
     """The small form with what is wrong: in its place, or in a dialog where it has none."""
     if not wants_fragment():
-        return render_template("tasks/change.html", **_asked(task, form)), UNPROCESSABLE
+        return render_template("tasks/change.html", **_asked(task, form)), status
     if _view() == "todo":
         context = my_page.changed(task.code, form)
-        return render_template("my_work/todo_changed.html", **context), UNPROCESSABLE
+        context["cascade"] = pushes.preview(task, form)
+        return render_template("my_work/todo_changed.html", **context), status
     in_place = _view() == "facts"
     fragment = "tasks/_change.html" if in_place else "tasks/_change_dialog.html"
-    response = make_response(render_template(fragment, **_asked(task, form)), UNPROCESSABLE)
+    response = make_response(render_template(fragment, **_asked(task, form)), status)
     own_place = f"#task-{task.code}-fact-{_what()}-form"
     response.headers["HX-Retarget"] = own_place if in_place else "#dialog"
     response.headers["HX-Reswap"] = "outerHTML" if in_place else "innerHTML"

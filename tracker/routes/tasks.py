@@ -14,7 +14,7 @@ from tracker.queries import milestones as read_milestones
 from tracker.queries import tasks as read
 from tracker.services import tasks as do
 from tracker.services import trash
-from tracker.web import clock, conflicts, task_page
+from tracker.web import clock, conflicts, pushes, task_page
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
 from tracker.web.responses import (
@@ -58,12 +58,18 @@ def update(code: str) -> ResponseReturnValue:
         return invalid("tasks/edit.html", "tasks/_edit.html", **_edited(task, form))
     place = task.milestone_id
     try:
-        do.edit(task, form.columns_typed(), by=act(), why=form.why(), seen=form.version.data)
+        values, seen = form.columns_typed(), form.version.data
+        pushes.move(task, form, lambda: do.edit(task, values, by=act(), why=form.why(), seen=seen))
     except StaleError as error:
         return conflicts.ask(form, error, task, target=f"#task-{code}-edit")
     except RuleViolationError as error:
         form.blame(error, FIELD_OF, "title")
-        return invalid("tasks/edit.html", "tasks/_edit.html", **_edited(task, form))
+        return invalid(
+            "tasks/edit.html",
+            "tasks/_edit.html",
+            status=pushes.status(error),
+            **_edited(task, form),
+        )
     db.session.commit()
     response = answer(
         "tasks/edited.html",
@@ -189,4 +195,9 @@ def _new(stream: Workstream, form: TaskForm) -> dict[str, object]:
 
 
 def _edited(task: Task, form: TaskForm) -> dict[str, object]:
-    return {"task": task, "form": form, "in_drawer": wants_fragment()}
+    return {
+        "task": task,
+        "form": form,
+        "in_drawer": wants_fragment(),
+        "cascade": pushes.preview(task, form),
+    }

@@ -106,9 +106,11 @@ def local(target: str | None) -> str | None:
     return target if plain and ours and not parts.scheme and not parts.netloc else None
 
 
-def invalid(full: str, fragment: str, /, **context: object) -> ResponseReturnValue:
+def invalid(
+    full: str, fragment: str, /, *, status: int = 422, **context: object
+) -> ResponseReturnValue:
     """The form again with what was typed and what is wrong with it (422)."""
-    return page(full, fragment, **context), 422
+    return page(full, fragment, **context), status
 
 
 def toast(response: Response, text: str, kind: str = "done", undo: str = "") -> None:
