@@ -243,6 +243,7 @@ SENTENCES: dict[str, str] = {
     "unit_in_itself": N_("Đơn vị %(name)s không thể trực thuộc chính nó."),
     "subtask_of_subtask": N_("%(code)s đã là nhiệm vụ thành phần, không chia nhỏ thêm được."),
     "not_waiting_for_approval": N_("%(code)s không ở trạng thái chờ duyệt."),
+    "no_such_box": N_("Bảng kiểm của %(code)s vừa được sửa. Hãy xem lại rồi đánh dấu."),
     "nothing_to_take_back": N_("Trạng thái của %(code)s đã được đổi tiếp, không lấy lại được."),
     "subtask_stays": N_("%(code)s là nhiệm vụ thành phần, luôn nằm cùng nhiệm vụ chính."),
     "progress_out_of_range": N_("Tiến độ phải từ 0 đến 100."),

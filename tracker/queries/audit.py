@@ -110,6 +110,7 @@ CAUSES = {
     "demo": N_("dữ liệu mẫu"),
     "night": N_("tự động ban đêm"),
     "import": N_("khi nhập kế hoạch"),
+    "records": N_("khi nhập dữ liệu ISO"),
     "undo": N_("khi hoàn tác nhập"),
 }
 

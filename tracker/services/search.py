@@ -1,9 +1,11 @@
 """Keeping the search index: one row for each thing that can be found."""
 
 import re
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, bindparam, delete, select
 
 from tracker.extensions import db
 from tracker.lib.text import fold, nfc
@@ -16,12 +18,17 @@ Findable = Task | Milestone | Deliverable
 def index(thing: Findable) -> None:
     """Make the thing findable under its present words."""
     db.session.flush()  # a new thing needs its id
-    stored = db.session.scalar(_entry_of(thing))
+    stored = db.session.scalar(_entry(), {"kind": _kind(thing), "subject_id": thing.id})
     if stored is None:
         stored = SearchEntry()
         db.session.add(stored)
     for name, value in entry(thing).items():
         setattr(stored, name, value)
+
+
+def index_new(things: Iterable[Findable]) -> None:
+    """The same for many that are known to be new and have their ids."""
+    db.session.add_all(SearchEntry(**entry(thing)) for thing in things)
 
 
 def entry(thing: Findable) -> dict[str, Any]:
@@ -57,9 +64,10 @@ def forget(thing: Findable) -> None:
     )
 
 
-def _entry_of(thing: Findable) -> Select[SearchEntry]:
+@cache
+def _entry() -> Select[SearchEntry]:
     return select(SearchEntry).where(
-        SearchEntry.kind == _kind(thing), SearchEntry.subject_id == thing.id
+        SearchEntry.kind == bindparam("kind"), SearchEntry.subject_id == bindparam("subject_id")
     )
 
 
