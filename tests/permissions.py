@@ -101,11 +101,13 @@ POST /groups/{key}/import                          nnnyyny
 GET  /groups/{key}/slips                           yyyyyyy
 GET  /groups/{key}/slips.{format_name}             yyyyyyy
 GET  /groups/{key}/kanban                          yyyyyyy
+GET  /groups/{key}/outlook                         yyyyyyy
 GET  /groups/{key}/timeline                        yyyyyyy
 GET  /groups/{key}/timeline.{suffix}               yyyyyyy
 GET  /groups/{key}/{slug}                          yyyyyyy
 GET  /groups/{key}/{slug}/calendar                 yyyyyyy
 GET  /groups/{key}/{slug}/kanban                   yyyyyyy
+GET  /groups/{key}/{slug}/outlook                  yyyyyyy
 GET  /groups/{key}/{slug}/timeline                 yyyyyyy
 GET  /groups/{key}/{slug}/timeline.{suffix}        yyyyyyy
 GET  /groups/{key}/{slug}/deliverables/new         nnnyyny

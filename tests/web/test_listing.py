@@ -17,3 +17,11 @@ from tracker.web import listing
 def test_another_screen_keeps_the_filters(app, asked, number, address):
     with app.test_request_context(asked):
         assert listing.address(number) == address
+
+
+@pytest.mark.sqlite
+@pytest.mark.blank
+def test_a_narrower_list_begins_at_its_first_screen(app):
+    with app.test_request_context("/x?q=a&unit=7&page=3"):
+        assert listing.narrowed(reason="budget") == "/x?q=a&unit=7&reason=budget"
+        assert listing.narrowed(q="", unit="") == "/x"

@@ -1,4 +1,4 @@
-"""The address of another screen of the list that is shown, with its filters kept."""
+"""Addresses of the list that is shown: of another screen of it, or of a narrower one."""
 
 from urllib.parse import urlencode
 
@@ -10,4 +10,12 @@ def address(number: int) -> str:
     asked = [(name, value) for name, value in request.args.items(multi=True) if value]
     kept = [(name, value) for name, value in asked if name != "page"]
     query = urlencode([*kept, *([("page", str(number))] if number > 1 else [])])
+    return f"{request.path}?{query}" if query else request.path
+
+
+def narrowed(**asked: object) -> str:
+    """The first screen of the same list, asked for with those filters instead; "" drops one."""
+    kept = {name: value for name, value in request.args.items() if name != "page"}
+    kept |= {name: str(value) for name, value in asked.items()}
+    query = urlencode({name: value for name, value in kept.items() if value})
     return f"{request.path}?{query}" if query else request.path
