@@ -16,6 +16,8 @@ DOORS = ["/sign-in"]
 OF_THE_HEAD = [
     "/",
     "/?health=late",
+    "/attention",
+    "/attention?show=milestones",
     "/groups",
     "/groups/HAL",
     "/groups/HAL?view=list",

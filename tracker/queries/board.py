@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from sqlalchemy import Select, func, or_, select
@@ -23,9 +23,9 @@ from tracker.models import (
 )
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
+from tracker.queries import attention as lists
 from tracker.queries import settings
 
-SOON = timedelta(days=30)
 # A workstream's judgement, kept until its facts, the day or the limits change.
 Judged = MutableMapping[int, tuple[tuple[object, ...], Judgement]]
 
@@ -124,7 +124,7 @@ def board(actor: Actor, today: date, filters: Filters, judged: Judged) -> Board:
         health=Counter(cell.judgement.health for cell in cells),
         overdue=sum(cell.judgement.overdue for cell in cells),
         blocked=sum(cell.judgement.blocked for cell in cells),
-        milestones_soon=sum(_is_soon(cell.judgement, today) for cell in cells),
+        milestones_soon=lists.milestones_soon(actor, today),
         attention=attention,
         titles=_titles(attention),
     )
@@ -226,12 +226,6 @@ def _fits(cell: Cell, filters: Filters) -> bool:
         and filters.strand in {None, cell.strand}
         and (not filters.overdue or cell.judgement.overdue > 0)
     )
-
-
-def _is_soon(judgement: Judgement, today: date) -> bool:
-    milestone = judgement.next_milestone
-    expected = milestone.expected if milestone else None
-    return expected is not None and today <= expected <= today + SOON
 
 
 def _attention(rows: Sequence[Row]) -> tuple[Attention, ...]:

@@ -7,11 +7,14 @@ from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from tracker import policies as may
 from tracker.forms.board import BoardForm
 from tracker.lib.health import Health
+from tracker.lib.paging import Page
 from tracker.models import Strand
+from tracker.queries import attention, changes
 from tracker.queries import board as read
-from tracker.queries import changes
+from tracker.queries.attention import Heap, Item
 from tracker.web import clock
 from tracker.web.authorization import actor, everyone_signed_in
 from tracker.web.cache import kept
@@ -34,6 +37,7 @@ def show() -> ResponseReturnValue:
         clock.today(),
         current().code,
         actor().scope_key,
+        _approves(),
         form.filters,
         form.day,
         tuple(form.since.raw_data or ()) if form.since.process_errors else (),
@@ -58,6 +62,7 @@ def _render(form: BoardForm) -> str:
         board=board,
         everything=everything,
         leads=read.leads(everything),
+        waiting=_waiting(),
         changes=changes.since(actor(), form.day),
         form=form,
         day=form.day,
@@ -65,6 +70,18 @@ def _render(form: BoardForm) -> str:
         healths=list(Health),
         with_=partial(_address, form),
     )
+
+
+def _approves() -> bool:
+    """Whether the reader approves in all groups, so that what was submitted waits for them."""
+    return may.tasks.Desk.of(actor()).approves_everything
+
+
+def _waiting() -> Page[Item]:
+    """What was submitted; for who does not approve it nothing."""
+    if not _approves():
+        return Page(())
+    return attention.page(actor(), Heap.REVIEW, 1, clock.today())
 
 
 def _address(form: BoardForm, **asked: str) -> str:
