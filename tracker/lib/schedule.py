@@ -88,7 +88,7 @@ class Network(Generic[Key]):
             return []
         pushes = []
         needs: dict[Key, tuple[int, Key]] = {moved: (self.calendar.number(to), moved)}
-        for key in order(reached(self._inside, moved), self.links):
+        for key in order(reached(followers(self._inside), [moved]), self._inside):
             if key not in needs or (key != moved and self._keeps(key, needs[key][0])):
                 continue
             number, behind = needs[key]
@@ -120,7 +120,12 @@ class Network(Generic[Key]):
 
         What is over keeps its date; what has no date and waits for nothing dated is left out.
         """
-        return {key: self.calendar.numbered(number) for key, number in self._early.items()}
+        return {
+            key: finish
+            if (finish := self.items[key].finish) and self.calendar.number(finish) == number
+            else self.calendar.numbered(number)
+            for key, number in self._early.items()
+        }
 
     def floats(self) -> dict[Key, int]:
         """The total float of what is not over, where an end that waits for it has a target."""
@@ -236,15 +241,20 @@ class Network(Generic[Key]):
         return Push(key, old, self.calendar.numbered(number), days, behind)
 
 
-def reached(links: Iterable[Link[Key]], start: Key) -> list[Key]:
-    """Whatever waits for it, near or far, and itself first."""
+def followers(links: Iterable[Link[Key]]) -> Mapping[Key, Sequence[Key]]:
+    """What waits for each item that is waited for at all."""
     after: dict[Key, list[Key]] = defaultdict(list)
     for link in links:
         after[link.predecessor].append(link.successor)
-    found = {start: None}
-    waiting = deque([start])
+    return after
+
+
+def reached(after: Mapping[Key, Sequence[Key]], starts: Iterable[Key]) -> list[Key]:
+    """The items themselves, then whatever waits for them, near or far."""
+    found = dict.fromkeys(starts)
+    waiting = deque(found)
     while waiting:
-        for key in after[waiting.popleft()]:
+        for key in after.get(waiting.popleft(), ()):
             if key not in found:
                 found[key] = None
                 waiting.append(key)
@@ -254,14 +264,13 @@ def reached(links: Iterable[Link[Key]], start: Key) -> list[Key]:
 def order(keys: Iterable[Key], links: Iterable[Link[Key]]) -> list[Key]:
     """The items so that each comes after what it waits for (Kahn 1962); rings are left out."""
     waits = dict.fromkeys(keys, 0)
-    after: dict[Key, list[Key]] = defaultdict(list)
-    for link in links:
-        if link.predecessor in waits and link.successor in waits:
-            waits[link.successor] += 1
-            after[link.predecessor].append(link.successor)
+    inside = [link for link in links if link.predecessor in waits and link.successor in waits]
+    for link in inside:
+        waits[link.successor] += 1
+    after = followers(inside)
     ordered = [key for key, number in waits.items() if not number]
     for key in ordered:  # grows while it is read
-        for successor in after[key]:
+        for successor in after.get(key, ()):
             waits[successor] -= 1
             if not waits[successor]:
                 ordered.append(successor)
@@ -273,14 +282,12 @@ def ring(links: Iterable[Link[Key]], new: Link[Key]) -> list[Key]:
 
     Empty where it closes none.
     """
-    after: dict[Key, list[Key]] = defaultdict(list)
-    for link in links:
-        after[link.predecessor].append(link.successor)
+    after = followers(links)
     came_from: dict[Key, Key] = {new.successor: new.predecessor}
     waiting = deque([new.successor])
     while waiting and new.predecessor not in came_from:
         key = waiting.popleft()
-        for successor in after[key]:
+        for successor in after.get(key, ()):
             if successor not in came_from:
                 came_from[successor] = key
                 waiting.append(successor)

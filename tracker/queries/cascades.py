@@ -73,7 +73,7 @@ def of(actor: Actor, thing: Task | Milestone, day: date | None) -> Cascade:
     if not _is_waited_for(key):
         return NOTHING
     links = dependencies.all_links()
-    nodes = linked.nodes(actor, schedule.reached(links, key))
+    nodes = linked.nodes(actor, schedule.reached(schedule.followers(links), [key]))
     day = day or nodes[key].target
     if day is None:
         return NOTHING

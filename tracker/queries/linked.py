@@ -80,8 +80,8 @@ def nodes(actor: Actor, keys: Collection[Key]) -> dict[Key, Node]:
     """Those items, less what lies in the trash; one query a kind."""
     found: dict[Key, Node] = {}
     for kind, query, id_, ends in (
-        ("milestone", _milestones(actor), Milestone.id, _MILESTONE_ENDS),
-        ("task", _tasks(actor), Task.id, _TASK_ENDS),
+        ("milestone", _milestones(actor), Milestone.id, MILESTONE_ENDS),
+        ("task", _tasks(actor), Task.id, TASK_ENDS),
     ):
         ids = [of_id for of_kind, of_id in keys if of_kind == kind]
         if ids:
@@ -98,8 +98,8 @@ def items(nodes_: Iterable[Node], calendar: Calendar) -> Mapping[Key, Item[Key]]
     return {node.key: node.item(calendar) for node in nodes_ if not node.is_dropped}
 
 
-_MILESTONE_ENDS = (Dependency.predecessor_milestone_id, Dependency.successor_milestone_id)
-_TASK_ENDS = (Dependency.predecessor_task_id, Dependency.successor_task_id)
+MILESTONE_ENDS = (Dependency.predecessor_milestone_id, Dependency.successor_milestone_id)
+TASK_ENDS = (Dependency.predecessor_task_id, Dependency.successor_task_id)
 
 
 def _among(
