@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, String, bindparam, case, cast, func, select
 
 from tracker.extensions import db
 from tracker.lib.health import Thresholds
@@ -15,6 +15,7 @@ from tracker.models import CalendarDay, Setting
 
 THRESHOLDS = "health_thresholds"
 REPORT_HEADER = "report_header"
+HOLIDAY, WORKING = "-", "+"
 INSTALLATION = "installation"
 
 
@@ -54,16 +55,24 @@ def _value() -> Select[object]:
 
 def calendar() -> Calendar:
     """Which days are worked, with holidays and swapped Saturdays."""
-    days = db.session.execute(_days()).all()
+    days = db.session.scalar(_days())
+    return _calendar(days or "")
+
+
+@lru_cache(8)
+def _calendar(days: str) -> Calendar:
+    marked = [(date.fromisoformat(text[:-1]), text[-1]) for text in days.split()]
     return Calendar(
-        holidays=frozenset(row.day for row in days if not row.is_working),
-        working=frozenset(row.day for row in days if row.is_working),
+        holidays=frozenset(day for day, mark in marked if mark == HOLIDAY),
+        working=frozenset(day for day, mark in marked if mark == WORKING),
     )
 
 
 @cache
-def _days() -> Select[date, bool]:
-    return select(CalendarDay.day, CalendarDay.is_working)
+def _days() -> Select[str | None]:
+    """All of them in one text: the same text is the same calendar, which every page asks for."""
+    mark = case((CalendarDay.is_working, WORKING), else_=HOLIDAY)
+    return select(func.aggregate_strings(cast(CalendarDay.day, String) + mark, " "))
 
 
 def thresholds() -> Thresholds:

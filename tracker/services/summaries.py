@@ -4,8 +4,9 @@ The board reads these rows instead of all tasks. They hold no lateness, so midni
 """
 
 from collections.abc import Iterable
+from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tracker.extensions import db
@@ -34,15 +35,8 @@ def refresh(workstream_ids: Iterable[int]) -> None:
     """
     ids = sorted(workstream_ids)
     _wait_for_turn(ids)
-    rows = {
-        row.workstream_id: row
-        for row in db.session.scalars(
-            select(Summary)
-            .where(Summary.workstream_id.in_(ids))
-            .execution_options(populate_existing=True)
-        )
-    }
-    revision = (db.session.scalar(select(func.max(Summary.revision))) or 0) + 1
+    rows = {row.workstream_id: row for row in db.session.scalars(_stored(), {"ids": ids})}
+    revision = (db.session.scalar(_newest()) or 0) + 1
     for workstream_id, gathered in facts.of(ids).items():
         row = rows.get(workstream_id)
         if row is None:
@@ -58,12 +52,31 @@ def _wait_for_turn(ids: list[int]) -> None:
     FOR NO KEY UPDATE, so that new tasks, whose foreign keys hold these rows too, do not wait.
     SQLite knows no such locks and needs none: its writers come one after the other.
     """
-    db.session.execute(
+    db.session.execute(_turn(), {"ids": ids}).all()
+
+
+@cache
+def _turn() -> Select[int]:
+    return (
         select(Workstream.id)
-        .where(Workstream.id.in_(ids))
+        .where(Workstream.id.in_(bindparam("ids", expanding=True)))
         .order_by(Workstream.id)
         .with_for_update(key_share=True)
-    ).all()
+    )
+
+
+@cache
+def _stored() -> Select[Summary]:
+    return (
+        select(Summary)
+        .where(Summary.workstream_id.in_(bindparam("ids", expanding=True)))
+        .execution_options(populate_existing=True)
+    )
+
+
+@cache
+def _newest() -> Select[int | None]:
+    return select(func.max(Summary.revision))
 
 
 def rebuild() -> int:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, bindparam, delete, func, select
 
 from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
@@ -327,13 +328,15 @@ def _between(siblings: Sequence[Task], index: int, *, by: Act) -> int:
 
 
 def _last_position(workstream_id: int, milestone_id: int | None) -> int:
-    return (
-        db.session.scalar(
-            select(func.max(Task.position)).where(
-                Task.workstream_id == workstream_id, Task.milestone_id == milestone_id
-            )
-        )
-        or 0
+    place = {"workstream_id": workstream_id, "milestone_id": milestone_id}
+    return db.session.scalar(_last(), place) or 0
+
+
+@cache
+def _last() -> Select[int | None]:
+    return select(func.max(Task.position)).where(
+        Task.workstream_id == bindparam("workstream_id"),
+        Task.milestone_id.is_not_distinct_from(bindparam("milestone_id")),
     )
 
 

@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response
 
 SMALLEST = 1024
 LEVEL, LEVEL_KEPT = 5, 9
+# A long list in half of the time, a fifth larger.
+LONG, LEVEL_OF_LONG = 100_000, 3
 KINDS = {"text/html", "text/csv", "application/json"}
 # A name of random length in the head of the stream blurs the size, by which one could otherwise
 # guess a secret that stands in the page beside text of the guesser's (BREACH).
@@ -67,7 +69,7 @@ def _compress(response: Response) -> Response:
 def _gzip(data: bytes, part: Part | None) -> bytes:
     """A gzip stream of the data; a kept part that stands in it is put in as it is."""
     before, inside, after = data.partition(part.plain) if part else (data, b"", b"")
-    packer = _packer(LEVEL)
+    packer = _packer(LEVEL_OF_LONG if len(before) + len(after) > LONG else LEVEL)
     pieces = [
         HEAD + b"a" * (1 + secrets.randbelow(BLUR)) + b"\0",
         packer.compress(before),
