@@ -225,3 +225,35 @@ class TestWithMail:
     def test_the_link_can_still_be_sent_by_hand(self, admin, address):
         assert form(admin.get("/admin/accounts/new"), "form.panel")["delivery"] == "mail"
         assert link_on(admin.post(f"{address}/link", data={"delivery": "link"}))
+
+
+def test_an_invitation_may_give_a_post_in_a_group_at_once(admin, set_up, cast):
+    offered = form(admin.get("/admin/accounts/new"), "main form.panel")
+    data = {"person": "Người Mới Tinh", "email": "moi@x.test", "group_id": cast.groups["HAL"]}
+
+    page = admin.post("/admin/accounts/new", data=data | {"role": "secretary"})
+
+    assert (offered["group_id"], offered["role"]) == ("", "member")
+    assert link_on(page)
+    with set_up() as session:
+        person = session.scalar(select(Person).where(Person.email == "moi@x.test"))
+        post = session.scalar(select(Membership).where(Membership.person_id == person.id))
+        assert (post.group_id, post.role, post.strands) == (cast.groups["HAL"], "secretary", [])
+
+
+@pytest.mark.parametrize(
+    ("sent", "sentence"),
+    [
+        ({"group_id": "9999"}, "Hãy chọn một mục trong danh sách."),
+        ({"role": "king"}, "Hãy chọn một mục trong danh sách."),
+    ],
+)
+def test_nobody_is_invited_into_what_there_is_not(admin, set_up, cast, sent, sentence):
+    data = {"person": "Người Mới Tinh", "email": "moi@x.test", "group_id": cast.groups["HAL"]}
+
+    page = admin.post("/admin/accounts/new", data=data | sent)
+
+    assert page.status_code == 422
+    assert texts(page, ".field__error") == [sentence]
+    with set_up() as session:
+        assert session.scalar(select(Account).where(Account.email == "moi@x.test")) is None

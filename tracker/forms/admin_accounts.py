@@ -3,10 +3,11 @@
 from wtforms import BooleanField, RadioField, SearchField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
-from tracker.forms.base import Form, IdField, LineField, NumberField, clean
+from tracker.forms.base import ChoiceField, Form, IdField, LineField, NumberField, clean
 from tracker.forms.choosing import WordsField
 from tracker.forms.picking import PersonField, PickForm
 from tracker.forms.validators import Email
+from tracker.models import Role
 from tracker.queries.accounts import AccountSearch
 from tracker.words import N_
 
@@ -40,6 +41,12 @@ class NewAccountForm(PickForm, RolesForm):
         description=N_("Dùng để đăng nhập."),
         render_kw={"type": "email", "autocomplete": "off"},
     )
+    group_id = IdField(
+        N_("Vào tổ công tác"),
+        [Optional()],
+        description=N_("Có thể để trống và thêm vào tổ sau."),
+    )
+    role = ChoiceField(N_("Vai trò trong tổ"), [Optional()], members=Role, default=Role.MEMBER)
     delivery = RadioField(
         N_("Gửi lời mời"),
         choices=[

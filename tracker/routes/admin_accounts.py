@@ -17,9 +17,10 @@ from tracker.forms.admin_accounts import (
     RolesForm,
 )
 from tracker.lib.numbers import whole
-from tracker.models import Account
+from tracker.models import Account, Group, Role
 from tracker.queries import accounts as read
 from tracker.queries import choices
+from tracker.queries import groups as read_groups
 from tracker.queries import people as read_people
 from tracker.services import accounts as do
 from tracker.services import groups, notifications, people
@@ -29,9 +30,10 @@ from tracker.web.language import gettext as _
 from tracker.web.language import ngettext
 from tracker.web.listing import address
 from tracker.web.responses import found, page, see_other
+from tracker.web.templating import named
 
 bp = Blueprint("admin_accounts", __name__, url_prefix="/admin/accounts")
-FIELD_OF = {"email_taken": "email", "person_has_account": "person"}
+FIELD_OF = {"email_taken": "email", "person_has_account": "person", "membership_twice": "role"}
 INVITE, RESET = "invite", "reset"
 
 
@@ -70,6 +72,9 @@ def create() -> ResponseReturnValue:
         person = people.pick_or_create(form.person.data, form.picks, by=by)
         roles = form.values("is_administrator", "is_director")
         account = do.create(person, form.email.data, by=by, language=person.locale, **roles)
+        if form.group_id.data:
+            group = db.session.get_one(Group, form.group_id.data)
+            groups.add_member(group, person, form.role.data or Role.MEMBER, by=by)
     except RuleViolationError as error:
         db.session.rollback()
         form.blame(error, FIELD_OF, "email")
@@ -191,7 +196,13 @@ def _deliver(account: Account, purpose: str, delivery: str) -> ResponseReturnVal
 
 
 def _new_form() -> NewAccountForm:
-    return NewAccountForm(picks=read_people.picks(clock.today()))
+    form = NewAccountForm(picks=read_people.picks(clock.today()))
+    seen = read_groups.listing(actor())
+    form.group_id.choices = [
+        ("", _("– chưa vào tổ nào –")),
+        *((one.id, named(one)) for one in seen),
+    ]
+    return form
 
 
 def _edited(account: Account, form: RolesForm) -> dict[str, object]:
