@@ -2,7 +2,8 @@ import pytest
 from flask import Blueprint
 from jinja2 import DictLoader
 
-from tests.html import parse, words
+from tests import factories as make
+from tests.html import parse, texts, words
 from tracker.errors import NotAllowedError, RuleViolationError
 from tracker.web.session import public
 
@@ -126,3 +127,22 @@ def test_a_post_without_token_is_refused_and_nothing_typed_is_lost(client_for):
 
     assert answer.status_code == 400
     assert "đã gõ" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "way_back"),
+    [
+        ("/milestones/hal-m1/close", ["Về HAL-M1"]),
+        ("/groups/hal/import", ["Về HAL"]),
+        ("/admin", []),
+    ],
+)
+def test_who_may_see_but_not_do_finds_the_way_back(client_for, set_up, cast, address, way_back):
+    with set_up() as session:
+        make.milestone(session, make.stream_of(session, cast))
+
+    answer = client_for("member").get(address)
+
+    assert answer.status_code == 403
+    assert texts(answer, "main .acts a")[:-1] == way_back
+    assert texts(answer, "main .acts a")[-1] == "Về bảng điều hành"

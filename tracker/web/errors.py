@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Flask, g, make_response, render_template
+from flask import Flask, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -29,6 +29,12 @@ STATUS: dict[type[TrackerError], int] = {
     BusyError: 503,
 }
 SERVER_ERROR = 500
+# What one may see though not do: where its own page is, by how its addresses begin.
+PAGES = {
+    "tasks": ("tasks.show", "code"),
+    "milestones": ("milestones.show", "code"),
+    "groups": ("groups.show", "key"),
+}
 TITLES = {
     400: N_("Yêu cầu không hợp lệ"),
     403: N_("Bạn không có quyền làm việc này"),
@@ -93,6 +99,7 @@ def _told(status: int, sentence: str) -> Response:
         "sentence": sentence or _(SENTENCES.get(status, SENTENCES[400])),
         "request_id": g.get("request_id", ""),
         "typed": resume.typed(),
+        "way_back": _way_back() if status in {403, 409} else None,
     }
     if not wants_fragment():
         return make_response(render_template("errors/page.html", **context), status)
@@ -100,6 +107,16 @@ def _told(status: int, sentence: str) -> Response:
     response.headers["HX-Retarget"] = "#notices"
     response.headers["HX-Reswap"] = "beforeend"
     return response
+
+
+def _way_back() -> tuple[str, str] | None:
+    """The code and the page of what was asked about; none where the address is of nothing else."""
+    _root, kind, *_rest = [*request.path.split("/"), ""]
+    endpoint, name = PAGES.get(kind, ("", ""))
+    code = (request.view_args or {}).get(name)
+    if code is None or request.endpoint == endpoint:
+        return None
+    return code.upper(), url_for(endpoint, **{name: code})
 
 
 def _refused(error: TrackerError) -> Response:
