@@ -3,9 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
 
 from tracker.extensions import db
@@ -111,7 +112,8 @@ def waits(actor: Actor, thing: Task | Milestone, today: date) -> Waits:
     One statement where there is nothing.
     """
     key = key_of(thing)
-    links = of_any({key})
+    kind, id_ = key
+    links = db.session.scalars(_of_one(kind), {"id": id_}).all()
     if not links:
         return Waits()
     nodes = linked.nodes(actor, {key, *(end for link in links for end in _ends(link))})
@@ -125,6 +127,13 @@ def waits(actor: Actor, thing: Task | Milestone, today: date) -> Waits:
         allowed.new if allowed else None,
         behind.code if behind and behind.is_visible else "",
     )
+
+
+@cache
+def _of_one(kind: str) -> Select[Dependency]:
+    """The links with one end at the item of that kind."""
+    ends = (_column(side, kind) == bindparam("id") for side in ("predecessor", "successor"))
+    return select(Dependency).where(or_(*ends)).order_by(Dependency.id)
 
 
 def matches(actor: Actor, text: str) -> list[str]:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal_column, or_, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.extensions import db
@@ -137,8 +138,17 @@ def line(request: ExtensionRequest, today: date) -> Line:
 
 def open_line(item: Task | Milestone, today: date) -> Line | None:
     """What waits for an answer about that item, as a line."""
-    about = ExtensionRequest.task_id if isinstance(item, Task) else ExtensionRequest.milestone_id
-    return next(iter(_lines(_columns().where(about == item.id, IS_OPEN), today)), None)
+    query = _open_line("task" if isinstance(item, Task) else "milestone")
+    return next(iter(_lines(query, today, {"id": item.id})), None)
+
+
+@cache
+def _open_line(kind: str) -> Any:  # noqa: ANN401 - a select of many columns
+    return _columns().where(_about(kind) == bindparam("id"), IS_OPEN)
+
+
+def _about(kind: str) -> Any:  # noqa: ANN401 - a column
+    return ExtensionRequest.task_id if kind == "task" else ExtensionRequest.milestone_id
 
 
 def queue(actor: Actor, number: int, today: date) -> Page[Line]:
@@ -160,9 +170,25 @@ def ids_waiting() -> "Select[tuple[int]]":
 
 def of_group(group: Group, today: date) -> Page[Line]:
     """What waits in a group, the oldest first: as many as its page shows, and how many in all."""
-    open_here = IS_OPEN & _is_live() & _is_under_way() & (Group.id == group.id)
-    order = [ExtensionRequest.asked_at, ExtensionRequest.id]
-    return _page(open_here, order, 1, today, size=MOST)
+    here = {"group_id": group.id}
+    total = db.session.scalar(_number_here(), here) or 0
+    return Page(_lines(_first_here(), today, here) if total else [], 1, total, MOST)
+
+
+@cache
+def _number_here() -> Select[int]:
+    ids = _joined(select(ExtensionRequest.id)).where(_open_here()).subquery()
+    return select(func.count()).select_from(ids)
+
+
+@cache
+def _first_here() -> Any:  # noqa: ANN401 - a select of many columns
+    order = (ExtensionRequest.asked_at, ExtensionRequest.id)
+    return _columns().where(_open_here()).order_by(*order).limit(MOST)
+
+
+def _open_here() -> ColumnElement[bool]:
+    return IS_OPEN & _is_live() & _is_under_way() & (Group.id == bindparam("group_id"))
 
 
 def listing(group: Group, state: ExtensionState | None, number: int, today: date) -> Page[Line]:
@@ -177,13 +203,17 @@ def listing(group: Group, state: ExtensionState | None, number: int, today: date
 
 def of_item(kind: str, id_: int) -> Sequence[ExtensionRequest]:
     """All there ever were about a task or milestone, with who asked and who answered."""
-    about = ExtensionRequest.task_id if kind == "task" else ExtensionRequest.milestone_id
-    return db.session.scalars(
+    return db.session.scalars(_all_of(kind), {"id": id_}).all()
+
+
+@cache
+def _all_of(kind: str) -> Select[ExtensionRequest]:
+    return (
         select(ExtensionRequest)
         .options(joinedload(ExtensionRequest.asked_by), joinedload(ExtensionRequest.answered_by))
-        .where(about == id_)
+        .where(_about(kind) == bindparam("id"))
         .order_by(ExtensionRequest.id)
-    ).all()
+    )
 
 
 def _is_live() -> ColumnElement[bool]:
@@ -227,16 +257,16 @@ def _page(
     number: int,
     today: date,
     *,
-    size: int = PAGE,
     files: Mapping[str, object] = NOTHING,
 ) -> Page[Line]:
     ids = _joined(select(ExtensionRequest.id)).where(asked).subquery()
     total = db.session.scalar(select(func.count()).select_from(ids), files) or 0
-    number = within(number, total, size)
-    query = _columns().where(asked).order_by(*order).limit(size).offset((number - 1) * size)
-    return Page(_lines(query, today, files) if total else [], number, total, size)
+    number = within(number, total, PAGE)
+    query = _columns().where(asked).order_by(*order).limit(PAGE).offset((number - 1) * PAGE)
+    return Page(_lines(query, today, files) if total else [], number, total, PAGE)
 
 
+@cache
 def _columns() -> Any:  # noqa: ANN401 - a select of many columns
     asker, answerer = aliased(Person), aliased(Person)
     return (
