@@ -15,9 +15,11 @@ from tests.conftest import NOW
 from tests.databases import close
 from tests.permissions import TABLE
 from tracker.lib.plan_file import PlanFile, PlanSheet, to_json
+from tracker.lib.recurrence import Frequency
 from tracker.models import (
     CalendarFeed,
     Comment,
+    DeliverableImport,
     ExtensionRequest,
     FeedScope,
     Group,
@@ -30,7 +32,7 @@ from tracker.models import (
     TaskStatus,
     Workstream,
 )
-from tracker.services import deliverables, settings, trash
+from tracker.services import baselines, deliverables, recurrences, settings, trash
 from tracker.services.act import Act
 
 ROLES = ("outsider", "observer", "member", "secretary", "head", "director", "administrator")
@@ -61,11 +63,15 @@ def put_something_everywhere(session, cast, stream):
     comment = make.add(session, Comment(task_id=task.id, author_id=member.id, body="x", at=NOW))
     thrown = trash.throw_away(make.task(session, stream), by=ACT)
     day = settings.put_day(date(2026, 9, 2), is_working=False, name="Quốc khánh", by=ACT)
+    approved = approve(session.get(Group, stream.group_id))
     asked = make.add(session, a_request(make.task(session, stream, owner=member), member.id))
     report = make.add(session, a_report(stream.group_id))
     draft = make.add(session, an_import(stream.group_id))
     feed = make.add(session, a_feed(cast["member"].account_id))
     link = make.link(session, milestone, waiting)
+    recurrence = recurrences.create(
+        stream, "Họp tuần {kỳ}", frequency=Frequency.WEEKLY, weekday=1, by=ACT
+    )
     post = session.query(Membership).filter_by(person_id=member.id).one()
     return {
         "key": stream.group.key,
@@ -76,6 +82,7 @@ def put_something_everywhere(session, cast, stream):
         "milestone": milestone.code,
         "deliverable": deliverable.code,
         "kind": deliverable.kind.code,
+        "records_id": make.add(session, some_records(deliverable)).id,
         "stage_id": deliverable.stage_id,
         "comment_id": comment.id,
         "dependency_id": link.id,
@@ -86,11 +93,13 @@ def put_something_everywhere(session, cast, stream):
         "unit_id": cast.unit_id,
         "member_id": post.id,
         "extension_id": asked.id,
+        "number": approved.number,
         "report_id": report.id,
         "format_name": "csv",
         "suffix": "svg",
         "import_id": draft.id,
         "feed_id": feed.id,
+        "recurrence_id": recurrence.id,
     }
 
 
@@ -105,6 +114,10 @@ def a_feed(account_id):
     )
 
 
+def approve(group):
+    return baselines.approve(group, document_number="1/QĐ", document_date=date(2026, 1, 1), by=ACT)
+
+
 def a_request(task, asker_id):
     return ExtensionRequest(
         task_id=task.id,
@@ -114,6 +127,16 @@ def a_request(task, asker_id):
         sentence="x",
         asked_by_id=asker_id,
         asked_at=NOW,
+    )
+
+
+def some_records(deliverable):
+    return DeliverableImport(
+        group_id=deliverable.group_id,
+        workstream_id=deliverable.workstream_id,
+        kind_id=deliverable.kind_id,
+        file_name="x.jsonl",
+        created_at=NOW,
     )
 
 
@@ -172,7 +195,8 @@ IN_A_GROUP = [
     (method, path)
     for method, path, _ in ROWS
     if re.search(
-        r"\{(key|task|own|waiting|milestone|deliverable|comment_id|trash_id|report_id|import_id|extension_id)\}", path
+        r"\{(key|task|own|waiting|milestone|deliverable|comment_id|trash_id|report_id|import_id|extension_id)\}",
+        path,
     )
     and not path.startswith("/admin")
 ]

@@ -31,6 +31,7 @@ from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.queries import search, settings, stages
 
+ORDER = (Group.position, Group.id, Deliverable.id)
 NONE = "none"  # asks for deliverables that have come to no stage yet
 
 
@@ -389,12 +390,15 @@ def _asked_stages(filters: Filters, its_stages: Sequence[Stage]) -> set[int | No
 
 
 def _conditions(actor: Actor, filters: Filters) -> Iterator[ColumnElement[bool]]:
-    yield Deliverable.deleted_at.is_(None)
-    yield may.visible_to(actor)
+    """On deliverables alone: of a long register only what is shown is joined."""
+    groups = select(Group.id).where(may.visible_to(actor))
     if filters.group:
-        yield Group.key == filters.group
+        groups = groups.where(Group.key == filters.group)
+    yield Deliverable.deleted_at.is_(None)
+    yield Deliverable.group_id.in_(groups)
     if filters.strand:
-        yield Workstream.strand == filters.strand
+        streams = select(Workstream.id).where(Workstream.strand == filters.strand)
+        yield Deliverable.workstream_id.in_(streams)
     for word in search.words_of(filters.text):
         yield Deliverable.folded.contains(word, autoescape=True)
 
@@ -403,8 +407,6 @@ def _counts(actor: Actor, filters: Filters) -> Mapping[tuple[int, int | None], i
     """By kind and stage, whatever kind and stage are asked for."""
     rows = db.session.execute(
         select(Deliverable.kind_id, Deliverable.stage_id, func.count())
-        .join(Group, Group.id == Deliverable.group_id)
-        .join(Workstream, Workstream.id == Deliverable.workstream_id)
         .where(*_conditions(actor, filters))
         .group_by(Deliverable.kind_id, Deliverable.stage_id)
     )
@@ -470,15 +472,25 @@ def _rows(
         .join(DeliverableKind, DeliverableKind.id == Deliverable.kind_id)
         .outerjoin(Person, Person.id == Deliverable.owner_id)
         .outerjoin(Unit, Unit.id == Deliverable.lead_unit_id)
-        .where(*_conditions(actor, filters))
-        .order_by(Group.position, Group.id, Deliverable.id)
+        .order_by(*ORDER)
     )
+    conditions = list(_conditions(actor, filters))
     if kind is not None:
-        query = query.where(Deliverable.kind_id == kind.id)
+        conditions.append(Deliverable.kind_id == kind.id)
     if stage_ids is not None:
-        query = query.where(_stands_at(stage_ids))
-    if number is not None:
-        query = query.limit(paging.SIZE).offset((number - 1) * paging.SIZE)
+        conditions.append(_stands_at(stage_ids))
+    if number is None:
+        query = query.where(*conditions)
+    else:
+        screen = (
+            select(Deliverable.id)
+            .join(Group, Group.id == Deliverable.group_id)
+            .where(*conditions)
+            .order_by(*ORDER)
+            .limit(paging.SIZE)
+            .offset((number - 1) * paging.SIZE)
+        )
+        query = query.where(Deliverable.id.in_(screen))
     return (Row(**row) for row in db.session.execute(query).mappings())
 
 

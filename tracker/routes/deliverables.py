@@ -1,16 +1,20 @@
 """The register of deliverables, and one of them: added, edited, brought from stage to stage."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, abort, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
 from tracker.errors import RuleViolationError, StaleError
+from tracker.exports import deliverables as files
+from tracker.exports.sheets import csv, xlsx
 from tracker.extensions import db
 from tracker.forms import deliverables as forms
 from tracker.forms.deliverables import DeliverableForm, StageForm
+from tracker.lib.sheets import file_name
 from tracker.models import Deliverable, Group, Strand, Workstream
 from tracker.queries import choices, stages
 from tracker.queries import deliverables as read
@@ -51,6 +55,26 @@ def of_group(key: str) -> ResponseReturnValue:
     return _register(forms.read({**request.args, "group": group.key}), group)
 
 
+@bp.get("/deliverables.<format_name>")
+def file(format_name: str) -> ResponseReturnValue:
+    """What is asked for of the register as a file; `?group=` for one group."""
+    everyone_signed_in()
+    if format_name not in {"csv", "xlsx"}:
+        abort(404)
+    filters, today, lang = forms.read(request.args), clock.today(), current()
+    rows = read.everything(actor(), filters, today)
+    content = files.as_csv(rows, lang) if format_name == "csv" else files.as_xlsx(rows, lang, today)
+    return send_file(
+        BytesIO(content),
+        mimetype=csv.CONTENT_TYPE if format_name == "csv" else xlsx.CONTENT_TYPE,
+        as_attachment=True,
+        download_name=file_name(
+            filters.group or "ALL", f"deliverables-{today.isoformat()}", None, format_name
+        ),
+        max_age=0,
+    )
+
+
 def _register(filters: Filters, group: Group | None) -> ResponseReturnValue:
     register = read.register(actor(), filters, clock.today())
     return page(
@@ -62,6 +86,9 @@ def _register(filters: Filters, group: Group | None) -> ResponseReturnValue:
         register=register,
         strands=list(Strand),
         address=_addresses(filters, group),
+        file_address=lambda name: url_for(
+            "deliverables.file", format_name=name, **forms.written(filters)
+        ),
     )
 
 
