@@ -77,6 +77,8 @@ PAGES = (
     Measured("task", get(lambda place: f"/tasks/{place.tasks[0]}")),
     Measured("my work", get(lambda place: "/my"), who="worker"),
     Measured("search", get(lambda place: "/search?q=du+thao+quy+trinh")),
+    Measured("timeline", get(lambda place: "/timeline"), floors=5),
+    Measured("group timeline", get(lambda place: f"/groups/{place.group}/timeline"), floors=5),
     Measured("change status", change_status, floors=3),
     Measured("create task", create_task),
     Measured("CSV of a group", report("csv"), floors=None),

@@ -8,12 +8,15 @@ from xml.etree import ElementTree
 import pytest
 from docx import Document
 
-from tracker.exports.charts import colours, sheets, timeline, wording
+from tracker.exports.charts import burn_up, colours, sheets, timeline, trend, wording
 from tracker.exports.charts.formats import FORMATS
 from tracker.lib.health import Health
+from tracker.lib.periods import parse
 from tracker.lib.timeline import Window, Zoom
 from tracker.models import Strand, TaskStatus
+from tracker.queries.burn_up import BurnUp
 from tracker.queries.timeline import Link, Row, Section, Timeline
+from tracker.queries.trend import Line, Trend
 from tracker.words import language
 
 TODAY = date(2026, 11, 23)
@@ -225,3 +228,93 @@ def test_a_word_file_opens_in_libreoffice(soffice, tmp_path):
     path.write_bytes(FORMATS["docx"].render(chart(task()), "Tiến độ", VI))
 
     assert soffice(path).exists()
+
+
+# ---------------------------------------------------------------- the milestone trend
+
+
+def line(code="HAL-M1", *expected, health=Health.ON_TRACK, title="Công bố TCVN"):
+    return Line(code, title, Strand.STANDARDS, health, None, expected)
+
+
+def trended(*lines, lang=VI):
+    periods = tuple(parse(f"2026-{number:02}") for number in (10, 11))
+    made = Trend(periods, TODAY, lines)
+    return ElementTree.fromstring(trend.draw(made, "Xu hướng", lang, alone=True))
+
+
+def heights(picture):
+    return [float(point.get("cy")) for point in picture.iter(f"{SVG}circle")]
+
+
+def test_a_later_day_is_higher_and_what_is_not_known_is_no_point():
+    picture = trended(line("HAL-M1", None, date(2027, 1, 1), date(2027, 3, 1)))
+
+    early, late = heights(picture)
+    assert late < early
+
+
+def test_the_trend_names_periods_months_and_milestones():
+    picture = trended(line("HAL-M1", *[date(2026, 12, 5)] * 3))
+
+    assert words(picture) == ["T12/26", "T1/27", "T10", "T11", "23/11", "● Công bố TCVN"]
+
+
+def test_only_as_many_lines_are_drawn_as_can_be_told_apart():
+    lines = [line(f"HAL-M{n}", *[date(2026, 12, n)] * 3) for n in range(1, 12)]
+
+    picture = trended(*lines)
+
+    names = [text for text in words(picture) if text.startswith("●")]
+    assert len(names) == trend.MOST
+    dashes = [
+        next(group.iter(f"{SVG}line")).get("stroke-dasharray") for group in parts(picture, "line")
+    ]
+    assert dashes[:4] == [None, "7 3", "2 3", "9 3 2 3"]
+
+
+def test_a_long_name_is_shortened_and_no_lines_are_no_fault():
+    picture = trended(line("HAL-M1", *[TODAY] * 3, title="Rất dài " * 9))
+
+    assert max(map(len, words(picture))) == trend.LONGEST_LABEL
+    assert heights(trended()) == []
+
+
+# ---------------------------------------------------------------- the burn-up
+
+
+def burnt(lang=VI, **values):
+    ends = (TODAY - timedelta(15), TODAY - timedelta(8), TODAY - timedelta(1), TODAY)
+    facts = {"likely": TODAY + timedelta(28), "safe": TODAY + timedelta(56), "items": ()}
+    made = BurnUp(ends, finished=(2, 5, 8, 8), scope=(10, 12, 12, 12), **(facts | values))
+    return ElementTree.fromstring(burn_up.draw(made, "Khối lượng", lang, alone=True))
+
+
+def test_the_range_is_drawn_and_said_in_days():
+    picture = burnt()
+
+    assert len(parts(picture, "range")) == 1
+    assert words(picture)[-2:] == ["50 %: 21/12/2026", "85 %: 18/01/2027"]
+
+
+def test_where_nothing_can_be_said_there_is_no_range():
+    picture = burnt(likely=None, safe=None)
+
+    assert parts(picture, "range") == parts(picture, "by") == []
+
+
+def test_where_only_the_likely_end_is_known_it_stands_alone():
+    picture = burnt(safe=None)
+
+    assert words(picture)[-1] == "50 %: 21/12/2026"
+    assert parts(picture, "range") == []
+
+
+def test_finished_tasks_stand_below_all_tasks():
+    picture = burnt()
+
+    def last(name):
+        (element,) = parts(picture, name)
+        return float(element.get("points").split()[3].partition(",")[2])
+
+    assert last("finished") > last("scope")

@@ -57,7 +57,7 @@ def test_the_picture_is_named_and_says_the_slip(client_for, plan):
 def test_the_table_has_the_same_facts(client_for, plan):
     page = client_for("observer").get("/groups/HAL/timeline?as=table")
 
-    assert table(page)[2:] == [
+    assert table(page, "#timeline table")[2:] == [
         ["HAL-1", "So sánh liên phòng", "○ Chưa bắt đầu", "", "", "", "03/12/2026",
          "03/12/2026", "0", "0", "0 %", ""],
         ["HAL-M1", "◆ Phép thử <DNA> được công nhận", "▲ Có nguy cơ chậm", "", "", "",
@@ -104,6 +104,28 @@ def test_an_empty_stretch_of_time_says_so_and_what_lies_elsewhere(client_for, pl
     assert texts(page, ".timeline__rest") == ["Ngoài khung này: 2 mục trước đó"]
 
 
+@pytest.mark.parametrize("place", ["HAL", "HAL/metrology"])
+def test_below_the_timeline_of_a_group_is_what_moved_and_what_is_left(client_for, plan, place):
+    client = client_for("observer")
+    address = f"/groups/{place}/timeline"
+
+    page = client.get(address)
+
+    assert texts(page, "#outlook h2") == [
+        "Xu hướng mốc: mỗi kỳ báo cáo, mốc được dự kiến vào tháng nào",
+        "Khối lượng: đã xong, tổng số và khi nào xong phần còn lại",
+    ]
+    assert "Chưa đủ 8 nhiệm vụ đã xong để dự báo phần còn lại." in one(page, "#burn-up").get_text()
+    assert texts(page, "#burn-up .checks a") == ["So sánh liên phòng"]
+    below = client.get(f"/groups/{place}/outlook", headers=HTMX)
+    assert_swap_equals_reload(client, below, address)
+    assert_swap_equals_reload(client, below, f"/groups/{place}/outlook")
+
+
+def test_below_the_timeline_of_all_groups_is_nothing(client_for, plan):
+    assert parse(client_for("observer").get("/timeline")).select("#outlook") == []
+
+
 @pytest.mark.parametrize(
     ("suffix", "kind"),
     [
@@ -136,7 +158,7 @@ def test_there_are_no_other_files(client_for, address):
 
 
 @pytest.mark.parametrize("count", [2, 4])
-@pytest.mark.parametrize(("address", "number"), [("/timeline", 13), ("/groups/HAL/timeline", 20)])
+@pytest.mark.parametrize(("address", "number"), [("/timeline", 13), ("/groups/HAL/timeline", 25)])
 def test_the_statements_of_a_page_do_not_depend_on_its_rows(
     client_for, set_up, cast, queries, count, address, number
 ):

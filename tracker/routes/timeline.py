@@ -10,26 +10,30 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from tracker import policies as may
-from tracker.exports.charts import timeline as charts
+from tracker.exports import charts
 from tracker.exports.charts.formats import FORMATS
 from tracker.extensions import db
 from tracker.forms import timeline as forms
+from tracker.lib.burn_up import ENOUGH, WEEKS
 from tracker.lib.timeline import UNITS, Zoom
 from tracker.models import Group, Strand, Workstream
 from tracker.queries import board, choices
 from tracker.queries import groups as read_groups
 from tracker.queries import timeline as read
+from tracker.queries.burn_up import burn_up
 from tracker.queries.timeline import Asked, Kind, Place
+from tracker.queries.trend import trend
 from tracker.web import clock, plan_page, turns
 from tracker.web.authorization import actor, authorize, everyone_signed_in
 from tracker.web.cache import kept
-from tracker.web.compression import contains
+from tracker.web.compression import Part, contains
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.responses import found, wants_fragment
 from tracker.web.templating import named
 
 bp = Blueprint("timeline", __name__)
+Key = tuple[object, ...]
 
 
 @bp.get("/timeline", defaults={"key": None, "slug": None})
@@ -40,14 +44,26 @@ def show(key: str | None, slug: str | None) -> ResponseReturnValue:
     place = _place(key, slug)
     asked = forms.read(request.args, actor().person_id)
     as_table = request.args.get("as") == forms.TABLE
-    part = kept().part(
-        ("timeline", *_key(place), asked, as_table), lambda: _render(place, asked, as_table)
-    )
+    key = _key(place)
+    part = kept().part(("timeline", *key, asked, as_table), lambda: _render(place, asked, as_table))
     contains(part)
     body = Markup(part.text)  # noqa: S704 - rendered by our template
     if wants_fragment():
         return make_response(body)
-    return render_template("timeline/show.html", body=body, **_page(place, asked))
+    return render_template("timeline/show.html", body=body, **_page(place, asked, key))
+
+
+@bp.get("/groups/<key>/outlook", defaults={"slug": None})
+@bp.get("/groups/<key>/<slug>/outlook")
+def outlook(key: str, slug: str | None) -> ResponseReturnValue:
+    """What stands below the timeline of a group: what moved, and when the rest is done."""
+    place = _place(key, slug)
+    part = _outlook(place, _key(place))
+    contains(part)
+    body = Markup(part.text)  # noqa: S704 - rendered by our template
+    if wants_fragment():
+        return make_response(body)
+    return render_template("timeline/outlook.html", body=body, **_heads(place))
 
 
 @bp.get("/timeline.<suffix>", defaults={"key": None, "slug": None})
@@ -73,6 +89,30 @@ def file(key: str | None, slug: str | None, suffix: str) -> ResponseReturnValue:
     )
 
 
+def _outlook(place: Place, key: Key) -> Part:
+    return kept().part(("outlook", *key), lambda: _render_outlook(place))
+
+
+def _render_outlook(place: Place) -> str:
+    group, stream = place.group, place.workstream
+    if group is None:
+        return ""
+    moved, done = trend(group, stream, place.today), burn_up(group, stream, place.today)
+    lang = current()
+    return render_template(
+        "timeline/_outlook.html",
+        group=group,
+        stream=stream,
+        trend=moved,
+        burn_up=done,
+        most=charts.trend.MOST,
+        enough=ENOUGH,
+        weeks=WEEKS,
+        trend_drawing=Markup(charts.trend.draw(moved, _("Xu hướng mốc"), lang)),  # noqa: S704
+        burn_up_drawing=Markup(charts.burn_up.draw(done, _("Khối lượng"), lang)),  # noqa: S704
+    )
+
+
 def _place(key: str | None, slug: str | None) -> Place:
     if key is None:
         everyone_signed_in()
@@ -83,7 +123,7 @@ def _place(key: str | None, slug: str | None) -> Place:
     return Place(actor(), group, stream, clock.today())
 
 
-def _key(place: Place) -> tuple[object, ...]:
+def _key(place: Place) -> Key:
     """What two readers must have in common to be shown the same."""
     return (
         board.version(),
@@ -101,7 +141,7 @@ def _render(place: Place, asked: Asked, as_table: bool) -> str:  # noqa: FBT001 
     chart = read.timeline_of(place, asked)
     address = _addresses(place, asked, as_table)
     base, query = address_of(place.group, place.workstream), forms.query(asked, {})
-    drawing = "" if as_table else charts.draw(chart, _title(place.group), current())
+    drawing = "" if as_table else charts.timeline.draw(chart, _title(place.group), current())
     return render_template(
         "timeline/_timeline.html",
         chart=chart,
@@ -143,7 +183,7 @@ def address_of(group: Group | None, stream: Workstream | None) -> str:
     return url_for("timeline.show", key=group.key if group else None, slug=slug)
 
 
-def _page(place: Place, asked: Asked) -> dict[str, Any]:
+def _page(place: Place, asked: Asked, key: Key) -> dict[str, Any]:
     """What stands round the chart."""
     group, stream = place.group, place.workstream
     context: dict[str, Any] = {
@@ -158,10 +198,23 @@ def _page(place: Place, asked: Asked) -> dict[str, Any]:
     }
     if group is None:
         return {**context, "groups": read_groups.listing(place.actor)}
-    head = read_groups.head(group, place.today)
+    below = _outlook(place, key)
+    contains(below)
+    heads = _heads(place)
     return {
         **context,
-        "head": head,
+        **heads,
+        "outlook": Markup(below.text),  # noqa: S704 - rendered by our template
+        "workers": plan_page.workers(group, stream, heads["head"]),
+    }
+
+
+def _heads(place: Place) -> dict[str, Any]:
+    """The head of a group's page."""
+    group = found(place.group)
+    return {
+        "group": group,
+        "stream": place.workstream,
+        "head": read_groups.head(group, place.today),
         "standing": plan_page.standing(group),
-        "workers": plan_page.workers(group, stream, head),
     }

@@ -3,3 +3,7 @@
 Colours are presentation attributes, which any style sheet overrides: the site's does, so a page
 follows its theme, and paper keeps the light colours that are written here.
 """
+
+from tracker.exports.charts import burn_up, timeline, trend
+
+__all__ = ["burn_up", "timeline", "trend"]
