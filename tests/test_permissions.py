@@ -195,7 +195,8 @@ IN_A_GROUP = [
     (method, path)
     for method, path, _ in ROWS
     if re.search(
-        r"\{(key|task|own|waiting|milestone|deliverable|comment_id|trash_id|report_id|import_id|extension_id)\}",
+        r"\{(key|task|own|waiting|milestone|deliverable|comment_id|trash_id|report_id|import_id"
+        r"|extension_id|records_id)\}",
         path,
     )
     and not path.startswith("/admin")
