@@ -4,7 +4,7 @@ import hashlib
 import io
 import threading
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from docx import Document
@@ -189,6 +189,24 @@ def test_a_report_of_no_period_is_not_begun(client_for, set_up):
     assert create(client_for("head"), word="2026-99").status_code == 422
     with set_up() as session:
         assert session.query(Report).count() == 0
+
+
+def test_the_figures_are_kept_until_something_changes(client_for, set_up, cast, plan, queries):
+    client = client_for("administrator")
+    address = "/reports/new?group=all&period=cal:2026-11"
+
+    def due():
+        return parse(client.get(address)).select_one("#report-figures").get_text(" ", strip=True)
+
+    with queries() as first:
+        before = due()
+    with queries() as again:
+        assert due() == before
+    with set_up() as session:
+        tasks.create(make.stream_of(session, cast), "Quá hạn", due=date(2026, 11, 3), by=EARLIER)
+
+    assert len(again) < len(first)
+    assert due() != before
 
 
 # ---------------------------------------------------------------- writing

@@ -23,10 +23,12 @@ from tracker.models import Group, Report
 from tracker.queries import groups as read_groups
 from tracker.queries import reports as read
 from tracker.queries import settings
+from tracker.queries.importing import revision
 from tracker.queries.report_facts import SECTIONS, ReportFacts
 from tracker.services import reports as do
 from tracker.web import clock, conflicts, turns
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
+from tracker.web.cache import kept
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.responses import found, page, see_other, wants_fragment
@@ -142,7 +144,7 @@ def make(report_id: int, format_name: str) -> ResponseReturnValue:
     if was_draft:  # if it was closed meanwhile, this is refused: it says other figures now
         do.freeze(report, facts, by=act())
     made = do.Made(format_name, lang.code, made_as.extension, content)
-    kept = do.keep(report, made, _subject(report), by=act())
+    stored = do.keep(report, made, _subject(report), by=act())
     db.session.commit()
     return see_other(
         address_of(
@@ -150,7 +152,7 @@ def make(report_id: int, format_name: str) -> ResponseReturnValue:
             report_id=report.id,
             format_name=format_name,
             lang=lang.code,
-            file=kept.id,
+            file=stored.id,
         )
     )
 
@@ -162,9 +164,9 @@ def file(report_id: int, format_name: str) -> ResponseReturnValue:
     everyone_signed_in()
     made_as = found(FORMATS.get(format_name))
     if "file" in request.args:
-        kept = found(read.file(report, request.args.get("file", 0, type=whole)))
-        content, name = kept.content, kept.file_name
-        if kept.format != format_name:
+        stored = found(read.file(report, request.args.get("file", 0, type=whole)))
+        content, name = stored.content, stored.file_name
+        if stored.format != format_name:
             abort(404)
     else:
         lang = language(request.args.get("lang", DEFAULT_LANGUAGE))
@@ -221,6 +223,29 @@ def _gather(group: Group | None, period: Period) -> ReportFacts:
         covers_all=group is None,
         organisation=_organisation(),
     )
+
+
+def _outline(group: Group | None, period: Period) -> read.Outline:
+    """What a page shows of it; the same as long as nothing at all changes."""
+    groups, today = [group] if group else _seen(), clock.today()
+    keys = tuple(one.key for one in groups)
+    return kept().value(
+        ("report", keys, group is None, period, today, revision(), read.last_comment()),
+        lambda: read.outline(
+            groups,
+            period,
+            today=today,
+            covers_all=group is None,
+            organisation=_organisation(),
+        ),
+    )
+
+
+def _outline_of(report: Report) -> read.Outline:
+    """Of an issued report that of its facts, of a draft that of the plan."""
+    if report.state != do.DRAFT and report.facts:
+        return read.Outline.of(ReportFacts.from_json(report.facts))
+    return _outline(report.group, parse(report.period))
 
 
 def _facts(report: Report) -> ReportFacts:
@@ -280,12 +305,12 @@ def _wanted_form() -> WantedForm:
 
 def _preview(form: WantedForm, period: Period | None) -> dict[str, object]:
     """The page to choose on; with the figures where what is asked for makes sense."""
-    context: dict[str, object] = {"form": form, "period": period, "facts": None, "draft": None}
+    context: dict[str, object] = {"form": form, "period": period, "outline": None, "draft": None}
     if period is None:
         return context
     group = read_groups.find(actor(), form.group.data or "") if form.group.data != ALL else None
     return context | {
-        "facts": _gather(group, period),
+        "outline": _outline(group, period),
         "draft": read.draft_of(group, period.word),
         "group": group,
         "sending": sending_day(period, settings.calendar()),
@@ -294,12 +319,13 @@ def _preview(form: WantedForm, period: Period | None) -> dict[str, object]:
 
 
 def _page(report: Report, form: NarrativeForm) -> dict[str, object]:
-    files = read.files(report)
+    files, outline = read.files(report), _outline_of(report)
     asked = request.args.get("lang", "")
     return {
         "report": report,
         "form": form,
-        "facts": _facts(report),
+        "outline": outline,
+        "facts": outline.facts,
         "files": files,
         "title": _title(report),
         "may_keep": may.reports.write(actor(), report.group),

@@ -4,16 +4,19 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask, current_app
 
 from tracker.web.compression import Part
 
+T = TypeVar("T")
+
 MOST = 64
 # On PostgreSQL a change numbered before the newest one may be committed after it; what was made
 # in between is wrong for no longer than this.
 SECONDS = 15.0
+MOST_VALUES = 4  # one may be of a hundred thousand tasks: some ten megabytes
 
 
 class Kept:
@@ -22,6 +25,7 @@ class Kept:
     def __init__(self) -> None:
         self._items: OrderedDict[Hashable, tuple[float, Part]] = OrderedDict()
         self._lock = Lock()
+        self._values: OrderedDict[Hashable, Any] = OrderedDict()
         self.parts: dict[str, dict[Any, Any]] = {}
 
     def part(self, key: Hashable, make: Callable[[], str]) -> Part:
@@ -35,6 +39,18 @@ class Kept:
             while len(self._items) > MOST:
                 self._items.popitem(last=False)
         return made
+
+    def value(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What is made of that key for ever: all it depends on is in the key."""
+        if key not in self._values:
+            made = make()
+            with self._lock:
+                self._values[key] = made
+                while len(self._values) > MOST_VALUES:
+                    self._values.popitem(last=False)
+            return made
+        found: T = self._values[key]
+        return found
 
 
 def register(app: Flask) -> None:

@@ -8,17 +8,18 @@ The number of queries does not depend on how many groups and tasks there are.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from operator import itemgetter
 from typing import Any
 
 from tracker.lib.dates import end_of_day_utc, local_day, start_of_day_utc
 from tracker.lib.health import MilestoneFact as MilestoneMark
 from tracker.lib.health import TaskFact as TaskMark
 from tracker.lib.health import Thresholds, WorkstreamFacts, gather, judge
-from tracker.lib.lateness import CountedTask, FourCells, count, lateness
+from tracker.lib.lateness import CountedTask, FourCells, Lateness, count, lateness
 from tracker.lib.periods import Period
 from tracker.lib.workdays import Calendar
 from tracker.models import Group, Strand, TaskStatus
@@ -60,6 +61,43 @@ def build(
     `organisation` is the name of the issuing body where no administrator has set one.
     """
     plan = _plan(groups, period, today)
+    told = _facts(plan, groups, today, covers_all=covers_all, organisation=organisation)
+    return replace(told, tasks=tuple(plan.told(item) for item in plan.tasks))
+
+
+@dataclass(frozen=True)
+class Outline:
+    """What a page shows of a report: the facts but for the table of all tasks."""
+
+    facts: ReportFacts
+    tasks: int
+    overdue: tuple[TaskFact, ...]
+
+    @classmethod
+    def of(cls, facts: ReportFacts) -> "Outline":
+        """That of facts that were kept."""
+        overdue = (task for task in facts.tasks if task.lateness == Lateness.OVERDUE)
+        tops = tuple(task for task in overdue if not task.parent)
+        return cls(replace(facts, tasks=()), len(facts.tasks), tops)
+
+
+def outline(
+    groups: Sequence[Group],
+    period: Period,
+    *,
+    today: date,
+    covers_all: bool,
+    organisation: str = "",
+) -> Outline:
+    """As `build`, for a page: a row of the table costs as much as all else of its task."""
+    plan = _plan(groups, period, today)
+    told = _facts(plan, groups, today, covers_all=covers_all, organisation=organisation)
+    return Outline(told, len(plan.tasks), tuple(plan.overdue()))
+
+
+def _facts(
+    plan: "Plan", groups: Sequence[Group], today: date, *, covers_all: bool, organisation: str
+) -> ReportFacts:
     header = heads.header(organisation)
     return ReportFacts(
         organisation=heads.organisation(header, groups, today, covers_all=covers_all),
@@ -75,7 +113,7 @@ def build(
             )
             for group in groups
         ),
-        period=period,
+        period=plan.period,
         cut_off=plan.day,
         generated_on=today,
         covers_all_groups=covers_all,
@@ -86,7 +124,6 @@ def build(
         reached=tuple(plan.reached()),
         upcoming=tuple(plan.upcoming()),
         difficulties=tuple(plan.difficulties()),
-        tasks=tuple(plan.told.values()),
         english_names=plan.names.english,
     )
 
@@ -145,6 +182,7 @@ class Plan:
     limits: Thresholds
     calendar: Calendar
     remarks: Mapping[int, str] = field(default_factory=dict)
+    _told: dict[int, TaskFact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.remarks = names.remarks(
@@ -194,10 +232,15 @@ class Plan:
         parent: int | None = item.values["parent_id"]
         return parent if parent in ranks and parent is not None else item.id
 
-    @cached_property
-    def told(self) -> dict[int, TaskFact]:
-        """Every task as a row of the table, by its id."""
-        return {item.id: self._task(item) for item in self.tasks}
+    def told(self, item: Item) -> TaskFact:
+        """A task as a row of the table."""
+        found = self._told.get(item.id)
+        if found is None:
+            found = self._told[item.id] = self._task(item)
+        return found
+
+    def _is_top(self, item: Item) -> bool:
+        return ("task", item.values["parent_id"] or 0) not in self.items
 
     def _task(self, item: Item) -> TaskFact:
         values, people = item.values, self.names
@@ -289,10 +332,18 @@ class Plan:
     def finished(self) -> Iterable[TaskFact]:
         """Tasks finished in the period; parts of tasks are told with their task."""
         for item in self.tasks:
-            finished_on = item.values["finished_on"]
-            is_top = not self.told[item.id].parent
-            if is_top and item.values["status"] == DONE and self._is_within(finished_on):
-                yield self.told[item.id]
+            values = item.values
+            is_done = values["status"] == DONE and self._is_within(values["finished_on"])
+            if is_done and self._is_top(item):
+                yield self.told(item)
+
+    def overdue(self) -> Iterable[TaskFact]:
+        """Tasks overdue on the day; parts of tasks are told with their task."""
+        for item in self.tasks:
+            due = item.values["due"]
+            is_late = due is not None and due < self.day
+            if is_late and item.values["status"] not in NOT_WAITING and self._is_top(item):
+                yield self.told(item)
 
     def reached(self) -> Iterable[MilestoneFact]:
         """Milestones closed in the period."""
@@ -358,7 +409,7 @@ class Plan:
         """Tasks that were blocked on the day, with what was said of it first."""
         for item in self.tasks:
             if item.values["status"] == BLOCKED:
-                task = self.told[item.id]
+                task = self.told(item)
                 yield DifficultyFact(
                     code=task.code,
                     title=task.title,
@@ -376,29 +427,31 @@ class Plan:
         """What falls due after the day, up to the end of the next period; the soonest first."""
         after, until = min(self.day, self.period.last), self.period.next().last
         found = [
-            fact
-            for fact in (*map(self._coming_milestone, self.milestones), *self._coming_tasks())
-            if fact is not None and fact.due is not None and after < fact.due <= until
+            (due, fact)
+            for due, fact in (*self._coming_milestones(), *self._coming_tasks())
+            if due is not None and after < due <= until
         ]
-        return sorted(found, key=lambda fact: fact.due or date.max)
+        return [fact(due) for due, fact in sorted(found, key=itemgetter(0))]
 
-    def _coming_milestone(self, item: Item) -> NextFact | None:
-        values = item.values
-        if values["closed_on"]:
-            return None
-        key, strand = self.places[values["workstream_id"]]
-        due = values["forecast"] or values["baseline"]
-        return NextFact("milestone", values["code"], values["title"], key, strand.value, due)
+    def _coming_milestones(self) -> Iterable[tuple[date | None, Callable[[date], NextFact]]]:
+        for item in self.milestones:
+            if not item.values["closed_on"]:
+                due = item.values["forecast"] or item.values["baseline"]
+                yield due, partial(self._coming, item)
 
-    def _coming_tasks(self) -> Iterable[NextFact]:
+    def _coming_tasks(self) -> Iterable[tuple[date | None, Callable[[date], NextFact]]]:
         for item in self.tasks:
-            task = self.told[item.id]
-            if task.status in NOT_WAITING or task.parent:
-                continue
-            yield NextFact(
-                "task", task.code, task.title, task.group, task.strand, task.due or task.forecast,
-                task.owner, task.lead_unit,
-            )  # fmt: skip
+            if item.values["status"] not in NOT_WAITING and self._is_top(item):
+                yield item.values["due"] or item.values["forecast"], partial(self._coming, item)
+
+    def _coming(self, item: Item, due: date) -> NextFact:
+        values, people = item.values, self.names
+        key, strand = self.places[values["workstream_id"]]
+        fact = NextFact(item.kind, values["code"], values["title"], key, strand.value, due)
+        if item.kind == "milestone":
+            return fact
+        owner, unit = people.person(values["owner_id"]), people.unit(values["lead_unit_id"])
+        return replace(fact, owner=owner, lead_unit=unit)
 
 
 def _part(item: Item) -> tuple[int, int, int]:

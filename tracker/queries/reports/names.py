@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker.adapters import markdown
 from tracker.extensions import db
@@ -118,6 +118,11 @@ def approved(groups: Sequence[Group], day: date) -> frozenset[int]:
             )
         )
     )
+
+
+def last_comment() -> int:
+    """The id of the newest one: the history does not tell that something was said."""
+    return db.session.scalar(select(func.max(Comment.id))) or 0
 
 
 def remarks(since: Mapping[int, date], day: date) -> dict[int, str]:

@@ -136,10 +136,13 @@ class Rewind:
         found: State = {}
         for table, kind, columns in ((Milestone, "milestone", MILESTONE), (Task, "task", TASK)):
             ids = [id_ for of_kind, id_ in moved if of_kind == kind]
-            for row in db.session.execute(select(*columns).where(self._concerns(table, ids))):
-                values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
+            names = [column.key for column in columns]
+            # Columns of the table, not of the class: a hundred thousand rows take half the time.
+            plain = select(*(table.__table__.c[name] for name in names))
+            for row in db.session.execute(plain.where(self._concerns(table, ids))):
+                values = dict(zip(names, row, strict=True))
                 is_live = values.pop("deleted_at") is None
-                found[kind, row.id] = Item(kind, row.id, values, is_live)
+                found[kind, values["id"]] = Item(kind, values["id"], values, is_live)
         return found
 
     def _concerns(self, table: type[Base], moved: list[int]) -> ColumnElement[bool]:
