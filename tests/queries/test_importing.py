@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -717,6 +718,35 @@ def test_a_sheet_that_bears_the_name_of_another_group_is_noticed(db_session, cas
     )
 
     assert shown.sheets[0].is_elsewhere
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "is_foreign"),
+    [
+        ("Hydro xanh", None, True),
+        ("Sheet1", None, False),
+        ("Kế hoạch", None, False),
+        ("2026-2027", None, False),
+        ("HAL 2026", None, False),
+        ("Tổ công tác Hal", None, False),
+        ("Sheet1", "Tổ công tác Hydro xanh", True),
+        ("Hydro xanh", "Tổ công tác Hal", False),
+    ],
+)
+def test_a_sheet_with_a_name_that_nobody_has_is_noticed_until_somebody_says_it_is_right(
+    db_session, cast, name, title, is_foreign
+):
+    plan = PlanFile((replace(plans.sheet(plans.task(2), name=name), group_name=title),))
+
+    def shown(**said):
+        answers = Answers(groups=said)
+        preview = read.of_plan(
+            plan, answers, start=cast.groups["HAL"], actor=ADMINISTRATOR, today=TODAY
+        )
+        return preview.sheets[0].is_foreign
+
+    assert shown() is is_foreign
+    assert not shown(**{name: "HAL"})
 
 
 # ------------------------------------------------------------------ the whole

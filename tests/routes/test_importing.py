@@ -126,6 +126,18 @@ def test_the_shipped_example_goes_into_an_empty_group(client_for, set_up):
     assert count(set_up, Milestone) == 8
 
 
+def test_the_preview_says_what_is_new_whose_it_is_called_and_who_would_be_added(client_for):
+    client = client_for("administrator")
+    example = client.get("/imports/example.xlsx")
+
+    page = client.get(brought(client, example.data, name="example.xlsx"))
+
+    assert "32 mới: 8 mốc, 24 nhiệm vụ" in html.texts(page, "#import-facts > *")
+    (told,) = html.texts(page, "#import-sheets .field__error")
+    assert told.startswith("Trang này không mang tên Tổ công tác Hal.")
+    assert html.one(page, "#import-names").has_attr("open")
+
+
 def test_the_blank_template_is_served_and_brings_nothing(client_for):
     client = client_for("observer")
     template = client.get("/imports/template.xlsx")

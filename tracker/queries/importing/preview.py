@@ -30,6 +30,7 @@ class SheetPlan:
     group: Group | None
     is_left_out: bool
     bears_name_of: Group | None
+    is_foreign: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -207,9 +208,17 @@ def _assigned(
             found[sheet.name],
             answers.groups.get(sheet.name) == "",
             sheets.named(sheet, groups),
+            _is_foreign(sheet, found[sheet.name], answers),
         )
         for number, sheet in enumerate(plan.sheets)
     ]
+
+
+def _is_foreign(sheet: PlanSheet, group: Group | None, answers: Answers) -> bool:
+    """Whether somebody should look: it bears another name, and nobody said yet that it is right."""
+    return (
+        group is not None and sheet.name not in answers.groups and sheets.is_foreign(sheet, group)
+    )
 
 
 def _spellings(assigned: Iterable[SheetPlan]) -> Iterable[str]:

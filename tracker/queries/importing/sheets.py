@@ -8,6 +8,8 @@ from tracker.lib.text import fold
 from tracker.models import Group
 
 _WORD = re.compile(r"\w+")
+# What sheets and files are called when they are not called anything.
+_NO_NAME = re.compile(r"^$|(?:sheet|trang|bang|ke hoach|plan|data|du lieu|tong hop|nhiem vu)\d*\b|\d")
 _BEFORE = re.compile(r"^(?:(?:to|nhom) cong tac|working group|to|nhom|group)(?: ve)? ")
 
 
@@ -35,6 +37,13 @@ def named(sheet: PlanSheet, groups: Sequence[Group]) -> Group | None:
     said = {_bare(name) for name in (sheet.group_name, sheet.name) if name}
     meant = [group for group in groups if said & _names(group)]
     return meant[0] if len(meant) == 1 else None
+
+
+def is_foreign(sheet: PlanSheet, group: Group) -> bool:
+    """Whether the sheet has a name of its own in which that of the group does not occur."""
+    said = _bare(sheet.group_name or sheet.name)
+    names = _names(group)
+    return not _NO_NAME.match(said) and not any(f" {name} " in f" {said} " for name in names)
 
 
 def _names(group: Group) -> set[str]:
