@@ -35,7 +35,7 @@ def plan(db_session):
 
 def told(subject):
     return [
-        (stage.strand, [one.node.title for one in stage.milestones], stage.expected)
+        (stage.strand, [one.node.title for one in stage.items], stage.expected)
         for stage in subject.stages
     ]
 
@@ -108,8 +108,9 @@ def test_a_strand_nobody_planned_is_a_gap_without_a_date(db_session):
 
     (subject,) = read.of_group(ADMINISTRATOR, group).subjects
 
-    assert [len(stage.milestones) for stage in subject.stages] == [1, 0, 1, 0]
+    assert [len(stage.items) for stage in subject.stages] == [1, 1, 1, 0]
     assert subject.gap.strand is Strand.METROLOGY
+    assert subject.stages[1].items[0].node.code == task.code
     assert subject.ready_on is None
     assert subject.stages[2].expected == DAY
 
@@ -122,10 +123,13 @@ def test_other_groups_take_part_as_far_as_they_may_be_seen(db_session, plan):
 
     def inspection(actor):
         (subject,) = read.of_group(actor, group).subjects
-        return [one.node.title for one in subject.stages[3].milestones]
+        return [one.node.title for one in subject.stages[3].items]
 
-    assert inspection(ADMINISTRATOR) == ["mật", "inspection"]
-    assert inspection(OUTSIDER) == ["inspection"]
+    assert inspection(ADMINISTRATOR) == ["inspection"]  # its own, where it has one
+    chain[3].deleted_at = make.AGES_AGO
+    db_session.flush()
+    assert inspection(ADMINISTRATOR) == ["mật"]
+    assert inspection(OUTSIDER) == []
 
 
 def test_the_tightest_chain_comes_first_with_what_it_pushes(db_session, plan):

@@ -1,8 +1,9 @@
 """How far each subject is from being usable, and which chain of items decides when the rest is.
 
 The four strands depend on each other in their order: what a standard asks for can be measured,
-then bodies are accredited for it, then it can be inspected (domain.md §1). A subject is a milestone
-of the standards strand with whatever of the others waits for it, near or far, in any group.
+then bodies are accredited for it, then it can be inspected. A subject is a milestone of the
+standards strand with whatever of the others waits for it, near or far: of its own group, and of
+another one where its own has nothing.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -27,7 +28,7 @@ CHAINS = 3
 
 @dataclass(frozen=True)
 class Waiting:
-    """A milestone of a subject, and when it is reached if all it waits for keeps its date."""
+    """An item of a subject, and when it is reached if all it waits for keeps its date."""
 
     node: Node
     expected: date | None
@@ -35,20 +36,20 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Stage:
-    """What a strand does for a subject; nothing may be planned there."""
+    """What a strand does for a subject: milestones, else tasks; nothing may be planned there."""
 
     strand: Strand
-    milestones: Sequence[Waiting]
+    items: Sequence[Waiting]
 
     @property
     def is_done(self) -> bool:
         """Whether all of it is closed."""
-        return bool(self.milestones) and all(one.node.is_over for one in self.milestones)
+        return bool(self.items) and all(one.node.is_over for one in self.items)
 
     @property
     def expected(self) -> date | None:
         """When the last of it is reached."""
-        days = [one.expected for one in self.milestones]
+        days = [one.expected for one in self.items]
         known = [day for day in days if day is not None]
         return max(known) if known and len(known) == len(days) else None
 
@@ -164,27 +165,29 @@ def _subjects(
         if key not in own or not _is_standard(node):
             continue
         behind = [nodes[one] for one in schedule.reached(after, [key]) if one in nodes]
+        near = [one for one in behind if one.key in own]
         stages = [_stage(FIRST, [node], earliest)]
         stages += [
-            _stage(strand, [one for one in behind if _is_stage_of(one, strand)], earliest)
-            for strand in LATER
+            _stage(strand, _of(strand, near) or _of(strand, behind), earliest) for strand in LATER
         ]
-        if any(stage.milestones for stage in stages[1:]):
+        if any(stage.items for stage in stages[1:]):
             subjects.append(Subject(node, stages))
     return sorted(subjects, key=lambda one: (one.standard.finish or date.max, one.standard.code))
 
 
 def _is_standard(node: Node) -> bool:
-    return _is_stage_of(node, FIRST)
+    return node.kind == "milestone" and node.strand is FIRST
 
 
-def _is_stage_of(node: Node, strand: Strand) -> bool:
-    return node.kind == "milestone" and node.strand is strand
+def _of(strand: Strand, nodes: Sequence[Node]) -> Sequence[Node]:
+    """What the strand does: its milestones, else its tasks."""
+    there = [node for node in nodes if node.strand is strand]
+    return [node for node in there if node.kind == "milestone"] or there
 
 
-def _stage(strand: Strand, found: Sequence[Node], earliest: Mapping[Key, date]) -> Stage:
-    waiting = [Waiting(node, earliest.get(node.key)) for node in found]
-    return Stage(strand, sorted(waiting, key=lambda one: (one.expected or date.max, one.node.code)))
+def _stage(strand: Strand, nodes: Sequence[Node], earliest: Mapping[Key, date]) -> Stage:
+    items = [Waiting(node, earliest.get(node.key)) for node in nodes]
+    return Stage(strand, sorted(items, key=lambda one: (one.expected or date.max, one.node.code)))
 
 
 def _chains(

@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 from zlib import crc32
 
-from tracker.cli.demo import register, script
+from tracker.cli.demo import recurring, register, script, waiting
 from tracker.cli.demo.people import (
     ADMINISTRATOR,
     COMMISSION,
@@ -52,6 +52,7 @@ from tracker.services import (
     comments,
     confirmations,
     deliverables,
+    dependencies,
     groups,
     milestones,
     people,
@@ -92,6 +93,7 @@ class Past:
     password: str
     units: dict[str, Unit] = field(default_factory=dict)
     persons: dict[str, Person] = field(default_factory=dict)
+    groups: dict[str, "GroupPast"] = field(default_factory=dict)
     events: list[tuple[datetime, Callable[[Act], object], str | None]] = field(default_factory=list)
 
     def on(
@@ -132,10 +134,12 @@ def tell(today: date, password: str) -> None:
     past.on(BEGINNING, time(8, 20), _ship_stages, ADMINISTRATOR)
     deliverables_told = register.read()
     for position, facts in enumerate(GROUPS, start=1):
-        group = GroupPast(past, facts, script.read(facts.key.lower()))
+        group = past.groups[facts.key] = GroupPast(past, facts, script.read(facts.key.lower()))
         group.plan()
         for told in deliverables_told[facts.key]:
             group.tell_of(told)
+        if facts.key == recurring.GROUP:
+            group.tell_recurring()
         past.on(ORDERED, time(16, 0), partial(group.place, position), ADMINISTRATOR)
     past.play()
 
@@ -329,8 +333,9 @@ class GroupPast:
         )
 
     def _move_milestone(self, told: MilestoneScript, moved: Moved, act: Act) -> None:
-        day = moved.to + self.past.shift
-        milestones.move_forecast(self._milestone_of(told), day, why=_why(moved), by=act)
+        day, milestone = moved.to + self.past.shift, self._milestone_of(told)
+        with waiting.pushing(milestone, day, why=_why(moved), by=act):
+            milestones.move_forecast(milestone, day, why=_why(moved), by=act)
 
     def _close(self, told: MilestoneScript, act: Act) -> None:
         milestones.close(self._milestone_of(told), told.evidence, by=act)
@@ -394,11 +399,37 @@ class GroupPast:
         return known[code]
 
     def _milestone_titled(self, beginning: str) -> Milestone:
-        return next(
+        thing = self.titled(beginning)
+        assert isinstance(thing, Milestone)  # noqa: S101 - told as one
+        return thing
+
+    def titled(self, beginning: str) -> Milestone | Task:
+        """The milestone whose title begins so, else the task."""
+        found = [thing for thing in self.things.values() if thing.title.startswith(beginning)]
+        return min(found, key=lambda thing: isinstance(thing, Task))
+
+    # ------------------------------------------------------------ work that comes again
+
+    def tell_recurring(self) -> None:
+        """Add the work that comes again, and how it was done."""
+        past, last = self.past, script.LAST_DAY
+        for minute, told in enumerate(recurring.STORIES):
+            begin = partial(self._set_up, told)
+            past.on(recurring.SET_UP, time(9, minute), begin, self.facts.secretary)
+        for monday in recurring.mondays(last):
+            past.on(monday, time(9, 30), recurring.make)
+            answer = partial(recurring.answer, last + past.shift)
+            past.on(monday + recurring.FRIDAY, time(16, 30), answer)
+
+    def _set_up(self, told: recurring.Told, act: Act) -> None:
+        stream = self.workstreams[Strand.METROLOGY]
+        milestone = next(
             thing
             for thing in self.things.values()
-            if isinstance(thing, Milestone) and thing.title.startswith(beginning)
+            if isinstance(thing, Milestone) and thing.workstream_id == stream.id
         )
+        owner = self.past.persons[told.owner].id
+        recurring.set_up(told, stream, milestone, owner, act)
 
     # ------------------------------------------------------------ tasks
 
@@ -520,8 +551,12 @@ class GroupPast:
             tasks.approve(task, by=act)
 
     def _move_task(self, told: TaskScript, moved: Moved, act: Act) -> None:
-        move = tasks.move_due if moved.field == "due" else tasks.move_forecast
-        move(self._task_of(told), moved.to + self.past.shift, why=_why(moved), by=act)
+        day, task, why = moved.to + self.past.shift, self._task_of(told), _why(moved)
+        if moved.field == "due":
+            tasks.move_due(task, day, why=why, by=act)
+            return
+        with waiting.pushing(task, day, why=why, by=act):
+            tasks.move_forecast(task, day, why=why, by=act)
 
     def _throw_away(self, told: TaskScript, act: Act) -> None:
         trash.throw_away(self._task_of(told), by=act)
@@ -529,9 +564,17 @@ class GroupPast:
     # ------------------------------------------------------------ both
 
     def _talk(self, told: Item) -> None:
+        for waits in told.waits:
+            wait = partial(self._wait, told, waits)
+            self.past.on(waits.on, time(9, 5), wait, self.facts.secretary)
         for said in told.said:
             body = self.past.words(said.body)
             self.past.on(said.on, said.clock, partial(self._say, told, body), said.person)
+
+    def _wait(self, told: Item, waits: script.Waiting, act: Act) -> None:
+        group = self.past.groups[waits.key or self.facts.key]
+        thing = self.things[id(told)]
+        dependencies.link(thing, group.titled(waits.beginning), waits.lag, by=act)
 
     def _say(self, told: Item, body: str, act: Act) -> None:
         comments.write(self.things[id(told)], body, by=act)

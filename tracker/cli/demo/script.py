@@ -11,6 +11,8 @@ A file is one group. Days are dd/mm/yy of the story, whose last day is `LAST_DAY
       > day hour Name: Markdown                        a comment
       ~ day forecast day reason Agreed by: sentence    a date moved (`due` likewise)
       = day status                                     a status set
+      ← day lag title                                  waits for what begins so, "GHG:" before
+                                                       the title of another group's
       × day                                            into the trash
 
 The state of a task is a percentage, `✓day` (finished) or `?day` (waiting for approval); "-" is
@@ -30,6 +32,7 @@ from tracker.models import MoveReason, Strand, TaskStatus
 STORIES = Path(__file__).parent / "stories"
 LAST_DAY = date(2026, 11, 22)  # a Sunday
 
+_WAIT = re.compile(r"(\S+) (\d+) (?:([A-Z]+):)?(.*)")
 _COMMENT = re.compile(r"(\S+) (\d\d:\d\d) ([^:]+): (.*)")
 _MOVE = re.compile(r"(\S+) (forecast|due) (\S+) (\w+) ([^:]+): (.*)")
 
@@ -64,6 +67,16 @@ class Stated:
     status: TaskStatus
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """From a day on it waits for another item and `lag` working days; `key` of another group."""
+
+    on: date
+    lag: int
+    key: str
+    beginning: str
+
+
 @dataclass
 class Item:
     """What milestones and tasks share: a title, the days it was entered and due, its events."""
@@ -76,6 +89,7 @@ class Item:
     said: list[Said] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     stated: list[Stated] = field(default_factory=list)
+    waits: list[Waiting] = field(default_factory=list)
     trashed: date | None = None
     finished: date | None = None
 
@@ -188,6 +202,9 @@ def _happen(item: Item, sign: str, rest: str) -> None:
     elif sign == "=":
         on, status = rest.split()
         item.stated.append(Stated(day(on), TaskStatus(status)))
+    elif sign == "←" and (found := _WAIT.fullmatch(rest)):
+        on, lag, key, beginning = found.groups()
+        item.waits.append(Waiting(day(on), int(lag), key or "", beginning))
     elif sign == ">" and (found := _COMMENT.fullmatch(rest)):
         on, clock, person, body = found.groups()
         item.said.append(Said(day(on), time.fromisoformat(clock), person, body))
