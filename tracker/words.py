@@ -238,6 +238,7 @@ SENTENCES: dict[str, str] = {
     ),
     "baseline_approved": N_("Ngày kế hoạch của %(code)s chỉ đổi khi phê duyệt lại kế hoạch."),
     "baseline_nothing_to_approve": N_("Kế hoạch chưa có mốc hay nhiệm vụ nào để phê duyệt."),
+    "baseline_unknown": N_("Không có lần phê duyệt «%(text)s»."),
     "baseline_twice": N_("Văn bản %(number)s đã được ghi cho kế hoạch này."),
     "document_in_future": N_("Ngày văn bản không được ở tương lai."),
     "unit_in_itself": N_("Đơn vị %(name)s không thể trực thuộc chính nó."),

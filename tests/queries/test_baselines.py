@@ -4,6 +4,9 @@ import pytest
 
 from tests import factories as make
 from tests.services.acts import BY
+from tracker.lib.slip import Slip
+from tracker.lib.workdays import Calendar
+from tracker.models import BaselineItem, Strand
 from tracker.queries import baselines as read
 from tracker.services import baselines as do
 
@@ -55,3 +58,101 @@ def test_approvals_are_one_query(db_session, queries, rows):
         read.listing(group)
 
     assert len(statements) == 1
+
+
+@pytest.fixture
+def stream(db_session):
+    _, streams = make.whole_group(db_session)
+    return streams[Strand.METROLOGY]
+
+
+def test_an_approval_is_found_by_its_number(db_session, stream):
+    make.task(db_session, stream)
+    approve(stream.group, "1/QĐ")
+    db_session.flush()
+
+    assert read.find(stream.group, 1).document_number == "1/QĐ"
+    assert read.find(stream.group, 2) is None
+
+
+def test_what_was_approved_stands_beside_what_became_of_it(db_session, stream):
+    day = date(2026, 12, 1)
+    late = make.task(db_session, stream, due=day, title="Đo")
+    done = make.task(db_session, stream, due=day)
+    gone = make.task(db_session, stream, due=day)
+    milestone = make.milestone(db_session, stream, baseline=day)
+    approve(stream.group, "1/QĐ")
+    late.title, late.forecast = "Đo lại", date(2026, 12, 8)
+    done.finished_on = date(2026, 11, 30)
+    gone.deleted_at = BY.at
+    db_session.flush()
+    approval = read.find(stream.group, 1)
+
+    lines = read.lines(approval, Calendar())
+
+    assert [(line.code, line.title, line.forecast, line.slip) for line in lines.rows] == [
+        (milestone.code, "Trình dự thảo", None, Slip(0, 0)),
+        (late.code, "Đo", date(2026, 12, 8), Slip(7, 5)),
+        (done.code, "Soạn dự thảo", None, Slip(-1, -1)),
+        (gone.code, "Soạn dự thảo", None, None),
+    ]
+    assert [line.is_live for line in lines.rows] == [True, True, True, False]
+    assert read.counts(approval) == [read.Count("metrology", 1, 3)]
+    assert read.lines(approval, Calendar(), "inspection").rows == []
+
+
+def test_the_plan_of_today_counts_actual_dates_then_forecasts_then_due_dates(db_session, stream):
+    day, later = date(2026, 12, 1), date(2026, 12, 8)
+    make.task(db_session, stream, due=day)
+    make.task(db_session, stream, due=day, forecast=later)
+    make.milestone(db_session, stream, baseline=day, forecast=later, closed_on=day)
+    make.task(db_session, stream, due=day, deleted_at=BY.at)
+    approve(stream.group, "1/QĐ")
+    db_session.flush()
+
+    today = read.items_today(stream.group)
+
+    assert [(item.kind, item.day, item.basis) for item in today] == [
+        ("milestone", day, "actual"),
+        ("task", day, "due"),
+        ("task", later, "forecast"),
+    ]
+    approved = read.items(read.find(stream.group, 1))
+    assert [(item.kind, item.day, item.is_live) for item in approved] == [
+        ("milestone", day, True),
+        ("task", day, True),
+        ("task", day, True),
+    ]
+
+
+@pytest.mark.parametrize("rows", [1, 1000])
+def test_a_thousand_items_take_as_few_statements_as_one(db_session, stream, queries, rows):
+    approve_many(db_session, stream, rows)
+    approval = read.find(stream.group, 1)
+
+    with queries() as statements:
+        read.lines(approval, Calendar())
+        read.counts(approval)
+        read.items(approval)
+        read.items_today(stream.group)
+
+    assert len(statements) == 6
+
+
+def approve_many(session, stream, rows):
+    make.task(session, stream)
+    approve(stream.group, "1/QĐ")
+    session.flush()
+    approval = read.find(stream.group, 1)
+    session.add_all(
+        BaselineItem(
+            baseline_id=approval.id,
+            kind="task",
+            subject_id=10_000 + number,
+            code=f"ION-{number}",
+            title="x",
+            strand="metrology",
+        )
+        for number in range(rows - 1)
+    )
+    session.flush()

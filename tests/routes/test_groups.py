@@ -242,7 +242,7 @@ def test_a_full_column_shows_more_when_asked(client_for, set_up, cast):
     ("address", "count"),
     [
         ("/groups", 10),
-        ("/groups/HAL", 12),
+        ("/groups/HAL", 13),
         ("/groups/HAL/metrology", 16),
         ("/groups/HAL/metrology/kanban", 14),
         ("/groups/HAL/kanban", 14),
