@@ -149,3 +149,51 @@ def test_excerpt_is_one_line_of_plain_words(text, length, words):
 @given(st.text(), st.integers(1, 50))
 def test_excerpt_is_never_longer_than_asked(text, length):
     assert len(markdown.excerpt(text, length)) <= length
+
+
+CHECKS = "- [ ] Số *liệu*\n- [X] Trình\n\n  1. [ ] con\n\n- không [ ] phải\n\n```\n- [ ] mã\n```\n"
+
+
+def test_an_item_with_brackets_has_a_box():
+    html = markdown.render(CHECKS)
+
+    assert html.count("<input") == 3
+    assert html.count("checked") == 1
+    assert 'aria-label="Số liệu"' in html
+    assert "không [ ] phải" in html
+
+
+def test_with_a_form_boxes_are_its_buttons():
+    html = markdown.render(CHECKS, "task-HAL-1-boxes")
+
+    assert [part.partition('"')[0] for part in html.split('value="')[1:]] == [
+        "0-on",
+        "1-off",
+        "2-on",
+    ]
+    assert html.count('form="task-HAL-1-boxes"') == 3
+    assert "<input" not in html
+
+
+def test_nobody_writes_a_button_of_their_own():
+    html = markdown.render('<button name="box">x</button>\n\n- [ ] "><script>x</script>', "f")
+
+    assert html.count("<button") == 1
+    assert "<script" not in html
+
+
+@pytest.mark.parametrize(
+    ("number", "on", "line"),
+    [(0, True, "- [x] Số *liệu*"), (1, False, "- [ ] Trình"), (2, True, "  1. [x] con")],
+)
+def test_the_box_of_a_number_is_ticked_where_it_stands(number, on, line):
+    text = markdown.ticked(CHECKS, number, on=on)
+
+    changed = set(text.splitlines()) - set(CHECKS.splitlines())
+    assert changed == {line}
+    assert len(text.splitlines()) == len(CHECKS.splitlines())
+
+
+@pytest.mark.parametrize("number", [-1, 3])
+def test_there_is_no_box_of_another_number(number):
+    assert markdown.ticked(CHECKS, number, on=True) is None

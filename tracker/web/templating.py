@@ -33,12 +33,17 @@ def register(app: Flask) -> None:
         "when": when,
         "number": number,
         "named": named,
-        "markdown": lambda text: Markup(markdown.render(text)),  # noqa: S704 - cleaned by nh3
+        "markdown": written,
         "sentence": lambda reason: language.current().sentence(reason.code, **reason.texts),
     }
     environment.globals |= {"may": policies, "dom_id": dom_id}
     environment.globals |= {"rendered": fragments.rendered, "csrf_token": fragments.csrf_token}
     app.context_processor(_context)
+
+
+def written(text: str, form: str = "") -> Markup:
+    """Markdown as HTML; where `form` names a form, boxes to tick are buttons of it."""
+    return Markup(markdown.render(text, form))  # noqa: S704 - cleaned by nh3
 
 
 def written_date(day: date | None) -> str:
