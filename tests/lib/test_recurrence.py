@@ -7,6 +7,7 @@ from tracker.lib.recurrence import (
     Frequency,
     Rule,
     Shift,
+    name,
     period,
     title,
     unknown_places,
@@ -79,6 +80,10 @@ def test_a_period_has_its_usual_name(frequency, words):
 )
 def test_a_title_is_filled_with_its_period(pattern, frequency, words):
     assert title(pattern, frequency, date(2026, 12, 31)) == words
+
+
+def test_all_instances_together_have_no_period():
+    assert name("Báo cáo tháng {kỳ}, {ai}") == "Báo cáo tháng …, {ai}"
 
 
 def test_what_means_nothing_in_braces_is_found():

@@ -118,6 +118,11 @@ def title(pattern: str, frequency: Frequency, on: date) -> str:
     return _PLACE.sub(filled, pattern)
 
 
+def name(pattern: str) -> str:
+    """What all instances together are called: the period left open."""
+    return _PLACE.sub(lambda found: "…" if found[1] in PERIODS else found[0], pattern)
+
+
 def unknown_places(pattern: str) -> list[str]:
     """What stands in braces and means nothing."""
     return [name for name in _PLACE.findall(pattern) if name not in PERIODS]

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.extensions import Base
-from tracker.lib.recurrence import Anchor, Frequency, Rule, Shift
+from tracker.lib.recurrence import Anchor, Frequency, Rule, Shift, name
 from tracker.models.groups import Group, Workstream
 from tracker.models.people import Person, Unit
 from tracker.models.plan import Milestone, Task
@@ -54,6 +54,11 @@ class Recurrence(Base):
     lead_unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def name(self) -> str:
+        """What it is called whatever the period."""
+        return name(self.title)
 
     @property
     def rule(self) -> Rule:

@@ -59,11 +59,14 @@ def units(today: date, *, also: int | None = None) -> Sequence[Choice]:
     ]
 
 
-def milestones(workstream: Workstream) -> Sequence[Choice]:
-    """The milestones of a workstream, in order."""
+def milestones(*workstreams: Workstream) -> Sequence[Choice]:
+    """The milestones of the workstreams, in order."""
     rows = db.session.execute(
         select(Milestone.id, Milestone.code, Milestone.title)
-        .where(Milestone.workstream_id == workstream.id, Milestone.deleted_at.is_(None))
-        .order_by(Milestone.position, Milestone.id)
+        .where(
+            Milestone.workstream_id.in_([stream.id for stream in workstreams]),
+            Milestone.deleted_at.is_(None),
+        )
+        .order_by(Milestone.workstream_id, Milestone.position, Milestone.id)
     )
     return [Choice(row.id, f"{row.code} – {row.title}") for row in rows]

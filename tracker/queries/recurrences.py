@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import islice
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.adapters import recurring
@@ -162,14 +163,21 @@ def days_made(recurrence: Recurrence) -> Collection[date]:
     )
 
 
+def open_instances() -> Sequence[tuple[Occurrence, Task]]:
+    """Every instance that is not answered yet, with its task."""
+    rows = db.session.execute(
+        select(Occurrence, Task)
+        .join(Task, Task.id == Occurrence.task_id)
+        .options(joinedload(Occurrence.recurrence))
+        .where(Task.deleted_at.is_(None), Task.status.not_in(ANSWERED))
+        .order_by(Task.id)
+    )
+    return [(occurrence, task) for occurrence, task in rows]
+
+
 def of_task(task: Task, today: date) -> Belonging | None:
     """What the task is an instance of; None for any other task, which takes one statement."""
-    own = aliased(Occurrence)
-    recurrence = db.session.scalar(
-        select(Recurrence)
-        .join(own, own.recurrence_id == Recurrence.id)
-        .where(own.task_id == task.id)
-    )
+    recurrence = db.session.scalar(_recurrence_of(), {"task_id": task.id})
     if recurrence is None:
         return None
     instances = _instances([recurrence.id], today)[recurrence.id]
@@ -179,6 +187,16 @@ def of_task(task: Task, today: date) -> Belonging | None:
         instances[place],
         _neighbour(instances[place + 1 :]),
         _neighbour(instances[:place][::-1]),
+    )
+
+
+@cache
+def _recurrence_of() -> Select[Recurrence]:
+    own = aliased(Occurrence)
+    return (
+        select(Recurrence)
+        .join(own, own.recurrence_id == Recurrence.id)
+        .where(own.task_id == bindparam("task_id"))
     )
 
 

@@ -5,7 +5,15 @@ from flask import url_for
 from tracker.forms.comments import CommentForm
 from tracker.forms.dependencies import DependencyForm
 from tracker.models import Deliverable, Milestone, Task, TaskStatus
-from tracker.queries import deliverables, dependencies, milestones, plan, stream, tasks
+from tracker.queries import (
+    deliverables,
+    dependencies,
+    milestones,
+    plan,
+    recurrences,
+    stream,
+    tasks,
+)
 from tracker.web import clock, extension_page, language, plan_page
 from tracker.web.authorization import actor
 from tracker.web.responses import behind
@@ -17,6 +25,7 @@ def facts(task: Task) -> dict[str, object]:
         "task": task,
         "details": tasks.details(task, clock.today()),
         **extension_page.of_item(task),
+        "belonging": recurrences.of_task(task, clock.today()),
         "statuses": list(TaskStatus),
     }
 
