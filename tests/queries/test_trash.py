@@ -28,7 +28,18 @@ def thrown(db_session):
 def test_a_deletion_says_how_much_and_for_how_long(thrown):
     (row,) = read.listing(ADMINISTRATOR, NOW)
 
-    assert (row.trash.id, row.things, row.days_left, row.group.key) == (thrown.id, 3, 25, "ZET")
+    assert (row.trash.id, row.things, row.days_left, row.group.key) == (thrown.id, 3, 26, "ZET")
+
+
+def test_what_was_just_thrown_away_has_all_its_days(thrown):
+    at = thrown.at
+
+    left = [
+        read.listing(ADMINISTRATOR, at + timedelta(**passed))[0].days_left
+        for passed in ({}, {"minutes": 1}, {"days": 29, "hours": 1}, {"days": 40})
+    ]
+
+    assert left == [30, 30, 1, 0]
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,17 @@ def test_whoever_is_alike_can_be_somebody_else(admin, set_up):
     assert [name for _, name, _ in posts(set_up, "NAM")] == ["Nguyen Thi Dao"]
 
 
+def test_all_that_is_wrong_is_told_at_once(admin):
+    data = {"name": "Hal", "key": "hal", "decision_date": "31/02/2026"}
+
+    page = admin.post("/admin/groups/new", data=data)
+
+    assert sorted(texts(page, ".field__error")) == [
+        "Không có ngày «31/02/2026» trong lịch.",
+        "Mã tổ HAL đã được dùng.",
+    ]
+
+
 def test_the_key_follows_the_name_until_one_is_typed(admin):
     def key(query):
         return form(admin.get(f"/admin/groups/key?{query}", headers=HTMX), "#group-key")["key"]

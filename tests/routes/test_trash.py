@@ -37,7 +37,7 @@ def test_it_says_what_who_when_and_for_how_long_yet(client_for, thrown):
 
     cells = texts(page, "tbody th, tbody td")
     assert cells[0].endswith("Việc 0")
-    assert cells[1:5] == ["Tổ công tác Hal", "Nguyễn Thị Đào", "21/11 08:00", "27 ngày"]
+    assert cells[1:5] == ["Tổ công tác Hal", "Nguyễn Thị Đào", "21/11 08:00", "28 ngày"]
     assert len(texts(page, "tbody tr")) == 1
 
 

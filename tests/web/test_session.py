@@ -28,7 +28,7 @@ def test_an_ended_session_leads_htmx_to_the_sign_in_page_and_back_to_where_it_wa
     answer = client_for("anonymous").get("/account", headers=HTMX)
 
     assert answer.status_code == 401
-    assert answer.headers["HX-Redirect"] == "/sign-in?next=/groups/HAL?owner%3D1"
+    assert answer.headers["HX-Redirect"] == "/sign-in?next=/groups/HAL?owner%3D1&expired=1"
 
 
 def test_a_raised_epoch_ends_every_session(client_for, set_up, cast):

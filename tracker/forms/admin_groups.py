@@ -52,6 +52,8 @@ class NewGroupForm(PickForm, GroupForm):
     second_deputy = PersonField(N_("Tổ phó thứ hai"))
     secretary = PersonField(N_("Thư ký"))
 
+    taken: frozenset[str] = frozenset()
+
     POSTS = (
         ("head", Role.HEAD),
         ("deputy", Role.DEPUTY),
@@ -63,6 +65,14 @@ class NewGroupForm(PickForm, GroupForm):
     def named(self) -> list[tuple[Role, str]]:
         """The posts that were filled in, with the names."""
         return [(role, self[name].data) for name, role in self.POSTS if self[name].data]
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """A key that is taken is told together with what else is wrong."""
+        fine = super().validate(*args, **kwargs)
+        key = (self.key.data or "").upper()
+        if key in self.taken:
+            self.refuse("key", "group_key_taken", key=key)
+        return bool(fine) and key not in self.taken
 
     def details(self) -> dict[str, Any]:
         """The columns of the group besides key and names."""

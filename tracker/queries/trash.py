@@ -41,9 +41,14 @@ def listing(actor: Actor, now: datetime) -> Sequence[Thrown]:
     ).all()
     sizes = _sizes([trash.id for trash, _ in rows])
     return [
-        Thrown(trash, group, sizes.get(trash.id, 0), max(0, (trash.at + KEPT - now).days))
+        Thrown(trash, group, sizes.get(trash.id, 0), _days_left(trash.at, now))
         for trash, group in rows
     ]
+
+
+def _days_left(at: datetime, now: datetime) -> int:
+    """Days begun count: what was just thrown away has them all."""
+    return max(0, -((now - at - KEPT) // timedelta(days=1)))
 
 
 def _restorable_by(actor: Actor) -> ColumnElement[bool]:

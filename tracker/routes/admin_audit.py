@@ -14,6 +14,7 @@ from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.listing import address
 from tracker.web.responses import page
+from tracker.web.templating import named
 
 bp = Blueprint("admin_audit", __name__, url_prefix="/admin/audit")
 
@@ -25,7 +26,7 @@ def index() -> ResponseReturnValue:
     form = AuditForm(request.args)
     people = [(str(one.id), one.words) for one in choices.persons(clock.today())]
     form.person.choices = [("", _("Mọi người")), (str(read.SYSTEM), _("Hệ thống")), *people]
-    groups = [(str(group.id), group.key) for group in read_groups.listing(actor())]
+    groups = [(str(group.id), named(group)) for group in read_groups.listing(actor())]
     form.group.choices = [("", _("Mọi tổ")), *groups]
     entries = read.entries(form.search, current(), form.page.data or 1)
     shown = {"form": form, "entries": entries, "address": address}

@@ -118,7 +118,9 @@ def move(key: str) -> ResponseReturnValue:
 
 
 def _new_form() -> NewGroupForm:
-    return NewGroupForm(picks=read_people.picks(clock.today()))
+    form = NewGroupForm(picks=read_people.picks(clock.today()))
+    form.taken = read.keys()
+    return form
 
 
 def _edited(group: Group, form: GroupForm) -> dict[str, object]:

@@ -140,7 +140,7 @@ def _ask_to_sign_in() -> ResponseReturnValue:
         page = urlsplit(request.headers.get("HX-Current-URL", "/"))
         response = make_response("", 401)
         response.headers["HX-Redirect"] = url_for(
-            "auth.sign_in", next=page._replace(scheme="", netloc="").geturl()
+            "auth.sign_in", next=page._replace(scheme="", netloc="").geturl(), expired=1
         )
         return response
     if request.method in SAFE:
