@@ -9,6 +9,7 @@ always gives the same answer and more work never gives an earlier one.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import repeat
 from operator import add, mul
 from typing import NamedTuple
@@ -31,6 +32,11 @@ class Range(NamedTuple):
 
 def weeks_until(remaining: int, weekly: Sequence[int]) -> Range:
     """The range for so many items, when each week finishes as many as one of these did."""
+    return _weeks_until(remaining, tuple(sorted(weekly)))
+
+
+@lru_cache(maxsize=1024)  # most changes of a plan finish nothing
+def _weeks_until(remaining: int, weekly: tuple[int, ...]) -> Range:
     if remaining <= 0:
         return Range(0, 0)
     likely = None
@@ -46,7 +52,7 @@ def _done_by(remaining: int, weekly: Sequence[int]) -> Iterator[float]:
     """The probability that all is done by the end of each week to come."""
     if not any(weekly):
         return
-    shares = [(count, number / len(weekly)) for count, number in sorted(Counter(weekly).items())]
+    shares = [(count, number / len(weekly)) for count, number in Counter(weekly).items()]
     # The probability that so many items, fewer than all, are finished.
     finished = [1.0] + [0.0] * (remaining - 1)
     for _ in range(HORIZON):

@@ -26,7 +26,7 @@ from tracker.queries.trend import trend
 from tracker.web import clock, plan_page, turns
 from tracker.web.authorization import actor, authorize, everyone_signed_in
 from tracker.web.cache import kept
-from tracker.web.compression import Part, contains
+from tracker.web.compression import contains
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.responses import found, wants_fragment
@@ -44,13 +44,25 @@ def show(key: str | None, slug: str | None) -> ResponseReturnValue:
     place = _place(key, slug)
     asked = forms.read(request.args, actor().person_id)
     as_table = request.args.get("as") == forms.TABLE
-    key = _key(place)
-    part = kept().part(("timeline", *key, asked, as_table), lambda: _render(place, asked, as_table))
+    same = _key(place)
+    part = kept().part(
+        ("timeline", *same, asked, as_table), lambda: _render(place, asked, as_table)
+    )
     contains(part)
     body = Markup(part.text)  # noqa: S704 - rendered by our template
     if wants_fragment():
         return make_response(body)
-    return render_template("timeline/show.html", body=body, **_page(place, asked, key))
+    is_mine = asked.owner == actor().person_id
+    filters = kept().part(
+        ("timeline filters", *same, replace(asked, page=1), is_mine),
+        lambda: _render_filters(place, asked, is_mine=is_mine),
+    )
+    return render_template(
+        "timeline/show.html",
+        body=body,
+        filters=Markup(filters.text),  # noqa: S704 - rendered by our template
+        **_heads(place),
+    )
 
 
 @bp.get("/groups/<key>/outlook", defaults={"slug": None})
@@ -58,7 +70,7 @@ def show(key: str | None, slug: str | None) -> ResponseReturnValue:
 def outlook(key: str, slug: str | None) -> ResponseReturnValue:
     """What stands below the timeline of a group: what moved, and when the rest is done."""
     place = _place(key, slug)
-    part = _outlook(place, _key(place))
+    part = kept().part(("outlook", *_key(place)), lambda: _render_outlook(place))
     contains(part)
     body = Markup(part.text)  # noqa: S704 - rendered by our template
     if wants_fragment():
@@ -87,10 +99,6 @@ def file(key: str | None, slug: str | None, suffix: str) -> ResponseReturnValue:
         download_name=f"tien-do-{name}.{suffix}",
         max_age=0,
     )
-
-
-def _outlook(place: Place, key: Key) -> Part:
-    return kept().part(("outlook", *key), lambda: _render_outlook(place))
 
 
 def _render_outlook(place: Place) -> str:
@@ -183,38 +191,30 @@ def address_of(group: Group | None, stream: Workstream | None) -> str:
     return url_for("timeline.show", key=group.key if group else None, slug=slug)
 
 
-def _page(place: Place, asked: Asked, key: Key) -> dict[str, Any]:
-    """What stands round the chart."""
+def _render_filters(place: Place, asked: Asked, *, is_mine: bool) -> str:
+    """The form of the filters, with what it offers."""
     group, stream = place.group, place.workstream
-    context: dict[str, Any] = {
-        "group": group,
-        "stream": stream,
-        "asked": asked,
-        "here": address_of(group, stream),
-        "zooms": list(Zoom),
-        "kinds": list(Kind),
-        "strands": list(Strand),
-        "units": choices.units(place.today, also=asked.unit),
-    }
-    if group is None:
-        return {**context, "groups": read_groups.listing(place.actor)}
-    below = _outlook(place, key)
-    contains(below)
-    heads = _heads(place)
-    return {
-        **context,
-        **heads,
-        "outlook": Markup(below.text),  # noqa: S704 - rendered by our template
-        "workers": plan_page.workers(group, stream, heads["head"]),
-    }
+    return render_template(
+        "timeline/_filters.html",
+        asked=asked,
+        is_mine=is_mine,
+        here=address_of(group, stream),
+        group=group,
+        stream=stream,
+        zooms=list(Zoom),
+        kinds=list(Kind),
+        strands=list(Strand),
+        units=choices.units(place.today, also=asked.unit),
+        groups=() if group else read_groups.listing(place.actor),
+        workers=plan_page.workers(group, stream) if group else (),
+    )
 
 
 def _heads(place: Place) -> dict[str, Any]:
-    """The head of a group's page."""
-    group = found(place.group)
-    return {
-        "group": group,
-        "stream": place.workstream,
-        "head": read_groups.head(group, place.today),
-        "standing": plan_page.standing(group),
-    }
+    """The head of the page."""
+    group = place.group
+    context: dict[str, Any] = {"group": group, "stream": place.workstream}
+    if group is None:
+        return context
+    head, standing = read_groups.head(group, place.today), plan_page.standing(group)
+    return {**context, "head": head, "standing": standing}
