@@ -34,7 +34,7 @@ from tracker.models import (
     UnitName,
     Workstream,
 )
-from tracker.queries import past, settings
+from tracker.queries import past, recurrences, settings
 from tracker.services import accounts, search, summaries
 from tracker.services.history import encoded
 
@@ -190,7 +190,7 @@ def test_the_board_looks_like_the_design(demo):
         ("SOL", C): ("●", "8/13", 0, 0),
         ("SOL", I): ("■", "2/9", 27, 3),
         ("GHG", S): ("●", "9/15", 0, 0),
-        ("GHG", M): ("▲", "4/12", 9, 0),
+        ("GHG", M): ("▲", "7/19", 9, 1),
         ("GHG", C): ("●", "6/9", 0, 0),
         ("GHG", I): ("▲", "1/5", 5, 1),
     }
@@ -532,3 +532,29 @@ def test_a_reset_throws_a_demo_away(runner, app):
 def accounts_of(app):
     with app.app_context():
         return db.session.query(Account).count()
+
+
+# ------------------------------------------------------------------ work that comes again
+
+
+def test_one_of_the_reports_was_missed_and_the_others_were_written(demo):
+    group = demo.scalar(db.select(Group).where(Group.key == "GHG"))
+
+    lines = recurrences.listing(group, script.LAST_DAY)
+
+    assert [(line.recurrence.name, line.done, line.missed) for line in lines] == [
+        ("Báo cáo tháng … về chế tạo khí chuẩn", 2, 1),
+        ("Họp kỹ thuật khí chuẩn quý …", 1, 0),
+        ("Kế hoạch so sánh liên phòng năm …", 0, 0),
+    ]
+    assert [line.next.due for line in lines] == [
+        date(2026, 12, 25),
+        date(2027, 3, 9),
+        date(2027, 12, 31),
+    ]
+
+
+def test_its_owners_tick_boxes(demo):
+    started = everything(demo, Task, Task.description.contains("[x]"))
+
+    assert {task.status for task in started} == {TaskStatus.DOING, TaskStatus.DONE}
