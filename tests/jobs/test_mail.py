@@ -9,10 +9,11 @@ from tests.conftest import NOW, free_port
 from tracker.jobs import mail as job
 from tracker.jobs import ticking
 from tracker.models import Account, MoveReason, OutboxItem, Task, TaskStatus
-from tracker.queries import accounts
+from tracker.queries import accounts, cascades
 from tracker.queries import outbox as read
 from tracker.services import accounts as accounts_do
-from tracker.services import extension_requests, notifications, tasks
+from tracker.services import cascades as cascades_do
+from tracker.services import extension_requests, milestones, notifications, tasks
 from tracker.services.act import Act, Why
 
 LATER = NOW + timedelta(hours=1)
@@ -272,3 +273,71 @@ def test_what_was_answered_meanwhile_is_not_asked_any_more(
     ticking.tick(config, at=NOW)
 
     assert letters(mailbox) == []
+
+
+MOVED = date(2026, 12, 8)
+
+
+@pytest.fixture
+def waiting(db_session, cast, stream):
+    """Two milestones and a task of the member's that wait for one another."""
+    first, second = (
+        make.milestone(db_session, stream, title=title, forecast=date(2026, 12, 1))
+        for title in ("Công bố", "Đo được")
+    )
+    task = make.task(
+        db_session,
+        stream,
+        title="Kiểm tra",
+        due=date(2026, 12, 1),
+        owner_id=cast["member"].person_id,
+    )
+    make.link(db_session, first, second)
+    make.link(db_session, second, task, lag=1)
+    db_session.commit()
+    return first, second, task
+
+
+def move(session, cast, first, *, role="head"):
+    """Move the first and whatever the mover may move behind it."""
+    account = read.account(cast[role].account_id)
+    actor = accounts.actor_for(account, NOW.date())
+    why = Why(reason=MoveReason.BUDGET)
+    found = cascades.of(actor, first, MOVED)
+    milestones.move_forecast(first, MOVED, why=why, by=by(cast[role]))
+    cascades_do.push(first, found, why=why, by=by(cast[role]))
+    session.commit()
+
+
+def test_who_owns_what_was_pushed_is_told(db_session, cast, waiting, config, mailbox):
+    move(db_session, cast, waiting[0])
+    ticking.tick(config, at=NOW)
+
+    ((recipient, subject, text),) = letters(mailbox)
+    assert recipient == cast["member"].email
+    assert subject == "Dự kiến của 1 nhiệm vụ được dời theo"
+    assert f"{cast['head'].name} vừa dời mục mà 1 nhiệm vụ của bạn phải chờ" in text
+    assert "dự kiến 09/12/2026" in text
+    assert "https://nqi.example.test/tasks/HAL-1" in text
+
+
+def test_who_must_move_what_others_may_not_is_told(db_session, cast, waiting, config, mailbox):
+    move(db_session, cast, waiting[0], role="director")
+    ticking.tick(config, at=NOW)
+
+    told = {recipient: (subject, text) for recipient, subject, text in letters(mailbox)}
+    leaders = {cast[role].email for role in ("head", "deputy", "secretary", "member")}
+    assert set(told) == leaders
+    subject, text = told[cast["head"].email]
+    assert subject == "1 mục không còn kịp dự kiến"
+    assert "sớm nhất 09/12/2026 · chờ HAL-M2" in text
+
+
+def test_nobody_is_told_of_what_was_settled_meanwhile(db_session, cast, waiting, config, mailbox):
+    move(db_session, cast, waiting[0], role="director")
+    waiting[2].forecast = date(2026, 12, 9)
+    db_session.commit()
+    ticking.tick(config, at=NOW)
+
+    assert letters(mailbox) == []
+    assert undone(db_session) == []

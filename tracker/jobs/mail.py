@@ -15,8 +15,10 @@ from tracker.extensions import db
 from tracker.lib import dates
 from tracker.models import Account, OutboxItem, Task, TaskStatus
 from tracker.queries import accounts
+from tracker.queries import dependencies as read_dependencies
 from tracker.queries import extension_requests as read_extensions
 from tracker.queries import outbox as read
+from tracker.queries.dependencies import Waits
 from tracker.services import accounts as accounts_do
 from tracker.services import notifications, outbox
 from tracker.services.act import Act
@@ -95,6 +97,8 @@ def _letter(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Le
     """The letter those items want now, or None when there is nothing to say any more."""
     if items[0].kind == notifications.INVITATION:
         return _invitation(items[0], config, at=at)
+    if items[0].kind in notifications.PUSHES:
+        return _about_pushes(items, config, at=at)
     if items[0].kind in notifications.EXTENSIONS:
         return _about_extensions(items, config, at=at)
     return _about_tasks(items, config, at=at)
@@ -180,6 +184,43 @@ def _about_extensions(
         lines=lines[:SHOWN],
         total=len(lines),
     )
+
+
+def _about_pushes(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Letter | None:
+    account = read.reader(_number(items[0], "person_id"))
+    if account is None:
+        return None
+    kind, today = items[0].kind, dates.local_day(at)
+    actor = accounts.actor_for(account, today)
+    found = (read_dependencies.waits_of(actor, key, today) for key in sorted(map(_key, items)))
+    lines = [waits for waits in found if _is_push_news(kind, waits, account)]
+    if not lines:
+        return None
+    movers = {_number(item, "by") for item in items}
+    return _written(
+        kind.removeprefix("mail."),
+        account,
+        items[0].key,
+        config,
+        lines=lines[:SHOWN],
+        total=len(lines),
+        mover=read.names(movers).get(min(movers), "") if len(movers) == 1 else "",
+    )
+
+
+def _key(item: OutboxItem) -> tuple[str, int]:
+    kind = "task" if "task_id" in item.payload else "milestone"
+    return kind, _number(item, f"{kind}_id")
+
+
+def _is_push_news(kind: str, waits: Waits, account: Account) -> bool:
+    """Whether it is still theirs and still open, or still cannot keep its date."""
+    node = waits.node
+    if node is None or node.is_over or node.is_dropped:
+        return False
+    if kind == notifications.PUSHED:
+        return node.owner_id == account.person_id
+    return waits.earliest is not None
 
 
 def _is_news(kind: str, task: Task, account: Account) -> bool:

@@ -46,9 +46,10 @@ class Waits:
     """What an item waits for, and what waits for it.
 
     `earliest` is the first day it can keep, where its own date is before what it waits for allows;
-    `behind` is what holds it up.
+    `behind` is what holds it up. `node` is the item itself, where anything is linked to it.
     """
 
+    node: Node | None = None
     before: Sequence[Wait] = ()
     after: Sequence[Wait] = ()
     earliest: date | None = None
@@ -111,17 +112,24 @@ def waits(actor: Actor, thing: Task | Milestone, today: date) -> Waits:
 
     One statement where there is nothing.
     """
-    key = key_of(thing)
+    return waits_of(actor, key_of(thing), today)
+
+
+def waits_of(actor: Actor, key: Key, today: date) -> Waits:
+    """The same for an item by kind and id; nothing where the actor may not see it."""
     kind, id_ = key
     links = db.session.scalars(_of_one(kind), {"id": id_}).all()
     if not links:
         return Waits()
     nodes = linked.nodes(actor, {key, *(end for link in links for end in _ends(link))})
+    if key not in nodes or not nodes[key].is_visible:
+        return Waits()
     before = [_wait(link, nodes.get(link.predecessor), today) for link in links]
     after = [_wait(link, nodes.get(link.successor), today) for link in links]
     allowed = _network(links, nodes).allowed(key) if not nodes[key].is_dropped else None
     behind = nodes[allowed.behind] if allowed else None
     return Waits(
+        nodes[key],
         _in_order(wait for wait in before if wait and wait.node.key != key),
         _in_order(wait for wait in after if wait and wait.node.key != key),
         allowed.new if allowed else None,
