@@ -25,6 +25,17 @@ def test_results_are_links_with_the_words_marked(client_for, khi_chuan):
     assert [mark.get_text() for mark in link.select("mark")] == ["Khí", "chuẩn", "công", "nhận"]
 
 
+def test_an_excerpt_is_read_without_its_markup(client_for, set_up, cast):
+    with set_up() as session:
+        stream = make.stream_of(session, cast)
+        text = "Cần **hai mô-đun** và [biên bản](https://example.test/x)"
+        make.task(session, stream, "Đo pin", description=text)
+
+    page = parse(client_for("observer").get("/search?q=mo+dun"))
+
+    assert page.select_one("#search-results em").get_text() == "Cần hai mô-đun và biên bản"
+
+
 def test_a_code_leads_straight_to_its_page(client_for, khi_chuan):
     answer = client_for("observer").get(f"/search?q={khi_chuan[0].lower()}")
 

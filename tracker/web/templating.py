@@ -33,6 +33,7 @@ def register(app: Flask) -> None:
         "when": when,
         "number": number,
         "named": named,
+        "excerpt": markdown.excerpt,
         "markdown": written,
         "sentence": lambda reason: language.current().sentence(reason.code, **reason.texts),
     }
