@@ -5,10 +5,11 @@ import pytest
 from tests import factories as make
 from tests.factories import TODAY
 from tracker.lib.lateness import Lateness
+from tracker.lib.slip import Slip
 from tracker.models import MoveReason, Role, Strand, TaskStatus
 from tracker.policies.actor import Actor, Post
 from tracker.queries import tasks as read
-from tracker.services import confirmations
+from tracker.services import baselines, confirmations
 from tracker.services import tasks as do
 from tracker.services.act import Act, Why
 
@@ -71,11 +72,27 @@ def test_slip_first_due_parts_and_confirmation(db_session, cast, stream):
 
     details = read.details(task, TODAY)
 
-    assert (details.slip, details.first_due) == (19, date(2026, 11, 1))
+    assert (details.slip, details.first_due) == (Slip(19, 13), date(2026, 11, 1))
+    assert details.approved is None
     assert [part.title for part in details.parts] == ["Xong", "Chưa"]
     assert details.parts_done == 1
     assert (details.confirmed.name, details.confirmed.at) == ("Phạm Văn Ổn", ACT.at)
     assert details.missing == ["owner_id", "result", "lead_unit_id"]
+
+
+def test_slip_is_counted_from_what_was_approved_last(db_session, stream):
+    task = do.create(stream, "Đo", by=ACT, due=date(2026, 11, 2))
+    for number in ("1/QĐ", "2/QĐ"):
+        day = date(2026, 1, 2)
+        baselines.approve(stream.group, document_number=number, document_date=day, by=ACT)
+        do.move_due(task, date(2026, 11, 9), why=Why(reason=MoveReason.BUDGET), by=ACT)
+    do.move_due(task, date(2026, 11, 16), why=Why(reason=MoveReason.BUDGET), by=ACT)
+    db_session.commit()
+
+    details = read.details(task, TODAY)
+
+    assert (details.approved.number, details.approved.day) == (2, date(2026, 11, 9))
+    assert details.slip == Slip(7, 5)
 
 
 def test_a_due_date_back_where_it_was_has_no_first_one(db_session, stream):

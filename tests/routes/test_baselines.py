@@ -133,7 +133,7 @@ def test_an_approval_shows_what_was_approved_and_what_became_of_it(client_for, a
     assert texts(page, "h1") == ["Kế hoạch duyệt lần 1"]
     assert len(parse(page).select("tbody tr")) == 4
     (row,) = [words(row) for row in parse(page).select("tbody tr") if "Đo" in words(row)]
-    assert "01/12/2026 08/12/2026 — +7 +5 ngày làm việc" in row
+    assert "01/12/2026 08/12/2026 — +7 ngày (+5 ngày làm việc)" in row
     assert texts(page, "tbody .tag") == ["đã bỏ"]
     assert len(parse(client_for("head").get(f"{ADDRESS}/1?strand=inspection")).select("td")) == 0
     assert client_for("head").get(f"{ADDRESS}/2").status_code == 404

@@ -245,3 +245,5 @@ class BaselineItem(Base):
     strand: Mapped[str]
     start: Mapped[date | None]
     due: Mapped[date | None]
+
+    __table_args__ = (Index("ix_baseline_items_kind_subject_id", "kind", "subject_id"),)

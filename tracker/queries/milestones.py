@@ -9,9 +9,11 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
+from tracker.lib.slip import Slip, slip
 from tracker.models import Baseline, BaselineItem, Milestone, Task, TaskStatus, Workstream
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
+from tracker.queries import settings
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Details:
 
     tasks: Sequence[Task]
     approval: Approval | None
+    slip: Slip | None
     is_late: bool
 
     @property
@@ -81,6 +84,7 @@ def details(milestone: Milestone, today: date) -> Details:
     return Details(
         tasks=tasks(milestone),
         approval=approval(milestone),
+        slip=slip(milestone.baseline, milestone.expected, settings.calendar()),
         is_late=milestone.closed_on is None and expected is not None and expected < today,
     )
 

@@ -10,8 +10,11 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
 from tracker.lib.lateness import Lateness, lateness
+from tracker.lib.slip import Slip, slip
 from tracker.lib.text import initials
 from tracker.models import (
+    Baseline,
+    BaselineItem,
     Change,
     Confirmation,
     CooperatingUnit,
@@ -42,13 +45,24 @@ class Confirmed:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Approved:
+    """The day that was last approved, and by which document."""
+
+    number: int
+    document_number: str
+    document_date: date
+    day: date | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Details:
     """What a task's page says beyond its own columns, judged for a day."""
 
     lateness: Lateness | None
     days_late: int
-    slip: int | None
+    approved: Approved | None
+    slip: Slip | None
     first_due: date | None
     cooperating: Sequence[Unit]
     participants: Sequence[Person]
@@ -91,18 +105,21 @@ def _by_code() -> Select[Task]:
 
 def details(task: Task, today: date) -> Details:
     """The rest of the task's page; the same number of queries for every task."""
+    calendar, approved = settings.calendar(), _approved(task)
     judged = lateness(
         status_is_done=task.status is TaskStatus.DONE,
         due=task.due,
         finished_on=task.finished_on,
         today=today,
-        calendar=settings.calendar(),
+        calendar=calendar,
     )
     ends = task.finished_on or today
+    expected = task.finished_on or task.forecast or task.due
     return Details(
         lateness=None if task.status is TaskStatus.DROPPED else judged,
         days_late=max(0, (ends - task.due).days) if task.due else 0,
-        slip=(task.forecast - task.due).days if task.forecast and task.due else None,
+        approved=approved,
+        slip=slip(approved.day if approved else task.due, expected, calendar),
         first_due=_first_due(task),
         cooperating=_cooperating(task),
         participants=_participants(task),
@@ -140,6 +157,28 @@ def list_ids(task: Task) -> dict[str, list[int]]:
         "cooperating_unit_ids": [unit.id for unit in _cooperating(task)],
         "participant_ids": [person.id for person in _participants(task)],
     }
+
+
+def _approved(task: Task) -> Approved | None:
+    """As it stands in the last approval; one that was added since waits for the next."""
+    row = db.session.execute(_approvals(), {"task_id": task.id}).first()
+    return Approved(*row) if row else None
+
+
+@cache
+def _approvals() -> Select[int, str, date, date | None]:
+    return (
+        select(
+            Baseline.number,
+            Baseline.document_number,
+            Baseline.document_date,
+            BaselineItem.due,
+        )
+        .join(BaselineItem, BaselineItem.baseline_id == Baseline.id)
+        .where(BaselineItem.kind == "task", BaselineItem.subject_id == bindparam("task_id"))
+        .order_by(Baseline.id.desc())
+        .limit(1)
+    )
 
 
 def _first_due(task: Task) -> date | None:

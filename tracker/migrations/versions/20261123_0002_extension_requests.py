@@ -91,10 +91,12 @@ def upgrade():
     )
     op.create_index("ix_date_moves_moved_on", "date_moves", ["moved_on"])
     op.create_index("ix_date_moves_group_id_moved_on", "date_moves", ["group_id", "moved_on"])
+    op.create_index("ix_baseline_items_kind_subject_id", "baseline_items", ["kind", "subject_id"])
     _fill(op.get_bind())
 
 
 def downgrade():
+    op.drop_index("ix_baseline_items_kind_subject_id", table_name="baseline_items")
     op.drop_table("date_moves")
     op.drop_table("extension_requests")
 
