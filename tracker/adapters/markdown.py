@@ -18,7 +18,7 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href", "title"},
-    "button": {"class", "name", "value", "form", "aria-pressed", "aria-label"},
+    "button": {"id", "class", "name", "value", "form", "aria-pressed", "aria-label"},
     "img": {"src", "alt", "title"},
     "input": {"type", "disabled", "checked", "aria-label"},
     "ol": {"start"},
@@ -130,9 +130,9 @@ def _box(
     if not env.get("form"):
         return f'<input type="checkbox" disabled{" checked" if meta["on"] else ""} {label}> '
     form, pressed = escape(env["form"]), str(meta["on"]).lower()
-    sent = f"{meta['number']}-{'off' if meta['on'] else 'on'}"
-    given = f'name="box" value="{sent}" form="{form}" aria-pressed="{pressed}" {label}'
-    return f'<button class="box" {given}></button> '
+    number, then = meta["number"], "off" if meta["on"] else "on"
+    sent = f'name="box" value="{number}-{then}" form="{form}" aria-pressed="{pressed}" {label}'
+    return f'<button id="{form}-{number}" class="box" {sent}></button> '
 
 
 def _flatten_headings(state: StateCore) -> None:

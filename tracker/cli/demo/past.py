@@ -29,6 +29,7 @@ from tracker.lib.dates import ZONE, format_date
 from tracker.models import (
     Account,
     Deliverable,
+    FeedScope,
     Group,
     Membership,
     Milestone,
@@ -44,6 +45,7 @@ from tracker.models import (
     Unit,
     Workstream,
 )
+from tracker.queries import accounts as read_accounts
 from tracker.queries import groups as read_groups
 from tracker.queries import stages as read_stages
 from tracker.services import (
@@ -53,6 +55,7 @@ from tracker.services import (
     confirmations,
     deliverables,
     dependencies,
+    feeds,
     groups,
     milestones,
     people,
@@ -74,6 +77,7 @@ CUT_OFFS = (
     ),
 )
 CAUSE = "demo"
+SUBSCRIBED = date(2026, 9, 7)
 WEEK = 7
 FULL = 100
 LATE_REASONS = (
@@ -138,6 +142,7 @@ def tell(today: date, password: str) -> None:
         group.plan()
         for told in deliverables_told[facts.key]:
             group.tell_of(told)
+        past.on(SUBSCRIBED, time(8, 30), group.subscribe, facts.head)
         if facts.key == recurring.GROUP:
             group.tell_recurring()
         past.on(ORDERED, time(16, 0), partial(group.place, position), ADMINISTRATOR)
@@ -256,6 +261,13 @@ class GroupPast:
         for strand, scripts in self.story.strands.items():
             for milestone in scripts:
                 self._milestone(strand, milestone)
+
+    def subscribe(self, act: Act) -> None:
+        """The head reads the group's dates in a calendar program, to this day."""
+        account = read_accounts.of_person(act.person_id or 0)
+        assert account is not None  # noqa: S101 - heads have one
+        feed, _secret = feeds.create(account, FeedScope.GROUP, group=self.group, by=act)
+        feeds.note_read(feed, script.LAST_DAY + self.past.shift)
 
     def place(self, position: int, act: Act) -> None:
         """Stand there on the board, whatever the order of founding."""

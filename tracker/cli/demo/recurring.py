@@ -18,6 +18,7 @@ GROUP = "GHG"
 SET_UP = date(2026, 8, 3)  # a Monday
 WEEK = timedelta(weeks=1)
 FRIDAY = timedelta(days=4)
+AHEAD = timedelta(days=4)
 MISSED = 2  # months ago
 
 
@@ -99,19 +100,25 @@ def make(act: Act) -> None:
 
 
 def answer(last: date, act: Act) -> None:
-    """Each owner finishes what is due by Monday, and ticks a box of what comes next."""
+    """Each owner finishes what is due by Tuesday, and ticks a box of what comes next."""
     for occurrence, task in read.open_instances():
         by = replace(act, person_id=task.owner_id)
-        if task.due and task.due > act.today + timedelta(days=3):
+        if task.due and task.due > act.today + AHEAD:
             _begin(task, by)
         elif not _is_missed(occurrence, last):
-            tasks.change_status(task, TaskStatus.DONE, by=by)
+            _finish(task, by)
 
 
 def _begin(task: Task, by: Act) -> None:
     if task.status is TaskStatus.TODO:
         checklists.tick(task, 0, on=True, by=by)
         tasks.change_status(task, TaskStatus.DOING, by=by)
+
+
+def _finish(task: Task, by: Act) -> None:
+    for number in range(task.description.count("[ ]") + task.description.count("[x]")):
+        checklists.tick(task, number, on=True, by=by)
+    tasks.change_status(task, TaskStatus.DONE, by=by)
 
 
 def _is_missed(occurrence: Occurrence, last: date) -> bool:
