@@ -77,7 +77,7 @@ class StageEntryForm(Form):
         N_("Ngừng dùng"), description=N_("Giai đoạn đã dùng không bị xóa, chỉ không chọn được nữa.")
     )
 
-    def columns(self) -> dict[str, Any]:
+    def entered(self) -> dict[str, Any]:
         """The values as `services.stages` takes them; a unit without a number says nothing."""
         values = self.values()
         if values["window"] is None:

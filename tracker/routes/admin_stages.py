@@ -108,7 +108,7 @@ def create_stage(code: str) -> ResponseReturnValue:
     if not form.validate():
         return _again(kind, None, form)
     try:
-        stage = do.add_stage(kind, by=act(), **form.columns())
+        stage = do.add_stage(kind, by=act(), **form.entered())
     except RuleViolationError as error:
         form.blame(error, FIELD_OF, "name")
         return _again(kind, None, form)
@@ -135,7 +135,7 @@ def update_stage(code: str, stage_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _again(stage.kind, stage, form)
     try:
-        do.edit_stage(stage, form.columns(), by=act(), seen=form.version.data)
+        do.edit_stage(stage, form.entered(), by=act(), seen=form.version.data)
     except StaleError as error:
         return conflicts.ask(form, error, stage)
     except RuleViolationError as error:
