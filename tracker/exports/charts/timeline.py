@@ -159,7 +159,12 @@ def _links(links: Sequence[Link], placed: Mapping[str, Placed], window: Window, 
 
 
 def _curve(first: Placed, then: Placed, window: Window) -> Iterator[str]:
-    ends, begins = first.row.expected, then.row.start or then.row.expected
+    """From the end of what comes first to the beginning of the other, or to its end where it has
+    begun too early.
+    """
+    ends, begins = first.row.expected, then.row.start
+    if begins is None or ends is None or begins < ends:
+        begins = then.row.expected
     if ends is None or begins is None or not (window.holds(ends) and window.holds(begins)):
         return
     scale = AXIS / 100

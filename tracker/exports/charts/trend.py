@@ -22,10 +22,10 @@ from tracker.words import Language
 # More lines than this cannot be told apart.
 MOST = 7
 HEIGHT, TOP, BOTTOM = 260, 16, 226
-LEFT, RIGHT, WORDS = 9.0, 62.0, 64.5  # percent
+LEFT, RIGHT, WORDS = 9.0, 55.0, 57.5  # percent
 TICKS = 6
 LABEL_HEIGHT = 17.0
-LONGEST_LABEL = 30
+LONGEST_LABEL = 25
 WIDTH = 900  # where it stands alone
 # Lines of one colour are told apart by their dashes.
 DASHES = ("", "7 3", "2 3", "9 3 2 3")
