@@ -12,6 +12,7 @@ from docx import Document
 from tests.exports.reports import ENGLISH, VIETNAMESE, empty_facts, make_facts, nasty_facts
 from tracker.exports.report.docx import render
 from tracker.exports.report.measure import width
+from tracker.exports.report.paper import HEAD_WIDTH, TEXT_WIDTH
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A4 = (210, 297)
@@ -115,14 +116,14 @@ def test_the_bodies_stand_on_the_left_the_state_on_the_right(word):
     assert [sizes(p) for p in right] == [{12}, {13}]
     assert [bool(p.runs[0].bold) for p in right] == [True, True]
     assert left[0].text == "BỘ KHOA HỌC VÀ CÔNG NGHỆ"
-    assert left[1].text.replace("\n", " ") == "ỦY BAN TIÊU CHUẨN ĐO LƯỜNG CHẤT LƯỢNG QUỐC GIA"
+    assert left[1].text == "ỦY BAN TIÊU CHUẨN ĐO LƯỜNG\nCHẤT LƯỢNG QUỐC GIA"
     assert [bool(p.runs[0].bold) for p in left] == [False, True]
     assert [sizes(p) for p in left] == [{12}, {12}]
 
 
 def rules(word):
     left, right = word.tables[0].rows[0].cells
-    cells = ((left, 66), (right, 94))
+    cells = ((left, HEAD_WIDTH), (right, TEXT_WIDTH - HEAD_WIDTH))
     return [room - 2 * cell.paragraphs[-1].paragraph_format.left_indent.mm for cell, room in cells]
 
 

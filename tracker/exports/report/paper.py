@@ -26,7 +26,7 @@ BODY_ROWS = 15
 # Millimetres: A4 less the margins of 30 on the left and 20 on the right, and the left part of it
 # where the names of the bodies stand.
 TEXT_WIDTH = 160
-HEAD_WIDTH = 66
+HEAD_WIDTH = 70  # ninety are left for the name of the state
 
 MAKERS: dict[str, Callable[[ReportFacts, Language], Table]] = {
     "tasks": tables.tasks,
