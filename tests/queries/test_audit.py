@@ -7,10 +7,21 @@ from tests.conftest import NOW
 from tests.factories import TODAY
 from tests.services.acts import BY
 from tracker import words
+from tracker.lib.periods import parse
 from tracker.models import Change, MoveReason, Priority, Role, Strand, TaskStatus
 from tracker.queries import audit as read
 from tracker.queries.audit import AuditSearch
-from tracker.services import accounts, baselines, groups, milestones, people, settings, tasks
+from tracker.services import (
+    accounts,
+    baselines,
+    groups,
+    history,
+    milestones,
+    people,
+    reports,
+    settings,
+    tasks,
+)
 from tracker.services.act import Act, Why
 
 RENAMED = (
@@ -110,6 +121,19 @@ def test_every_kind_has_words(db_session, task):
     } - set(said()) == set()
     (merged,) = [row for row in entries().rows if row.verb == "gộp"]
     assert merged.new == "Đinh Thị Một"
+
+
+def test_what_is_done_to_a_report_is_told_in_words(db_session, cast):
+    report = reports.begin(None, parse("2026-11"), by=BY)
+    reports.write(report, {"results": "Tốt"}, by=BY)
+    history.record(report, "facts", None, "0" * 64, by=BY)
+    history.record(report, "file", None, {"name": "x.docx", "sha256": "0" * 64}, by=BY)
+
+    assert said(kind="report")[:3] == [
+        "tệp báo cáo 2026-11:  → tên: x.docx",
+        "cập nhật số liệu của báo cáo 2026-11",
+        "nhận định báo cáo 2026-11: kết quả:  → kết quả: Tốt",
+    ]
 
 
 def test_english_readers_get_english(db_session, task):

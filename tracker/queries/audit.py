@@ -49,6 +49,7 @@ LONGEST = 160
 SYSTEM = 0  # asked for as a person: what the tracker did itself
 # What follows from another change of the same moment says nothing new.
 FOLLOWING = ("status_since", "trash_id", "deleted_at")
+UNREADABLE = ("sha256",)  # for programs
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Names = Mapping[tuple[str, int], str]
@@ -104,6 +105,7 @@ VERBS = {
     "feed_revoked": N_("thu hồi lịch của"),
     "epoch": N_("đăng xuất khỏi mọi thiết bị"),
     "merged": N_("gộp"),
+    "facts": N_("cập nhật số liệu của"),
 }
 CAUSES = {
     "cli": N_("bằng dòng lệnh"),
@@ -337,7 +339,7 @@ def _written(field: str, value: object, lang: Language) -> str:
     match value:
         case dict():
             # In an order of its own: PostgreSQL does not keep the one it was written in.
-            parts = sorted((str(key), one) for key, one in value.items())
+            parts = sorted((str(key), one) for key, one in value.items() if key not in UNREADABLE)
             named = [(lang.gettext(FIELDS.get(key, key)), key, one) for key, one in parts]
             return ", ".join(f"{name}: {_written(key, one, lang)}" for name, key, one in named)
         case list():

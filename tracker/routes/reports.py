@@ -13,7 +13,7 @@ from tracker.adapters import database
 from tracker.config import Config
 from tracker.errors import StaleError
 from tracker.exports.report.formats import FORMATS, Format
-from tracker.exports.report.wording import label, reason
+from tracker.exports.report.wording import label, reason, share
 from tracker.exports.report.wording import period as period_words
 from tracker.extensions import db
 from tracker.forms.reports import ALL, STATES, ListForm, NarrativeForm, WantedForm
@@ -315,6 +315,7 @@ def _preview(form: WantedForm, period: Period | None) -> dict[str, object]:
         "group": group,
         "sending": sending_day(period, settings.calendar()),
         "words": period_words(period, current()),
+        "share": _share,
     }
 
 
@@ -325,6 +326,7 @@ def _page(report: Report, form: NarrativeForm) -> dict[str, object]:
         "report": report,
         "form": form,
         "outline": outline,
+        "share": _share,
         "facts": outline.facts,
         "files": files,
         "title": _title(report),
@@ -338,6 +340,10 @@ def _page(report: Report, form: NarrativeForm) -> dict[str, object]:
         "word": lambda kind, code: label(kind, code, current()),
         "why": lambda fact: reason(fact, current()),
     }
+
+
+def _share(value: float | None) -> str:
+    return share(value, current())
 
 
 def _is_typed(report: Report) -> bool:
