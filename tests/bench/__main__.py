@@ -4,7 +4,7 @@ import argparse
 import os
 from functools import partial
 
-from tests.bench import data, weight
+from tests.bench import chains, data, weight
 from tests.bench.client import Browser, MissingError, measure
 from tests.bench.pages import PAGES
 from tests.bench.servers import SERVERS, megabytes
@@ -32,6 +32,7 @@ def main():
             )
             for name in arguments.server:
                 run(place, name, arguments)
+    run_chains(arguments)
     print_growth(arguments)
     print(f"\n{len(missed)} targets missed" + (": " + ", ".join(missed) if missed else ""))
 
@@ -69,6 +70,25 @@ def run(place, name, arguments):
             one(page, place, name, port, fifty, timed)
         print_memory(pid, "after all", place, name)
         print_weight(port, place, name)
+
+
+def run_chains(arguments):
+    """What a moved date pushes, on a set of its own."""
+    pages = [page for page in chains.CASCADES if (arguments.only or "") in page.name]
+    if not pages:
+        return
+    timed = partial(measure, number=arguments.requests, seconds=arguments.seconds)
+    with chains.place(arguments.seed) as place:
+        print(f"\n{place.size}: {chains.MILESTONES:,} milestones that wait for one another")
+        for name in arguments.server:
+            below = {**os.environ, "BENCH_DATABASE": place.url}
+            with (
+                SERVERS[name]("tests.bench.floor:app", below) as (floor_port, _),
+                SERVERS[name]("wsgi:app", place.environment) as (port, _),
+            ):
+                fifty = partial(Browser(floor_port).raw, "GET", "/rows")
+                for page in pages:
+                    one(page, place, name, port, fifty, timed)
 
 
 def open_page(address, browser, _n):

@@ -33,6 +33,7 @@ class Place:
     tasks: list[str]
     worker: str
     worker_tasks: int
+    milestone: str = ""  # the first of the chain (tests.bench.chains)
 
     @property
     def url(self):

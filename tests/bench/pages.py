@@ -74,6 +74,8 @@ PAGES = (
     Measured("board", get(lambda place: "/"), grows=False),
     Measured("group", get(lambda place: f"/groups/{place.group}")),
     Measured("workstream", get(lambda place: f"/groups/{place.group}/{place.strand}")),
+    Measured("month of a group", get(lambda place: f"/groups/{place.group}/calendar")),
+    Measured("month of all groups", get(lambda place: "/calendar")),
     Measured("task", get(lambda place: f"/tasks/{place.tasks[0]}")),
     Measured("my work", get(lambda place: "/my"), who="worker"),
     Measured("search", get(lambda place: "/search?q=du+thao+quy+trinh")),

@@ -10,10 +10,10 @@ works counts as the next one on which people do. Nothing here recurses.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Generic, NamedTuple, TypeVar
 
 from tracker.lib.workdays import Calendar
@@ -87,7 +87,7 @@ class Network(Generic[Key]):
         if finish is not None and to <= finish:
             return []
         pushes = []
-        needs: dict[Key, tuple[int, Key]] = {moved: (self.calendar.number(to), moved)}
+        needs: dict[Key, tuple[int, Key]] = {moved: (self._number(to), moved)}
         for key in order(reached(followers(self._inside), [moved]), self._inside):
             if key not in needs or (key != moved and self._keeps(key, needs[key][0])):
                 continue
@@ -106,7 +106,7 @@ class Network(Generic[Key]):
         Only its own links count, and what they lead to as it is now.
         """
         needs = [
-            (self._need(self.calendar.number(finish), link), link.predecessor)
+            (self._need(self._number(finish), link), link.predecessor)
             for link in self._before[key]
             if (finish := self.items[link.predecessor].finish) is not None
         ]
@@ -122,8 +122,8 @@ class Network(Generic[Key]):
         """
         return {
             key: finish
-            if (finish := self.items[key].finish) and self.calendar.number(finish) == number
-            else self.calendar.numbered(number)
+            if (finish := self.items[key].finish) and self._number(finish) == number
+            else self._day(number)
             for key, number in self._early.items()
         }
 
@@ -155,12 +155,22 @@ class Network(Generic[Key]):
         return total is None, total or 0, -self._early[chain[-1].key]
 
     @cached_property
+    def _number(self) -> Callable[[date], int]:
+        """`Calendar.number`; many items lie on the same days."""
+        return cache(self.calendar.number)
+
+    @cached_property
+    def _day(self) -> Callable[[int], date]:
+        """`Calendar.numbered`, once for each number."""
+        return cache(self.calendar.numbered)
+
+    @cached_property
     def _early(self) -> dict[Key, int]:
         """The forward pass."""
         early: dict[Key, int] = {}
         for key in order(self.items, self.links):
             item = self.items[key]
-            numbers = [] if item.finish is None else [self.calendar.number(item.finish)]
+            numbers = [] if item.finish is None else [self._number(item.finish)]
             if not item.is_over:
                 numbers += [
                     self._need(early[link.predecessor], link)
@@ -185,7 +195,7 @@ class Network(Generic[Key]):
                 if link.successor in latest
             ]
             if not after and target is not None:
-                numbers = [self.calendar.number(target)]
+                numbers = [self._number(target)]
             if numbers:
                 latest[key] = min(numbers)
         return latest
@@ -233,12 +243,12 @@ class Network(Generic[Key]):
         item = self.items[key]
         if item.is_over:
             return True
-        return item.finish is not None and self.calendar.number(item.finish) >= number
+        return item.finish is not None and self._number(item.finish) >= number
 
     def _push(self, key: Key, number: int, behind: Key) -> Push[Key]:
         old = self.items[key].finish or date.min
-        days = number - self.calendar.number(old)
-        return Push(key, old, self.calendar.numbered(number), days, behind)
+        days = number - self._number(old)
+        return Push(key, old, self._day(number), days, behind)
 
 
 def followers(links: Iterable[Link[Key]]) -> Mapping[Key, Sequence[Key]]:
