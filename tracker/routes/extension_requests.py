@@ -4,7 +4,7 @@ An answer comes back to where it was given (`view`): the page of the item, the d
 the request's own page.
 """
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
@@ -23,7 +23,7 @@ from tracker.web import clock, my_page, task_page
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
 from tracker.web.listing import address
-from tracker.web.responses import answer, found, invalid, page, wants_fragment
+from tracker.web.responses import answer, found, instead, invalid, page, wants_fragment
 
 bp = Blueprint("extension_requests", __name__)
 BOTH = ["GET", "POST"]
@@ -126,13 +126,9 @@ def _ask(item: Task | Milestone) -> ResponseReturnValue:
 
 
 def _ask_again(item: Task | Milestone, form: AskForm) -> ResponseReturnValue:
-    response = make_response(
-        invalid("extension_requests/ask.html", "extension_requests/_ask.html", **_asked(item, form))
-    )
-    if wants_fragment():
-        response.headers["HX-Retarget"] = f"#extension-ask-{item.code}"
-        response.headers["HX-Reswap"] = "outerHTML"
-    return response
+    context = _asked(item, form)
+    again = invalid("extension_requests/ask.html", "extension_requests/_ask.html", **context)
+    return instead(again, f"#extension-ask-{item.code}", "outerHTML") if wants_fragment() else again
 
 
 def _asked(item: Task | Milestone, form: AskForm) -> dict[str, object]:
@@ -172,12 +168,8 @@ def _card(asked: ExtensionRequest, view: str, form: AnswerForm | None = None) ->
 def _again(asked: ExtensionRequest, form: AnswerForm) -> ResponseReturnValue:
     """The card with what is wrong; in place of itself, wherever it stands."""
     context = _card(asked, _view(), form)
-    response = make_response(
-        invalid("extension_requests/show.html", "extension_requests/_card.html", **context)
-    )
-    response.headers["HX-Retarget"] = f"#extension-{asked.id}"
-    response.headers["HX-Reswap"] = "outerHTML"
-    return response
+    again = invalid("extension_requests/show.html", "extension_requests/_card.html", **context)
+    return instead(again, f"#extension-{asked.id}", "outerHTML")
 
 
 def _settled(
@@ -191,11 +183,7 @@ def _settled(
     }
     if not wants_fragment():
         return render_template("extension_requests/settled.html", **context), CONFLICT
-    dialog = render_template("extension_requests/_settled.html", **context)
-    response = make_response(dialog, CONFLICT)
-    response.headers["HX-Retarget"] = "#dialog"
-    response.headers["HX-Reswap"] = "innerHTML"
-    return response
+    return instead((render_template("extension_requests/_settled.html", **context), CONFLICT))
 
 
 def _answer(request_id: int, said: str) -> ResponseReturnValue:

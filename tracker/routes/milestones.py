@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
@@ -25,6 +25,7 @@ from tracker.web.responses import (
     answer,
     elsewhere,
     found,
+    instead,
     invalid,
     page,
     plan_changed,
@@ -41,7 +42,6 @@ class Asked(NamedTuple):
 
     page: str
     fragment: str
-    dialog: str
     field: str
 
 
@@ -49,13 +49,11 @@ FORMS = {
     "forecast": Asked(
         "milestones/forecast.html",
         "milestones/_forecast.html",
-        "milestones/_forecast_dialog.html",
         "forecast",
     ),
     "close": Asked(
         "milestones/close.html",
         "milestones/_close.html",
-        "milestones/_close_dialog.html",
         "evidence",
     ),
 }
@@ -282,10 +280,8 @@ def _again(milestone: Milestone, form: Form, status: int = 422) -> ResponseRetur
     asked = FORMS[_what()]
     if not wants_fragment() or _view() == "facts":
         return invalid(asked.page, asked.fragment, status=status, **_asked(milestone, form))
-    response = make_response(render_template(asked.dialog, **_asked(milestone, form)), status)
-    response.headers["HX-Retarget"] = "#dialog"
-    response.headers["HX-Reswap"] = "innerHTML"
-    return response
+    context = {"thing": milestone, "asked": asked.fragment, **_asked(milestone, form)}
+    return instead((render_template("shared/_asked.html", **context), status))
 
 
 def _asked(milestone: Milestone, form: Form) -> dict[str, object]:
@@ -325,4 +321,4 @@ def _answer(code: str, said: str, fragment: str = "milestones/changed.html") -> 
         said=said,
         **task_page.milestone_changed(_milestone(code)),
     )
-    return plan_changed(make_response(response))
+    return plan_changed(response)

@@ -5,7 +5,7 @@ A GET asks with a small form, a POST answers with the piece of the page it came 
 
 from collections.abc import Callable
 
-from flask import Blueprint, make_response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
@@ -32,7 +32,15 @@ from tracker.services import tasks as do
 from tracker.web import clock, conflicts, my_page, pushes, task_page
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
-from tracker.web.responses import found, page, plan_changed, saved, undoable, wants_fragment
+from tracker.web.responses import (
+    found,
+    instead,
+    page,
+    plan_changed,
+    saved,
+    undoable,
+    wants_fragment,
+)
 
 bp = Blueprint("task_changes", __name__, url_prefix="/tasks/<code>")
 BOTH = ["GET", "POST"]
@@ -188,13 +196,13 @@ def _again(task: Task, form: Form, status: int = UNPROCESSABLE) -> ResponseRetur
         context = my_page.changed(task.code, form)
         context["cascade"] = pushes.preview(task, form)
         return render_template("my_work/todo_changed.html", **context), status
-    in_place = _view() == "facts"
-    fragment = "tasks/_change.html" if in_place else "tasks/_change_dialog.html"
-    response = make_response(render_template(fragment, **_asked(task, form)), status)
-    own_place = f"#task-{task.code}-fact-{_what()}-form"
-    response.headers["HX-Retarget"] = own_place if in_place else "#dialog"
-    response.headers["HX-Reswap"] = "outerHTML" if in_place else "innerHTML"
-    return response
+    context = {"thing": task, "asked": "tasks/_change.html", **_asked(task, form)}
+    if _view() == "facts":
+        own_place = f"#task-{task.code}-fact-{_what()}-form"
+        return instead(
+            (render_template("tasks/_change.html", **context), status), own_place, "outerHTML"
+        )
+    return instead((render_template("shared/_asked.html", **context), status))
 
 
 def _answer(code: str, said: str) -> ResponseReturnValue:
@@ -203,7 +211,7 @@ def _answer(code: str, said: str) -> ResponseReturnValue:
     fragment, context = _shown(task, view)
     undo = my_page.undo(task) if view == "todo" and _what() in {"status", "approve"} else ""
     response = undoable(fragment, otherwise=_back(task, view), said=said, undo=undo, **context)
-    return plan_changed(make_response(response)) if view == "facts" else response
+    return plan_changed(response) if view == "facts" else response
 
 
 def _shown(task: Task, view: str) -> tuple[str, dict[str, object]]:

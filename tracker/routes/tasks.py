@@ -1,6 +1,6 @@
 """A task as a page and in the drawer: shown, added, edited, thrown away."""
 
-from flask import Blueprint, make_response, request, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
@@ -77,7 +77,7 @@ def update(code: str) -> ResponseReturnValue:
         said=_("Đã lưu %(code)s", code=code),
         **task_page.changed(_task(code)),
     )
-    return plan_changed(make_response(response), moved=task.milestone_id != place)
+    return plan_changed(response, moved=task.milestone_id != place)
 
 
 @bp.get("/groups/<key>/<slug>/tasks/new")

@@ -14,7 +14,7 @@ from tracker.lib.dates import format_date
 from tracker.queries import history
 from tracker.services.history import KINDS
 from tracker.web.language import current, gettext
-from tracker.web.responses import wants_fragment
+from tracker.web.responses import instead, wants_fragment
 
 CONFLICT = 409
 Side = tuple[str, str]
@@ -40,10 +40,7 @@ def ask(form: Form, error: StaleError, thing: Any, *, target: str = "") -> Respo
     }
     if not wants_fragment():
         return make_response(render_template("shared/conflict.html", **context), CONFLICT)
-    response = make_response(render_template("shared/conflicted.html", **context), CONFLICT)
-    response.headers["HX-Retarget"] = "#dialog"
-    response.headers["HX-Reswap"] = "innerHTML"
-    return response
+    return instead((render_template("shared/conflicted.html", **context), CONFLICT))
 
 
 def _typed() -> Iterable[Side]:

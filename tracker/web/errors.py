@@ -18,7 +18,7 @@ from tracker.errors import (
 from tracker.extensions import db
 from tracker.web import resume
 from tracker.web.language import current
-from tracker.web.responses import wants_fragment
+from tracker.web.responses import instead, wants_fragment
 from tracker.words import N_
 
 log = logging.getLogger("tracker.web")
@@ -103,10 +103,9 @@ def _told(status: int, sentence: str) -> Response:
     }
     if not wants_fragment():
         return make_response(render_template("errors/page.html", **context), status)
-    response = make_response(render_template("errors/_notice.html", **context), status)
-    response.headers["HX-Retarget"] = "#notices"
-    response.headers["HX-Reswap"] = "beforeend"
-    return response
+    return instead(
+        (render_template("errors/_notice.html", **context), status), "#notices", "beforeend"
+    )
 
 
 def _way_back() -> tuple[str, str] | None:

@@ -113,16 +113,27 @@ def invalid(
     return page(full, fragment, **context), status
 
 
+def instead(
+    answer_: ResponseReturnValue, target: str = "#dialog", swap: str = "innerHTML"
+) -> Response:
+    """The answer put elsewhere than the request said: in a dialog, or where the mistake is."""
+    response = make_response(answer_)
+    response.headers["HX-Retarget"] = target
+    response.headers["HX-Reswap"] = swap
+    return response
+
+
 def toast(response: Response, text: str, kind: str = "done", undo: str = "") -> None:
     """Say something in passing; the page shows it in its live region."""
     tell(response, "toast", text=text, kind=kind, **({"undo": undo} if undo else {}))
 
 
-def plan_changed(response: Response, *, moved: bool = False) -> Response:
+def plan_changed(answer_: ResponseReturnValue, *, moved: bool = False) -> Response:
     """Let what stands behind the drawer, and what changed in it has another place there, ask anew.
 
     In columns and in an overview everything has another place; in a list only what was `moved`.
     """
+    response = make_response(answer_)
     if wants_fragment():
         tell(response, "plan-changed")
     if wants_fragment() and moved:
