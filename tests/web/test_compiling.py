@@ -3,6 +3,7 @@ from flask import g
 from jinja2 import DictLoader
 
 from tracker import words
+from tracker.web import compiling
 from tracker.web.compiling import Environment
 
 PAGE = """<p>
@@ -49,3 +50,15 @@ def test_words_that_depend_on_no_value_are_not_asked_for_again(app, environment,
         template.render(number=3)
 
     assert asked == ["QĐ %(number)s"]
+
+
+def test_all_pages_can_be_compiled_before_anybody_asks(app, monkeypatch):
+    compiled = []
+    monkeypatch.setattr(
+        type(app.jinja_env), "get_template", lambda _self, name: compiled.append(name)
+    )
+
+    compiling.warm(app)
+
+    assert compiled.count("layouts/base.html") == len(words.LANGUAGES)
+    assert not [name for name in compiled if name.startswith("mail/")]

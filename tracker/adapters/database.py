@@ -19,9 +19,9 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",
     "PRAGMA busy_timeout = 10000",
-    "PRAGMA cache_size = -8000",
+    "PRAGMA cache_size = -2000",
     "PRAGMA temp_store = MEMORY",
-    "PRAGMA mmap_size = 67108864",
+    "PRAGMA mmap_size = 33554432",
 )
 
 

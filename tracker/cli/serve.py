@@ -11,7 +11,7 @@ import click
 import waitress
 from flask import Flask
 
-from tracker.adapters import database
+from tracker.adapters import database, memory
 from tracker.cli import insist_on_tables, say
 from tracker.config import Config
 from tracker.errors import RuleViolationError
@@ -43,6 +43,7 @@ def serve(make_app: Callable[[], Flask], threads: int, *, worker: bool) -> None:
         with database.reading():
             addresses = read.demo_addresses()
             db.session.remove()
+    memory.save()
     server = opened(app, config, threads)
     greet(config, addresses)
     log.to_stderr()

@@ -26,6 +26,7 @@ from tracker.policies.actor import Actor
 from tracker.queries import attention as lists
 from tracker.queries import settings
 
+AT_ONCE = 20  # so few facts are held at a time: those of four hundred workstreams are long
 # A workstream's judgement, kept until its facts, the day or the limits change.
 Judged = MutableMapping[int, tuple[tuple[object, ...], Judgement]]
 
@@ -169,21 +170,22 @@ def _judgements(today: date, judged: Judged) -> dict[tuple[int, Strand], Judgeme
     ).all()
     marks = {row.id: (row.revision, today, limits, calendar) for row in found}
     stale = [id_ for id_, mark in marks.items() if id_ not in judged or judged[id_][0] != mark]
-    facts = _facts(stale)
-    for id_ in stale:
-        judged[id_] = (marks[id_], judge(facts[id_], today, limits, calendar))
+    for start in range(0, len(stale), AT_ONCE):
+        some = stale[start : start + AT_ONCE]
+        facts = _facts(some)
+        for id_ in some:
+            judged[id_] = (marks[id_], judge(facts[id_], today, limits, calendar))
     return {(row.group_id, row.strand): judged[row.id][1] for row in found}
 
 
 def _facts(workstream_ids: Sequence[int]) -> Mapping[int, WorkstreamFacts]:
     found: dict[int, WorkstreamFacts] = defaultdict(WorkstreamFacts)
-    if workstream_ids:
-        for row in db.session.execute(
-            select(Summary.workstream_id, Summary.facts).where(
-                Summary.workstream_id.in_(workstream_ids)
-            )
-        ):
-            found[row.workstream_id] = WorkstreamFacts.from_json(row.facts)
+    for row in db.session.execute(
+        select(Summary.workstream_id, Summary.facts).where(
+            Summary.workstream_id.in_(workstream_ids)
+        )
+    ):
+        found[row.workstream_id] = WorkstreamFacts.from_json(row.facts)
     return found
 
 

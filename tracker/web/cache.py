@@ -30,15 +30,21 @@ class Kept:
 
     def part(self, key: Hashable, make: Callable[[], str]) -> Part:
         """The part of pages of that key, made when it is not there or too old."""
-        found = self._items.get(key)
-        if found is not None and time.monotonic() - found[0] < SECONDS:
-            return found[1]
-        made = Part(make())
-        with self._lock:
-            self._items[key] = (time.monotonic(), made)
-            while len(self._items) > MOST:
-                self._items.popitem(last=False)
-        return made
+        found = self._fresh(key)
+        if found is not None:
+            return found
+        with self._lock:  # who comes at the same time waits for it instead of making it too
+            found = self._fresh(key)
+            if found is None:
+                found = Part(make())
+                self._items[key] = (time.monotonic(), found)
+                while len(self._items) > MOST:
+                    self._items.popitem(last=False)
+        return found
+
+    def _fresh(self, key: Hashable) -> Part | None:
+        at, part = self._items.get(key, (0.0, None))
+        return part if time.monotonic() - at < SECONDS else None
 
     def value(self, key: Hashable, make: Callable[[], T]) -> T:
         """What is made of that key for ever: all it depends on is in the key."""

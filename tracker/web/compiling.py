@@ -23,6 +23,16 @@ def register(app: Flask) -> None:
     app.jinja_environment = Environment
 
 
+def warm(app: Flask) -> None:
+    """Compile every page now: once for all processes that come of this one, who share it."""
+    environment = app.jinja_env
+    pages = environment.list_templates(filter_func=lambda name: not name.startswith("mail/"))
+    for code in words.LANGUAGES:
+        with app.test_request_context(headers={"Cookie": f"language={code}"}):
+            for name in pages:
+                environment.get_template(name)
+
+
 class Environment(FlaskEnvironment):
     """Flask's, which gives each template out in the language of the request."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import BoundedSemaphore
 
+from tracker.adapters import memory
 from tracker.errors import BusyError
 
 AT_ONCE = 2
@@ -26,5 +27,6 @@ def turn() -> Iterator[None]:
             yield
         finally:
             _turns.release()
+            memory.give_back()
     finally:
         _rooms.release()
