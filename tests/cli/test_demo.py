@@ -19,6 +19,7 @@ from tracker.models import (
     Baseline,
     Change,
     Comment,
+    Deliverable,
     Group,
     Membership,
     Milestone,
@@ -226,7 +227,11 @@ def test_the_task_of_the_design_has_its_five_subtasks(demo):
 def test_two_plans_are_approved_and_one_is_a_draft(demo):
     keys = {group.id: group.key for group in everything(demo, Group)}
 
-    assert sorted(keys[row.group_id] for row in everything(demo, Baseline)) == ["HAL", "SOL"]
+    assert sorted(keys[row.group_id] for row in everything(demo, Baseline)) == [
+        "HAL",
+        "HAL",
+        "SOL",
+    ]
 
 
 def test_the_trash_holds_something_to_bring_back(demo):
@@ -361,7 +366,7 @@ def assert_indexed(session):
     before = {(e.kind, e.subject_id): texts(e) for e in everything(session, SearchEntry)}
     things = [
         thing
-        for table in (Milestone, Task)
+        for table in (Milestone, Task, Deliverable)
         for thing in everything(session, table, table.deleted_at.is_(None))
     ]
     assert {(type(thing).__name__.lower(), thing.id) for thing in things} == set(before)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from typing_extensions import override
 from wtforms import BooleanField, SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -97,6 +98,7 @@ class StageMilestones(Form):
             (one, self[f"pick-{one.step.id}"], self[f"day-{one.step.id}"]) for one in self.following
         ]
 
+    @override
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A stage that was chosen needs a day."""
         fine = super().validate(*args, **kwargs)
@@ -120,7 +122,8 @@ def stage_milestones(following: Sequence[Ahead[Stage]]) -> StageMilestones:
         fields[f"day-{one.step.id}"] = DayField(N_("Ngày"))
         suggested[f"day-{one.step.id}"] = one.earliest
         suggested[f"pick-{one.step.id}"] = bool(one.step.window) or one is following[-1]
-    return type("StageMilestonesOf", (StageMilestones,), fields)(data=suggested)
+    made: type[StageMilestones] = type("StageMilestonesOf", (StageMilestones,), fields)
+    return made(data=suggested)
 
 
 def read(args: Mapping[str, str]) -> Filters:

@@ -109,63 +109,105 @@ def _harmonized(*, with_windows: bool) -> tuple[StageEntry, ...]:
     """All 46 codes. Ballots and comments may be held again, so their stages repeat."""
     ballot = (12, WindowUnit.WEEKS, ISO_CODES) if with_windows else None
     final = (8, WindowUnit.WEEKS, ISO_CODES) if with_windows else None
-    again = {"is_repeatable": True}
     return (
         StageEntry("00.00", "Nhận đề xuất", "Proposal for new project received"),
         StageEntry("00.20", "Xem xét đề xuất", "Proposal under review"),
         StageEntry("00.60", "Kết thúc xem xét", "Close of review"),
         StageEntry("00.98", "Bỏ đề xuất", "Proposal abandoned", ABANDONED),
         StageEntry("00.99", "Chấp thuận đưa ra bỏ phiếu", "Approved to ballot the proposal"),
-        StageEntry("10.00", "Đăng ký đề xuất dự án mới", "Proposal registered", **again),
-        StageEntry("10.20", "Bắt đầu bỏ phiếu dự án mới", "New project ballot started", **again),
-        StageEntry("10.60", "Kết thúc bỏ phiếu", "Close of voting", **again),
-        StageEntry("10.92", "Trả lại bên đề xuất", "Returned to submitter", DETOUR, **again),
+        StageEntry("10.00", "Đăng ký đề xuất dự án mới", "Proposal registered", is_repeatable=True),
+        StageEntry(
+            "10.20", "Bắt đầu bỏ phiếu dự án mới", "New project ballot started", is_repeatable=True
+        ),
+        StageEntry("10.60", "Kết thúc bỏ phiếu", "Close of voting", is_repeatable=True),
+        StageEntry(
+            "10.92", "Trả lại bên đề xuất", "Returned to submitter", DETOUR, is_repeatable=True
+        ),
         StageEntry("10.98", "Không chấp thuận dự án mới", "New project rejected", ABANDONED),
         StageEntry("10.99", "Chấp thuận dự án mới", "New project approved"),
         StageEntry("20.00", "Đưa vào chương trình công tác", "Registered in work programme"),
-        StageEntry("20.20", "Nghiên cứu dự thảo làm việc (WD)", "WD study initiated", **again),
-        StageEntry("20.60", "Kết thúc góp ý WD", "Close of comment period", **again),
+        StageEntry(
+            "20.20", "Nghiên cứu dự thảo làm việc (WD)", "WD study initiated", is_repeatable=True
+        ),
+        StageEntry("20.60", "Kết thúc góp ý WD", "Close of comment period", is_repeatable=True),
         StageEntry("20.98", "Xóa dự án", "Project deleted", ABANDONED),
         StageEntry("20.99", "WD được chấp thuận thành CD", "WD approved as CD"),
-        StageEntry("30.00", "Đăng ký dự thảo ban kỹ thuật (CD)", "CD registered", **again),
-        StageEntry("30.20", "Lấy ý kiến CD", "CD consultation initiated", **again),
-        StageEntry("30.60", "Kết thúc góp ý CD", "Close of comment period", **again),
-        StageEntry("30.92", "Trả CD về nhóm công tác", "CD referred back to WG", DETOUR, **again),
+        StageEntry(
+            "30.00", "Đăng ký dự thảo ban kỹ thuật (CD)", "CD registered", is_repeatable=True
+        ),
+        StageEntry("30.20", "Lấy ý kiến CD", "CD consultation initiated", is_repeatable=True),
+        StageEntry("30.60", "Kết thúc góp ý CD", "Close of comment period", is_repeatable=True),
+        StageEntry(
+            "30.92", "Trả CD về nhóm công tác", "CD referred back to WG", DETOUR, is_repeatable=True
+        ),
         StageEntry("30.98", "Hủy dự án", "Project cancelled", ABANDONED),
         StageEntry("30.99", "CD được chấp thuận thành DIS", "CD approved as DIS"),
-        StageEntry("40.00", "Đăng ký dự thảo DIS", "DIS registered", **again),
+        StageEntry("40.00", "Đăng ký dự thảo DIS", "DIS registered", is_repeatable=True),
         StageEntry(
-            "40.20", "Bỏ phiếu DIS (12 tuần)", "DIS ballot (12 weeks)", window=ballot, **again
+            "40.20",
+            "Bỏ phiếu DIS (12 tuần)",
+            "DIS ballot (12 weeks)",
+            window=ballot,
+            is_repeatable=True,
         ),
-        StageEntry("40.60", "Kết thúc bỏ phiếu DIS", "Close of voting", **again),
-        StageEntry("40.92", "Trả DIS về TC/SC", "DIS referred back to TC or SC", DETOUR, **again),
+        StageEntry("40.60", "Kết thúc bỏ phiếu DIS", "Close of voting", is_repeatable=True),
         StageEntry(
-            "40.93", "Bỏ phiếu DIS lần mới", "Decision for a new DIS ballot", DETOUR, **again
+            "40.92", "Trả DIS về TC/SC", "DIS referred back to TC or SC", DETOUR, is_repeatable=True
+        ),
+        StageEntry(
+            "40.93",
+            "Bỏ phiếu DIS lần mới",
+            "Decision for a new DIS ballot",
+            DETOUR,
+            is_repeatable=True,
         ),
         StageEntry("40.98", "Hủy dự án", "Project cancelled", ABANDONED),
         StageEntry("40.99", "DIS được chấp thuận thành FDIS", "DIS approved as FDIS"),
-        StageEntry("50.00", "Đăng ký bản cuối hoặc FDIS", "Final text or FDIS registered", **again),
+        StageEntry(
+            "50.00",
+            "Đăng ký bản cuối hoặc FDIS",
+            "Final text or FDIS registered",
+            is_repeatable=True,
+        ),
         StageEntry(
             "50.20",
             "Bỏ phiếu FDIS (8 tuần) hoặc gửi bản in thử",
             "FDIS ballot (8 weeks) or proof sent",
             window=final,
-            **again,
+            is_repeatable=True,
         ),
-        StageEntry("50.60", "Kết thúc bỏ phiếu FDIS", "Close of voting; proof returned", **again),
-        StageEntry("50.92", "Trả FDIS về TC/SC", "FDIS referred back to TC or SC", DETOUR, **again),
+        StageEntry(
+            "50.60", "Kết thúc bỏ phiếu FDIS", "Close of voting; proof returned", is_repeatable=True
+        ),
+        StageEntry(
+            "50.92",
+            "Trả FDIS về TC/SC",
+            "FDIS referred back to TC or SC",
+            DETOUR,
+            is_repeatable=True,
+        ),
         StageEntry("50.98", "Hủy dự án", "Project cancelled", ABANDONED),
         StageEntry("50.99", "Chấp thuận xuất bản", "Approved for publication"),
         StageEntry("60.00", "Đang xuất bản", "Under publication"),
         StageEntry("60.60", "Đã xuất bản", "Published", GOAL),
-        StageEntry("90.20", "Soát xét định kỳ", "Under systematic review", LATER, **again),
-        StageEntry("90.60", "Kết thúc soát xét", "Close of review", LATER, **again),
-        StageEntry("90.92", "Cần sửa đổi", "To be revised", LATER, **again),
-        StageEntry("90.93", "Giữ nguyên hiệu lực", "Confirmed", LATER, **again),
-        StageEntry("90.99", "Đề nghị hủy bỏ", "Withdrawal proposed", LATER, **again),
-        StageEntry("95.20", "Bắt đầu bỏ phiếu hủy bỏ", "Withdrawal ballot started", LATER, **again),
-        StageEntry("95.60", "Kết thúc bỏ phiếu hủy bỏ", "Close of voting", LATER, **again),
-        StageEntry("95.92", "Không hủy bỏ", "Decision not to withdraw", LATER, **again),
+        StageEntry(
+            "90.20", "Soát xét định kỳ", "Under systematic review", LATER, is_repeatable=True
+        ),
+        StageEntry("90.60", "Kết thúc soát xét", "Close of review", LATER, is_repeatable=True),
+        StageEntry("90.92", "Cần sửa đổi", "To be revised", LATER, is_repeatable=True),
+        StageEntry("90.93", "Giữ nguyên hiệu lực", "Confirmed", LATER, is_repeatable=True),
+        StageEntry("90.99", "Đề nghị hủy bỏ", "Withdrawal proposed", LATER, is_repeatable=True),
+        StageEntry(
+            "95.20",
+            "Bắt đầu bỏ phiếu hủy bỏ",
+            "Withdrawal ballot started",
+            LATER,
+            is_repeatable=True,
+        ),
+        StageEntry(
+            "95.60", "Kết thúc bỏ phiếu hủy bỏ", "Close of voting", LATER, is_repeatable=True
+        ),
+        StageEntry("95.92", "Không hủy bỏ", "Decision not to withdraw", LATER, is_repeatable=True),
         StageEntry("95.99", "Đã hủy bỏ", "Withdrawn", LATER),
     )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from tracker.lib.dates import add_months
 from tracker.lib.workdays import Calendar
@@ -34,19 +34,23 @@ class WindowUnit(StrEnum):
     MONTHS = "months"
 
 
+# Of a plain object or of a table: mypy does not see that a mapped column gives its value.
+Column = Any
+
+
 class Step(Protocol):
     """A stage, as far as dates need it."""
 
     @property
-    def role(self) -> StageRole: ...
+    def code(self) -> Column: ...
     @property
-    def window(self) -> int | None: ...
+    def role(self) -> Column: ...
     @property
-    def window_unit(self) -> WindowUnit | None: ...
+    def window(self) -> Column: ...
     @property
-    def is_retired(self) -> bool: ...
+    def window_unit(self) -> Column: ...
     @property
-    def code(self) -> str: ...
+    def is_retired(self) -> Column: ...
 
 
 Kind = TypeVar("Kind", bound=Step)
@@ -159,9 +163,9 @@ class Move(Protocol):
     """A row of the moves, as far as taking back needs it."""
 
     @property
-    def id(self) -> int: ...
+    def id(self) -> Column: ...
     @property
-    def corrects_id(self) -> int | None: ...
+    def corrects_id(self) -> Column: ...
 
 
 AnyMove = TypeVar("AnyMove", bound=Move)

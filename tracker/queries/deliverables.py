@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -328,15 +328,16 @@ def _made(deliverable: Deliverable, current: Stage | None) -> Sequence[Made]:
             Stage.position,
         )
     )
+    here = current.position if current else 0
     return [
-        Made(*row[:6], row[3] is None and current is not None and row[6] <= current.position)
-        for row in rows
+        Made(code, title, expected, closed_on, id_, stage, closed_on is None and position <= here)
+        for code, title, expected, closed_on, id_, stage, position in rows
     ]
 
 
-def _milestones(deliverable: Deliverable, *columns: object) -> object:
+def _milestones(deliverable: Deliverable, *columns: Any) -> Any:  # noqa: ANN401 - any columns
     return (
-        select(*columns)  # type: ignore[call-overload]
+        select(*columns)
         .select_from(StageMilestone)
         .join(Milestone, Milestone.id == StageMilestone.milestone_id)
         .join(Stage, Stage.id == StageMilestone.stage_id)

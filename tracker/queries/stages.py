@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
 from tracker.extensions import db
@@ -95,6 +95,5 @@ def stage_lines(kind: DeliverableKind) -> Sequence[StageLine]:
     return [StageLine(stage, stage.id in used) for stage in stages]
 
 
-def _counted(query: object) -> dict[int, int]:
-    rows = db.session.execute(query).all()  # type: ignore[call-overload]
-    return {row[0]: row[1] for row in rows}
+def _counted(query: Select[int, int]) -> dict[int, int]:
+    return {row[0]: row[1] for row in db.session.execute(query)}

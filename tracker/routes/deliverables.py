@@ -86,10 +86,13 @@ def _register(filters: Filters, group: Group | None) -> ResponseReturnValue:
         register=register,
         strands=list(Strand),
         address=_addresses(filters, group),
-        file_address=lambda name: url_for(
-            "deliverables.file", format_name=name, **forms.written(filters)
-        ),
+        file_address=_file_addresses(filters),
     )
+
+
+def _file_addresses(filters: Filters) -> Callable[[str], str]:
+    asked: dict[str, Any] = forms.written(filters)
+    return lambda name: url_for("deliverables.file", format_name=name, **asked)
 
 
 def _addresses(filters: Filters, group: Group | None) -> Callable[..., str]:
@@ -197,7 +200,7 @@ def move(code: str) -> ResponseReturnValue:
     details = read.details(deliverable, clock.today())
     following = details.ahead[0].step.id if details.ahead else None
     form = StageForm(data={"stage_id": following, "on": clock.today()}).offer(details.offered)
-    context = {
+    context: dict[str, Any] = {
         "deliverable": deliverable,
         "details": details,
         "form": form,
@@ -238,7 +241,11 @@ def plan(code: str) -> ResponseReturnValue:
     deliverable = _editable(code)
     details = read.details(deliverable, clock.today())
     form = forms.stage_milestones(details.without_milestone)
-    context = {"deliverable": deliverable, "form": form, "in_drawer": wants_fragment()}
+    context: dict[str, Any] = {
+        "deliverable": deliverable,
+        "form": form,
+        "in_drawer": wants_fragment(),
+    }
     if not form.is_submitted():
         return page("deliverables/plan.html", "deliverables/_plan.html", **context)
     if not form.validate():

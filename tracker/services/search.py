@@ -1,7 +1,7 @@
 """Keeping the search index: one row for each thing that can be found."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -84,11 +84,16 @@ def _title(thing: Findable) -> str:
 
 def _body(thing: Findable) -> str:
     """The further words a thing is found by: reference numbers, results, descriptions."""
+    parts: Sequence[str | None]
     if isinstance(thing, Task):
         parts = (thing.assigning_document, thing.result, thing.description)
     elif isinstance(thing, Deliverable):
         parts = (
-            *(thing.title_en, thing.based_on, thing.replaces, thing.committee, thing.ics),
+            thing.title_en,
+            thing.based_on,
+            thing.replaces,
+            thing.committee,
+            thing.ics,
             thing.note,
         )
     else:

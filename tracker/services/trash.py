@@ -66,7 +66,7 @@ def restore(trash: Trash, *, by: Act) -> None:
         if isinstance(item, Task):
             _reattach(item, by=by)
         search.index(item)
-    dependencies.open_rings(items, by=by)
+    dependencies.open_rings(_planned(items), by=by)
 
 
 def purge(*, by: Act) -> int:
@@ -82,7 +82,7 @@ def purge(*, by: Act) -> int:
         for item in items:
             history.record(item, "purged", None, None, by=by)
         _detach(items, by=by)
-        dependencies.forget(items, by=by)
+        dependencies.forget(_planned(items), by=by)
         _delete(items)
     return len(old)
 
@@ -103,6 +103,11 @@ def _items(trash: Trash) -> list[Thing]:
         select(Task).where(Task.trash_id == trash.id).order_by(Task.parent_id.is_not(None), Task.id)
     )
     return [*deliverables, *milestones, *tasks]
+
+
+def _planned(items: list[Thing]) -> list[Task | Milestone]:
+    """Those that may wait for each other."""
+    return [item for item in items if not isinstance(item, Deliverable)]
 
 
 def _reattach(task: Task, *, by: Act) -> None:
