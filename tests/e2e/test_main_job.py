@@ -81,7 +81,7 @@ def move_the_milestone(page):
     page.get_by_role("radio", name="Năng lực thử nghiệm").check()
     page.get_by_role("textbox", name="Nói rõ hơn").fill("Chờ thiết bị")
     page.get_by_role("button", name="Lưu").click()
-    expect(page.get_by_text("(+45 ngày)")).to_be_visible()
+    expect(page.get_by_text("+45 ngày").first).to_be_visible()
 
 
 def sign_out(page):
