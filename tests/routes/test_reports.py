@@ -79,12 +79,14 @@ def test_the_new_page_offers_the_month_that_was_closed_with_its_figures(client_f
 
 
 @pytest.mark.parametrize(
-    ("role", "keys"), [("administrator", ["HAL", "SOL", "all"]), ("sol_head", ["SOL", "all"])]
+    ("role", "keys", "chosen"),
+    [("administrator", ["HAL", "SOL", "all"], "all"), ("sol_head", ["SOL", "all"], "SOL")],
 )
-def test_who_writes_a_report_and_sees_all_groups_may_choose_all(client_for, role, keys):
+def test_who_writes_a_report_and_sees_all_groups_may_choose_all(client_for, role, keys, chosen):
     page = parse(client_for(role).get("/reports/new"))
 
     assert [option["value"] for option in page.select("#group option")] == keys
+    assert [option["value"] for option in page.select("#group option[selected]")] == [chosen]
 
 
 def test_htmx_gets_the_preview_and_the_page_holds_the_same(client_for, plan):

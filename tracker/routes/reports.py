@@ -295,7 +295,8 @@ def _wanted_form() -> WantedForm:
     form.group.choices = _group_choices(groups)
     keys = [key for key, _words in form.group.choices]
     if form.group.data not in keys:
-        form.group.data = ALL if ALL in keys else keys[0] if keys else None
+        writes_all = ALL in keys and len(keys) > len(_seen())
+        form.group.data = ALL if writes_all else keys[0] if keys else None
     if form.lang.data not in LANGUAGES:
         form.lang.data = current().code
     form.offer()
