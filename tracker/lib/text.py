@@ -168,6 +168,7 @@ def highlight(original: str, query: str) -> list[tuple[str, bool]]:
     return [part for part in parts if part[0]]
 
 
+@lru_cache(maxsize=64)
 def _any_word_of(query: str) -> re.Pattern[str] | None:
     words = {word.strip("\"'()[]{}.,;:!?*") for word in fold(query).split()}
     words |= {part for word in words for part in _WORD.findall(word)}
@@ -181,12 +182,17 @@ def _begins_with(word: str) -> str:
     return re.escape(word) + (r"(?!\w)" if len(word) == 1 else "")
 
 
+@lru_cache(maxsize=1024)
+def _bare_sign(sign: str) -> str:
+    return _bare(sign)
+
+
 def _folded_with_places(text: str) -> tuple[str, list[int]]:
     """The text folded sign by sign, and for each folded place its place in the text."""
     folded: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text):
-        bare = _bare(char)
+        bare = _bare_sign(char)
         folded.append(bare)
         places.extend([place] * len(bare))
     return "".join(folded), [*places, len(text)]
@@ -197,11 +203,17 @@ def exact_mark_rank(original: str, query: str) -> int:
 
     Words typed without marks do not count: they mean any marks. hòa and hoà are the same.
     """
-    typed = [word for word in _WORD.findall(nfc(query)) if word.casefold() != fold(word)]
+    typed = _typed_with_marks(query)
     if not typed:
         return 0
     have = [_spelling(word) for word in _WORD.findall(nfc(original))]
-    return sum(not _is_among(_spelling(word), have) for word in typed)
+    return sum(not _is_among(word, have) for word in typed)
+
+
+@lru_cache(maxsize=64)
+def _typed_with_marks(query: str) -> tuple[tuple[str, str], ...]:
+    words = _WORD.findall(nfc(query))
+    return tuple(_spelling(word) for word in words if word.casefold() != fold(word))
 
 
 def _is_among(wanted: tuple[str, str], have: list[tuple[str, str]]) -> bool:

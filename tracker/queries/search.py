@@ -107,10 +107,8 @@ def _by_marks(query: str) -> Callable[[Row[Any]], tuple[object, ...]]:
     """Its own code first; then titles with the very marks; then any text with them."""
 
     def rank(row: Row[Any]) -> tuple[object, ...]:
-        return (
-            row.code != query.upper(),
-            exact_mark_rank(row.title, query),
-            exact_mark_rank(f"{row.title} {row.body}", query),
-        )
+        missing = exact_mark_rank(row.title, query)
+        anywhere = exact_mark_rank(f"{row.title} {row.body}", query) if missing else 0
+        return row.code != query.upper(), missing, anywhere
 
     return rank
