@@ -13,6 +13,7 @@ from tracker import cli
 from tracker.cli.demo import script
 from tracker.extensions import db
 from tracker.lib.health import WorkstreamFacts, judge
+from tracker.lib.plan_comparison import compare
 from tracker.lib.text import nfc
 from tracker.models import (
     Account,
@@ -20,6 +21,8 @@ from tracker.models import (
     Change,
     Comment,
     Deliverable,
+    ExtensionRequest,
+    ExtensionState,
     Group,
     Membership,
     Milestone,
@@ -35,7 +38,7 @@ from tracker.models import (
     UnitName,
     Workstream,
 )
-from tracker.queries import past, recurrences, settings
+from tracker.queries import baselines, past, recurrences, settings
 from tracker.services import accounts, search, summaries
 from tracker.services.history import encoded
 
@@ -563,3 +566,22 @@ def test_its_owners_tick_boxes(demo):
     started = everything(demo, Task, Task.description.contains("[x]"))
 
     assert {task.status for task in started} == {TaskStatus.DOING, TaskStatus.DONE}
+
+
+def test_requests_for_an_extension_have_every_state(demo):
+    states = {row.state for row in everything(demo, ExtensionRequest)}
+
+    assert states == set(ExtensionState)
+
+
+def test_the_second_approval_differs_from_the_first(demo):
+    group = demo.scalars(db.select(Group).where(Group.key == "HAL")).one()
+    first, second = (baselines.items(baselines.find(group, number)) for number in (1, 2))
+    strands = [strand.value for strand in Strand]
+
+    found = compare(first, second, strands, settings.calendar())
+
+    assert [pair.slip.days for pair in found.moved] == [92, 91, 46]
+    assert [pair.after.title for pair in found.renamed] == [
+        "Phổ biến áp dụng TCVN 13708:2023 và TCVN 13709:2023"
+    ]

@@ -24,11 +24,13 @@ from tracker.cli.demo.people import (
     GroupFacts,
 )
 from tracker.cli.demo.register import DeliverableScript, MoveScript
-from tracker.cli.demo.script import GroupScript, Item, MilestoneScript, Moved, TaskScript
+from tracker.cli.demo.script import Asked, GroupScript, Item, MilestoneScript, Moved, TaskScript
 from tracker.lib.dates import ZONE, format_date
 from tracker.models import (
     Account,
     Deliverable,
+    ExtensionRequest,
+    ExtensionState,
     FeedScope,
     Group,
     Membership,
@@ -55,6 +57,7 @@ from tracker.services import (
     confirmations,
     deliverables,
     dependencies,
+    extension_requests,
     feeds,
     groups,
     milestones,
@@ -247,6 +250,7 @@ class GroupPast:
         self.group: Group
         self.workstreams: dict[Strand, Workstream] = {}
         self.things: dict[int, Milestone | Task] = {}
+        self.requests: dict[int, ExtensionRequest] = {}
         self.deliverables: dict[int, Deliverable] = {}
 
     def plan(self) -> None:
@@ -255,8 +259,7 @@ class GroupPast:
         past.on(facts.decision_date, time(15, 0), self._found, ADMINISTRATOR)
         if facts.approves_from:
             past.on(facts.approves_from, time(9, 0), self._ask_for_approval, facts.head)
-        if facts.approval:
-            number, day = facts.approval
+        for number, day in facts.approvals:
             past.on(day, time(16, 0), partial(self._approve, number, day), facts.head)
         for strand, scripts in self.story.strands.items():
             for milestone in scripts:
@@ -329,6 +332,7 @@ class GroupPast:
             close = partial(self._close, told)
             past.on(told.finished, time(17, 0), close, facts.secretary)
         self._talk(told)
+        self._ask(told)
         if strand not in facts.silent:
             self._confirm(told, facts.secretary, every=1)
         for task in told.tasks:
@@ -463,6 +467,7 @@ class GroupPast:
         for stated in told.stated:
             past.on(stated.on, time(10, 0), partial(self._state, told, stated.status), doer)
         self._talk(told)
+        self._ask(told)
         if strand not in facts.silent and parent is None:
             self._confirm(told, doer, every=2)
         if told.trashed:
@@ -574,6 +579,44 @@ class GroupPast:
         trash.throw_away(self._task_of(told), by=act)
 
     # ------------------------------------------------------------ both
+
+    def _ask(self, told: Item) -> None:
+        """Requests for an extension, with their answers, and new titles."""
+        past = self.past
+        for asked in told.asked:
+            past.on(
+                asked.on,
+                _clock(asked.sentence, 9),
+                partial(self._request, told, asked),
+                asked.person,
+            )
+            if asked.answered:
+                answer = partial(self._answer, asked)
+                past.on(asked.answered.on, time(15, 40), answer, asked.answered.person)
+        for renamed in told.renamed:
+            rename = partial(self._rename, told, renamed.title)
+            past.on(renamed.on, time(10, 30), rename, self.facts.secretary)
+
+    def _request(self, told: Item, asked: Asked, act: Act) -> None:
+        why = Why(reason=asked.reason, sentence=self.past.words(asked.sentence))
+        day = asked.to + self.past.shift
+        self.requests[id(asked)] = extension_requests.ask(
+            self.things[id(told)], day, why=why, by=act
+        )
+
+    def _answer(self, asked: Asked, act: Act) -> None:
+        request, answered = self.requests[id(asked)], asked.answered
+        if answered is None or answered.state is ExtensionState.WITHDRAWN:
+            extension_requests.withdraw(request, by=act)
+            return
+        grant = answered.state is ExtensionState.GRANTED
+        sentence = self.past.words(answered.sentence)
+        extension_requests.answer(request, grant=grant, sentence=sentence, by=act)
+
+    def _rename(self, told: Item, title: str, act: Act) -> None:
+        thing = self.things[id(told)]
+        edit = milestones.edit if isinstance(thing, Milestone) else tasks.edit
+        edit(thing, {"title": self.past.words(title, told.due)}, by=act)
 
     def _talk(self, told: Item) -> None:
         for waits in told.waits:

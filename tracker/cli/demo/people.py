@@ -139,8 +139,8 @@ class GroupFacts:
     head: str
     secretary: str
     posts: tuple[Post, ...]
-    # The approval of its plan: document number and day; None leaves the plan a draft.
-    approval: tuple[str, date] | None = None
+    # The approvals of its plan: document number and day; none leaves the plan a draft.
+    approvals: tuple[tuple[str, date], ...] = ()
     # From that day on finished tasks wait for approval.
     approves_from: date | None = None
     # Strands where nobody confirms anything, so that they show as not up to date.
@@ -173,7 +173,10 @@ GROUPS = (
             Post("Mạnh", Role.MEMBER, (I,), ends=date(2026, 8, 31), decision="123/QĐ-TĐC"),
             Post("Ngân", Role.OBSERVER),
         ),
-        approval=("215/QĐ-TĐC", date(2026, 2, 9)),
+        approvals=(
+            ("215/QĐ-TĐC", date(2026, 2, 9)),
+            ("1047/QĐ-TĐC", date(2026, 8, 3)),
+        ),
         approves_from=date(2026, 9, 1),
     ),
     GroupFacts(
@@ -196,7 +199,7 @@ GROUPS = (
             Post("Thành", Role.MEMBER, (S,), ends=date(2026, 10, 31), decision="1140/QĐ-TĐC"),
             Post("Ngân", Role.OBSERVER),
         ),
-        approval=("1302/QĐ-TĐC", date(2025, 12, 29)),
+        approvals=(("1302/QĐ-TĐC", date(2025, 12, 29)),),
         silent=frozenset({I}),
     ),
     GroupFacts(

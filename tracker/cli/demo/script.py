@@ -10,6 +10,9 @@ A file is one group. Days are dd/mm/yy of the story, whose last day is `LAST_DAY
       : Markdown                                       the description of the item above
       > day hour Name: Markdown                        a comment
       ~ day forecast day reason Agreed by: sentence    a date moved (`due` likewise)
+      ! day new-day reason Name: sentence | day granted Name: answer     an extension asked for
+                                                       (| … withdrawn Name: – or no answer yet)
+      ≈ day title                                      another title from then on
       = day status                                     a status set
       ← day lag title                                  waits for what begins so, "GHG:" before
                                                        the title of another group's
@@ -21,19 +24,22 @@ nothing. Options: from (entered on), docdate, item, prio, pillar, share. Inside 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from pathlib import Path
 
 from tracker.lib.text import nfc
-from tracker.models import MoveReason, Strand, TaskStatus
+from tracker.models import ExtensionState, MoveReason, Strand, TaskStatus
 
 STORIES = Path(__file__).parent / "stories"
 LAST_DAY = date(2026, 11, 22)  # a Sunday
 
 _WAIT = re.compile(r"(\S+) (\d+) (?:([A-Z]+):)?(.*)")
 _COMMENT = re.compile(r"(\S+) (\d\d:\d\d) ([^:]+): (.*)")
+_REQUEST = re.compile(
+    r"(\S+) (\S+) (\w+) ([^:]+): ([^|]+)(?:\| (\S+) (granted|refused|withdrawn) ([^:]+): ?(.*))?"
+)
 _MOVE = re.compile(r"(\S+) (forecast|due) (\S+) (\w+) ([^:]+): (.*)")
 
 
@@ -57,6 +63,36 @@ class Moved:
     reason: MoveReason
     agreed_by: str
     sentence: str
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What was answered to a request, or that it was taken back."""
+
+    on: date
+    state: ExtensionState
+    person: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request for an extension."""
+
+    on: date
+    to: date
+    reason: MoveReason
+    person: str
+    sentence: str
+    answered: Answered | None
+
+
+@dataclass(frozen=True)
+class Renamed:
+    """Another title."""
+
+    on: date
+    title: str
 
 
 @dataclass(frozen=True)
@@ -89,6 +125,8 @@ class Item:
     said: list[Said] = field(default_factory=list)
     moved: list[Moved] = field(default_factory=list)
     stated: list[Stated] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    renamed: list[Renamed] = field(default_factory=list)
     waits: list[Waiting] = field(default_factory=list)
     trashed: date | None = None
     finished: date | None = None
@@ -195,25 +233,62 @@ def _task(line: str, planned_on: date) -> TaskScript:
 
 def _happen(item: Item, sign: str, rest: str) -> None:
     """Add what a line below an item says."""
-    if sign == ":":
-        item.description = rest.replace("\\n", "\n")
-    elif sign == "×":
-        item.trashed = day(rest)
-    elif sign == "=":
-        on, status = rest.split()
-        item.stated.append(Stated(day(on), TaskStatus(status)))
-    elif sign == "←" and (found := _WAIT.fullmatch(rest)):
-        on, lag, key, beginning = found.groups()
-        item.waits.append(Waiting(day(on), int(lag), key or "", beginning))
-    elif sign == ">" and (found := _COMMENT.fullmatch(rest)):
-        on, clock, person, body = found.groups()
-        item.said.append(Said(day(on), time.fromisoformat(clock), person, body))
-    elif sign == "~" and (found := _MOVE.fullmatch(rest)):
-        on, what, to, reason, agreed, sentence = found.groups()
-        item.moved.append(Moved(day(on), what, day(to), MoveReason(reason), agreed, sentence))
-    else:
+    pattern, add = _EVENTS.get(sign, (_NOTHING, _describe))
+    found = pattern.fullmatch(rest)
+    if found is None:
         message = f"not a line of a story: {sign} {rest}"
         raise ValueError(message)
+    add(item, *found.groups())
+
+
+def _describe(item: Item, text: str) -> None:
+    item.description = text.replace("\\n", "\n")
+
+
+def _say(item: Item, on: str, clock: str, person: str, body: str) -> None:
+    item.said.append(Said(day(on), time.fromisoformat(clock), person, body))
+
+
+def _move(item: Item, on: str, what: str, to: str, reason: str, agreed: str, why: str) -> None:
+    item.moved.append(Moved(day(on), what, day(to), MoveReason(reason), agreed, why))
+
+
+def _ask(item: Item, on: str, to: str, reason: str, person: str, sentence: str, *rest: str) -> None:
+    answered_on, state, by, answer = rest
+    answered = None
+    if answered_on:
+        answered = Answered(day(answered_on), ExtensionState(state), by, answer)
+    reason_ = MoveReason(reason)
+    item.asked.append(Asked(day(on), day(to), reason_, person, sentence.strip(), answered))
+
+
+def _rename(item: Item, on: str, title: str) -> None:
+    item.renamed.append(Renamed(day(on), title))
+
+
+def _wait(item: Item, on: str, lag: str, key: str | None, beginning: str) -> None:
+    item.waits.append(Waiting(day(on), int(lag), key or "", beginning))
+
+
+def _state(item: Item, on: str, status: str) -> None:
+    item.stated.append(Stated(day(on), TaskStatus(status)))
+
+
+def _throw(item: Item, on: str) -> None:
+    item.trashed = day(on)
+
+
+_NOTHING = re.compile(r"(?!)")
+_EVENTS: dict[str, tuple[re.Pattern[str], Callable[..., None]]] = {
+    ":": (re.compile(r"(.*)"), _describe),
+    ">": (_COMMENT, _say),
+    "~": (_MOVE, _move),
+    "!": (_REQUEST, _ask),
+    "≈": (re.compile(r"(\S+) (.+)"), _rename),
+    "←": (_WAIT, _wait),
+    "=": (re.compile(r"(\S+) (\S+)"), _state),
+    "×": (re.compile(r"(\S+)"), _throw),
+}
 
 
 def _columns(line: str, number: int) -> list[str]:
