@@ -142,6 +142,12 @@ def kanban(pictures):
     pictures.take("kanban", page, clip={"x": 0, "y": 0, "width": 1280, "height": 760})
 
 
+def deliverable(pictures):
+    page = pictures.person("lead.hal")
+    page.goto("/deliverables/HAL-D1")
+    pictures.take("deliverable", page, clip={"x": 0, "y": 0, "width": 1280, "height": 720})
+
+
 def my_work(pictures):
     page = pictures.person("member.hal", PHONE)
     page.goto("/my")
@@ -264,7 +270,7 @@ def main():
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         for language in ("vi", "en"):
             pictures = Pictures(browser, address, language)
-            for take in (board, workstream, kanban, my_work, conflict, importing, report):
+            for take in (board, workstream, kanban, deliverable, my_work, conflict, importing, report):
                 take(pictures)
 
 

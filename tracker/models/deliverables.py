@@ -1,6 +1,6 @@
 """Deliverables (sản phẩm) of the strands, and the stages each kind of them passes through.
 
-Kinds and stages are data: shipped with the tracker, edited by an administrator (ADR 0015).
+Kinds and stages are data: shipped with the tracker, edited by an administrator (ADR 0018).
 """
 
 from datetime import date, datetime
