@@ -265,7 +265,7 @@ SENTENCES: dict[str, str] = {
     "dependency_on_whole": N_("Mục này nằm trong %(code)s nên không thể chờ %(code)s."),
     "dependency_ring": N_("Chờ như vậy sẽ thành vòng: %(way)s."),
     "push_changed": N_("Kế hoạch vừa thay đổi. Hãy xem lại những mục bị đẩy rồi lưu."),
-    "push_unseen": N_("Ngày mới đẩy những mục dưới đây. Hãy xem rồi lưu."),
+    "push_unseen": N_("Ngày mới đẩy những mục này. Hãy xem rồi lưu."),
     "lag_out_of_range": N_("Số ngày làm việc phải từ 0 đến %(most)s."),
     "extension_not_later": N_("Ngày xin gia hạn phải sau thời hạn hiện tại (%(day)s)."),
     "extension_without_date": N_("%(code)s chưa có thời hạn nên chưa có gì để gia hạn."),

@@ -211,7 +211,7 @@ class TestSaving:
 
         assert asked.status_code == 422
         assert texts(asked, ".pushes .field__error") == [
-            "Ngày mới đẩy những mục dưới đây. Hãy xem rồi lưu."
+            "Ngày mới đẩy những mục này. Hãy xem rồi lưu."
         ]
         assert forecasts(set_up)["HAL-M1"] == DAY
 

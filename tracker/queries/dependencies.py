@@ -28,6 +28,7 @@ LINKS: Select[tuple[int | None, int | None, int | None, int | None, int]] = sele
 )
 Ended = TypeVar("Ended", Task, Milestone)
 LINKED = ("task", "milestone")
+OFFERED = 8
 NAMED = 5  # so many are named where a text fits several
 
 
@@ -152,7 +153,13 @@ def matches(actor: Actor, text: str) -> list[str]:
     code = text.split(maxsplit=1)[0].upper() if text.strip() else ""
     if end(actor, code) is not None:
         return [code]
-    return [hit.code for hit in search.search(actor, text, most=NAMED).hits if hit.kind in LINKED]
+    return [hit.code for hit in offered(actor, text)][:NAMED]
+
+
+def offered(actor: Actor, text: str) -> list[search.Hit]:
+    """The tasks and milestones that a text may mean, the likeliest first."""
+    hits = search.search(actor, text, most=search.CANDIDATES).hits
+    return [hit for hit in hits if hit.kind in LINKED][:OFFERED]
 
 
 def end(actor: Actor, code: str) -> Task | Milestone | None:

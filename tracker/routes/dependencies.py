@@ -12,7 +12,7 @@ from tracker.forms.dependencies import DependencyForm
 from tracker.forms.tasks import ForecastForm
 from tracker.models import Milestone, Task
 from tracker.queries import dependencies as read
-from tracker.queries import milestones, search, tasks
+from tracker.queries import milestones, tasks
 from tracker.services import dependencies as do
 from tracker.web import pushes as moves
 from tracker.web import task_page
@@ -22,7 +22,6 @@ from tracker.web.responses import answer, found, invalid
 
 bp = Blueprint("dependencies", __name__)
 FIELD_OF = {"lag_out_of_range": "lag"}
-OFFERED = 8
 PLACE = re.compile(r"[\w-]{1,80}", re.ASCII)
 
 
@@ -56,7 +55,7 @@ def offered(kind: str, code: str) -> ResponseReturnValue:
     """Items that a text typed may mean, to choose from."""
     thing = _thing(kind, code)
     authorize(may.dependencies.link(actor(), thing))
-    hits = search.search(actor(), request.args.get("what", ""), most=OFFERED).hits
+    hits = read.offered(actor(), request.args.get("what", ""))
     return render_template("dependencies/_offered.html", thing=thing, hits=hits)
 
 
