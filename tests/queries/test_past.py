@@ -9,6 +9,7 @@ from sqlalchemy import inspect, select
 from tests import factories as make
 from tracker.errors import TrackerError
 from tracker.lib.dates import local_day
+from tracker.lib.schedule import Link
 from tracker.models import (
     Change,
     Milestone,
@@ -23,7 +24,7 @@ from tracker.queries import history as read_history
 from tracker.queries import past
 from tracker.queries import tasks as read
 from tracker.queries.reports.rewind import Rewind
-from tracker.services import history, milestones, tasks, trash
+from tracker.services import dependencies, history, milestones, tasks, trash
 from tracker.services.act import Act, Why
 
 FIRST = datetime(2026, 1, 5, 1, tzinfo=UTC)
@@ -269,3 +270,20 @@ def test_what_was_created_lives_whatever_had_its_id_before():
 
     (item,) = past.replay(changes).values()
     assert (item.is_live, item.values) == (True, {"title": "B"})
+
+
+def test_what_waited_for_what_is_rebuilt_for_any_day(db_session):
+    _, streams = make.whole_group(db_session, "ZET")
+    stream = streams[Strand.STANDARDS]
+    first, second = make.milestone(db_session, stream), make.task(db_session, stream)
+
+    def act(days):
+        return Act(person_id=None, at=FIRST + timedelta(days=days), cause="cli")
+
+    link = dependencies.link(second, first, 5, by=act(1))
+    dependencies.unlink(link, by=act(3))
+    db_session.flush()
+
+    known = [Link(("milestone", first.id), ("task", second.id), 5)]
+    days = [local_day(FIRST + timedelta(days=number)) for number in range(5)]
+    assert [past.links_at(day) for day in days] == [[], known, known, [], []]

@@ -6,7 +6,15 @@ import pytest
 from tests import factories as make
 from tracker.models import Milestone, MoveReason, Priority, Strand, Task, TaskStatus
 from tracker.queries import stream as read
-from tracker.services import comments, confirmations, extension_requests, milestones, tasks, trash
+from tracker.services import (
+    comments,
+    confirmations,
+    dependencies,
+    extension_requests,
+    milestones,
+    tasks,
+    trash,
+)
 from tracker.services.act import Act, Why
 from tracker.words import language
 
@@ -175,3 +183,23 @@ def test_a_request_and_its_answer_are_told_with_the_item(db_session, task, by):
         f"Thời hạn 18/11/2026 → 01/12/2026 · {reason}, Nguyễn Thị Đào · theo đề nghị gia hạn",
         "đồng ý gia hạn đến 01/12/2026 · Được.",
     ]
+
+
+def test_links_and_what_they_pushed_are_told_by_code(db_session, task, by):
+    other = make.milestone(db_session, task.workstream)
+    link = dependencies.link(task, other, 3, by=by(1))
+    dependencies.unlink(link, by=by(2))
+    tasks.move_forecast(task, date(2026, 12, 2), why=WHY, by=by(3, cause="cascade:HAL-M1"))
+    tasks.move_forecast(task, date(2026, 12, 3), why=WHY, by=by(4, cause="cascade"))
+    db_session.commit()
+
+    reason = "Năng lực thử nghiệm, phòng số 3 làm lại, Nguyễn Thị Đào"
+    code = "ZET-M1 + 3 ngày làm việc"
+    assert lines(task)[1:] == [
+        f"Chờ  → {code}",
+        f"Chờ {code} → ",
+        f"Dự kiến  → 02/12/2026 · {reason} · dời theo HAL-M1",
+        f"Dự kiến 02/12/2026 → 03/12/2026 · {reason} · dời theo mục phải chờ",
+    ]
+    told = [part.label for entry in read.of(other, VI) for part in entry.parts]
+    assert told == ["Được chờ bởi", "Được chờ bởi"]

@@ -8,11 +8,13 @@ from sqlalchemy import select, tuple_
 
 from tracker.extensions import db
 from tracker.lib.dates import end_of_day_utc
+from tracker.lib.schedule import Link
 from tracker.models import Change, Workstream
+from tracker.models.dependencies import Key
 
 PLAN = ("milestone", "task")
-# Not facts of the plan: how things are kept and shown.
-BESIDE = frozenset({"deleted_at", "trash_id"})
+# Not facts of the item itself: how it is kept and shown, and what `links_at` tells.
+BESIDE = frozenset({"deleted_at", "trash_id", "waits_for", "waited_for_by"})
 
 
 @dataclass
@@ -51,9 +53,28 @@ def replay(changes: Iterable[Change]) -> dict[tuple[str, int], Item]:
                 item.is_live = False
             case "restored":
                 item.is_live = True
-            case name:
+            case name if name not in BESIDE:
                 item.values[name] = change.new
     return items
+
+
+def links_at(day: date) -> list[Link[Key]]:
+    """What waited for what at the end of that day, whether or not an end lay in the trash."""
+    links: dict[int, Link[Key]] = {}
+    changes = select(Change).where(Change.kind == "dependency", Change.at <= end_of_day_utc(day))
+    for change in db.session.scalars(changes.order_by(Change.id)):
+        if change.field == "created" and isinstance(change.new, dict):
+            before, after = (_end(change.new, side) for side in ("predecessor", "successor"))
+            links[change.subject_id] = Link(before, after, change.new["lag"])
+        elif change.field == "removed":
+            links.pop(change.subject_id, None)
+    return list(links.values())
+
+
+def _end(values: Mapping[str, int], side: str) -> Key:
+    return next(
+        (kind, values[f"{side}_{kind}_id"]) for kind in PLAN if f"{side}_{kind}_id" in values
+    )
 
 
 def _changes(group_id: int, day: date) -> Iterable[Change]:

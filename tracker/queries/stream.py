@@ -142,6 +142,15 @@ ANSWERS = {
     ExtensionState.WITHDRAWN: N_("rút đề nghị gia hạn đến %(new)s"),
 }
 
+CAUSES = {
+    "import": N_("nhập từ Excel"),
+    "cascade": N_("dời theo mục phải chờ"),
+    "records": N_("nhập từ dữ liệu ISO"),
+    "undo": N_("hoàn tác lần nhập"),
+    "cli": N_("dòng lệnh"),
+    "extension": N_("theo đề nghị gia hạn"),
+}
+
 
 @dataclass(frozen=True)
 class Part:
@@ -243,25 +252,10 @@ def _entry(
 
 def _cause(cause: str, lang: Language) -> str:
     """By what way it came about, where that was not the page itself."""
-    match cause.partition(":")[0]:
-        case "import":
-            return lang.gettext(N_("nhập từ Excel"))
-        case "cascade":
-            code = cause.partition(":")[2]
-            return (
-                lang.gettext(N_("dời theo %(code)s"), code=code)
-                if code
-                else lang.gettext(N_("dời theo mục phải chờ"))
-            )
-        case "records":
-            return lang.gettext(N_("nhập từ dữ liệu ISO"))
-        case "undo":
-            return lang.gettext(N_("hoàn tác lần nhập"))
-        case "cli":
-            return lang.gettext(N_("dòng lệnh"))
-        case "extension":
-            return lang.gettext(N_("theo đề nghị gia hạn"))
-    return ""
+    way, _, mover = cause.partition(":")
+    if way == "cascade" and mover:
+        return lang.gettext(N_("dời theo %(code)s"), code=mover)
+    return lang.gettext(CAUSES.get(way, ""))
 
 
 def _link(value: Mapping[str, object], lang: Language) -> str:
@@ -284,11 +278,7 @@ def _words(field: str, value: object, names: Names, lang: Language) -> str:
     if value is None or value in ("", []):
         return ""
     if field in REFERENCES:
-        ids = value if isinstance(value, list) else [value]
-        found = [names.get((REFERENCES[field], id_)) for id_ in ids]
-        if field == "workstream_id":
-            return ", ".join(lang.label(Strand(name)) for name in found if name)
-        return ", ".join(name or lang.gettext(N_("(đã xóa)")) for name in found)
+        return _named_words(field, value, names, lang)
     if field in LINKS and isinstance(value, Mapping):
         return _link(value, lang)
     if field in ENUMS:
@@ -296,6 +286,14 @@ def _words(field: str, value: object, names: Names, lang: Language) -> str:
     if field in DATES:
         return format_date(date.fromisoformat(str(value)))
     return f"{value} %" if field == "progress" else str(value)
+
+
+def _named_words(field: str, value: object, names: Names, lang: Language) -> str:
+    ids = value if isinstance(value, list) else [value]
+    found = [names.get((REFERENCES[field], id_)) for id_ in ids]
+    if field == "workstream_id":
+        return ", ".join(lang.label(Strand(name)) for name in found if name)
+    return ", ".join(name or lang.gettext(N_("(đã xóa)")) for name in found)
 
 
 def _names(changes: Iterable[Change]) -> Names:
