@@ -128,7 +128,7 @@ def test_what_one_may_not_see_has_no_calendar(client_for, address):
 
 @pytest.mark.parametrize(
     ("address", "count"),
-    [("/calendar", 7), ("/groups/HAL/calendar", 14), ("/groups/HAL/metrology/calendar", 14)],
+    [("/calendar", 8), ("/groups/HAL/calendar", 15), ("/groups/HAL/metrology/calendar", 15)],
 )
 @pytest.mark.parametrize("rows", [1, 5])
 def test_pages_take_the_same_queries_for_few_and_many(

@@ -110,7 +110,16 @@ class Task(Base):
             "position",
         ),
         Index("ix_tasks_group_id_due", "group_id", "due"),
-        Index("ix_tasks_group_id_forecast", "group_id", "forecast"),
+        # What stands on the days of a month, over all groups, without a look at the rows.
+        *(
+            Index(
+                f"ix_tasks_{day}_standing",
+                *(day, "status", "group_id", "workstream_id"),
+                postgresql_where=text("deleted_at IS NULL"),
+                sqlite_where=text("deleted_at IS NULL"),
+            )
+            for day in ("due", "forecast")
+        ),
         Index(
             "ix_tasks_parent_id",
             "parent_id",

@@ -9,11 +9,13 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Subquery,
     and_,
     case,
     exists,
     func,
     literal,
+    not_,
     or_,
     select,
     true,
@@ -38,7 +40,7 @@ from tracker.policies import groups as may
 from tracker.policies import milestones as may_milestones
 from tracker.policies import tasks as may_tasks
 from tracker.policies.actor import Actor
-from tracker.queries.plan.asked import Query
+from tracker.queries.plan.asked import AnyRow, Query
 
 FEW = 4  # what a square has room for
 MANY = 500  # what the list of one day shows at most
@@ -211,23 +213,26 @@ def _marks(
     marks: dict[date, list[Mark]] = defaultdict(list)
     totals: dict[date, int] = defaultdict(int)
     if asked.kind is not Kind.TASK:
-        for on, mark in _milestones(place, asked, first, last):
-            marks[on].append(mark)
+        for on, sign, row in _milestones(place, asked, first, last):
             totals[on] += 1
+            if totals[on] <= most:
+                marks[on].append(_of_milestone(row, sign, place))
     if asked.kind is not Kind.MILESTONE:
-        counted: dict[date, int] = {}
-        for row in db.session.execute(_tasks(place, asked, first, last, most)):
+        dated = _dated(place, asked, first, last)
+        for row in db.session.execute(_counted(dated)):
+            totals[row.day] += row.total
+        for row in db.session.execute(_first(dated, most)):
             marks[row.day].append(_of_task(row, place))
-            counted[row.day] = row.total
-        for on, number in counted.items():
-            totals[on] += number
     return marks, totals
 
 
 # ---------------------------------------------------------------- milestones
 
 
-def _milestones(place: Place, asked: Asked, first: date, last: date) -> Iterable[tuple[date, Mark]]:
+def _milestones(
+    place: Place, asked: Asked, first: date, last: date
+) -> Iterable[tuple[date, Sign, AnyRow]]:
+    """Each of them by its days, with the day on which it is expected before the planned one."""
     expected = func.coalesce(Milestone.closed_on, Milestone.forecast, Milestone.baseline)
     rows = db.session.execute(
         select(
@@ -250,13 +255,13 @@ def _milestones(place: Place, asked: Asked, first: date, last: date) -> Iterable
         .order_by(expected, Milestone.id)
     )
     for row in rows:
-        slip = (row.expected - row.baseline).days if row.baseline else 0
         for sign, on in ((Sign.FORECAST, row.expected), (Sign.BASELINE, row.baseline)):
-            if on and first <= on <= last and (sign is Sign.FORECAST or slip):
-                yield on, _of_milestone(row, sign, slip, place)
+            is_twice = sign is Sign.BASELINE and row.baseline == row.expected
+            if on and first <= on <= last and not is_twice:
+                yield on, sign, row
 
 
-def _of_milestone(row: Any, sign: Sign, slip: int, place: Place) -> Mark:  # noqa: ANN401 - a row
+def _of_milestone(row: AnyRow, sign: Sign, place: Place) -> Mark:
     is_done = row.closed_on is not None
     return Mark(
         sign=sign,
@@ -268,7 +273,7 @@ def _of_milestone(row: Any, sign: Sign, slip: int, place: Place) -> Mark:  # noq
         status=None,
         is_done=is_done,
         is_late=not is_done and sign is Sign.FORECAST and row.expected < place.today,
-        slip=slip,
+        slip=(row.expected - row.baseline).days if row.baseline else 0,
     )
 
 
@@ -288,30 +293,51 @@ def _of_owner(actor: Actor, owner: int | None) -> ColumnElement[bool]:
 # ---------------------------------------------------------------- tasks
 
 
-def _tasks(place: Place, asked: Asked, first: date, last: date, most: int) -> Query:
-    """The first tasks of each day, the open ones before the finished."""
-    dated = union_all(
-        _dated(place, asked, Task.due, Sign.DUE).where(Task.due.between(first, last)),
-        _dated(place, asked, Task.forecast, Sign.EXPECTED).where(
-            Task.forecast.between(first, last),
-            or_(Task.due.is_(None), Task.forecast != Task.due),
-            Task.status.not_in(ENDED),
-        ),
-    ).subquery()
-    ranked = select(
-        dated.c.id,
-        dated.c.day,
-        dated.c.sign,
-        func.row_number()
-        .over(partition_by=dated.c.day, order_by=(dated.c.is_done, dated.c.sign, dated.c.id))
-        .label("place"),
-        func.count().over(partition_by=dated.c.day).label("total"),
-    ).subquery()
+def _dated(place: Place, asked: Asked, first: date, last: date) -> Subquery:
+    """Tasks by their days: where each is due, and expected when that is another day."""
+
+    def on(day: Any, sign: Sign) -> Query:  # noqa: ANN401 - a column
+        return select(
+            Task.id,
+            day.label("day"),
+            literal(sign.value).label("sign"),
+            case((Task.status == TaskStatus.DONE, 1), else_=0).label("is_done"),
+        ).where(
+            day.between(first, last),
+            Task.deleted_at.is_(None),
+            _inside(place, asked, Task),
+            _owned(place.actor, asked.owner),
+        )
+
+    due = on(Task.due, Sign.DUE).where(Task.status != TaskStatus.DROPPED)
+    moved = or_(Task.due.is_(None), Task.forecast != Task.due)
+    expected = on(Task.forecast, Sign.EXPECTED).where(Task.status.not_in(ENDED), moved)
+    return union_all(due, expected).subquery()
+
+
+def _owned(actor: Actor, owner: int | None) -> ColumnElement[bool]:
+    if owner is None:
+        return true()
+    if owner == actor.person_id:
+        return may_tasks.mine(actor)
+    return Task.owner_id == (owner or None)
+
+
+def _counted(dated: Subquery) -> Query:
+    """How many there are on each day; indexes know."""
+    return select(dated.c.day, func.count().label("total")).group_by(dated.c.day)
+
+
+def _first(dated: Subquery, most: int) -> Query:
+    """The first of each day, the open ones before the finished."""
+    place = func.row_number().over(
+        partition_by=dated.c.day, order_by=(dated.c.is_done, dated.c.sign, dated.c.id)
+    )
+    ranked = select(dated.c.id, dated.c.day, dated.c.sign, place.label("place")).subquery()
     return (
         select(
             ranked.c.day,
             ranked.c.sign,
-            ranked.c.total,
             Task.code,
             Task.title,
             Task.status,
@@ -332,29 +358,7 @@ def _tasks(place: Place, asked: Asked, first: date, last: date, most: int) -> Qu
     )
 
 
-def _dated(place: Place, asked: Asked, day: Any, sign: Sign) -> Query:  # noqa: ANN401 - a column
-    query = (
-        select(
-            Task.id,
-            day.label("day"),
-            literal(sign.value).label("sign"),
-            case((Task.status == TaskStatus.DONE, 1), else_=0).label("is_done"),
-        )
-        .join(Group, Task.group_id == Group.id)
-        .where(
-            Task.deleted_at.is_(None),
-            Task.status != TaskStatus.DROPPED,
-            _inside(place, asked, Task),
-        )
-    )
-    if asked.owner is None:
-        return query
-    if asked.owner == place.actor.person_id:
-        return query.where(may_tasks.mine(place.actor))
-    return query.where(Task.owner_id == (asked.owner or None))
-
-
-def _of_task(row: Any, place: Place) -> Mark:  # noqa: ANN401 - a row
+def _of_task(row: AnyRow, place: Place) -> Mark:
     is_done = row.status is TaskStatus.DONE
     until = row.finished_on if is_done else place.today
     return Mark(
@@ -375,7 +379,10 @@ def _of_task(row: Any, place: Place) -> Mark:  # noqa: ANN401 - a row
 
 
 def _inside(place: Place, asked: Asked, thing: type[Milestone] | type[Task]) -> ColumnElement[bool]:
-    conditions = [may.visible_to(place.actor)]
+    """In the place, and where its reader may look."""
+    # Said as what is hidden, which is little: both databases then go by the days.
+    hidden = select(Group.id).where(not_(may.visible_to(place.actor)))
+    conditions: list[ColumnElement[bool]] = [thing.group_id.not_in(hidden)]
     if place.group:
         conditions.append(thing.group_id == place.group.id)
     if place.workstream:

@@ -1,4 +1,4 @@
-"""calendar feeds, and tasks by their forecast."""
+"""calendar feeds, and what stands on the days of a month."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -36,10 +36,18 @@ def upgrade():
         sqlite_autoincrement=True,
     )
     op.create_index("ix_calendar_feeds_account_id", "calendar_feeds", ["account_id"])
-    # The month calendar asks for the tasks expected on a day, as it asks for those due.
-    op.create_index("ix_tasks_group_id_forecast", "tasks", ["group_id", "forecast"])
+    standing = sa.text("deleted_at IS NULL")
+    for day in ("due", "forecast"):
+        op.create_index(
+            f"ix_tasks_{day}_standing",
+            "tasks",
+            [day, "status", "group_id", "workstream_id"],
+            postgresql_where=standing,
+            sqlite_where=standing,
+        )
 
 
 def downgrade():
-    op.drop_index("ix_tasks_group_id_forecast", table_name="tasks")
+    for day in ("due", "forecast"):
+        op.drop_index(f"ix_tasks_{day}_standing", table_name="tasks")
     op.drop_table("calendar_feeds")
