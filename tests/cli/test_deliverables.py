@@ -40,8 +40,8 @@ def references(set_up):
 def test_records_are_taken_and_twice_changes_nothing(run, set_up):
     first, second = run(RECORDS), run(RECORDS)
 
-    assert "2 records read, 2 wanted: 2 new, 0 changed, 0 unchanged" in first.output
-    assert "0 new, 0 changed, 2 unchanged" in second.output
+    assert "Đã đọc 2 bản ghi, trong đó 2 bản ghi cần lấy.\n2 mới, 0 thay đổi" in first.output
+    assert "0 mới, 0 thay đổi, 2 không đổi" in second.output
     assert references(set_up) == ["ISO/DIS 1", "ISO 2:2020"]
 
 
@@ -50,7 +50,7 @@ def test_what_changed_since_is_followed(run, set_up):
 
     answer = run([{**RECORDS[0], "reference": "ISO 1:2026", "currentStage": 6060}])
 
-    assert "1 changed" in answer.output
+    assert "1 thay đổi" in answer.output
     assert references(set_up)[0] == "ISO 1:2026"
     with set_up() as session:
         assert session.query(StageMove).count() == 3
@@ -60,7 +60,7 @@ def test_a_dry_run_tells_and_writes_nothing(run, set_up):
     answer = run(RECORDS, "--dry-run")
 
     assert "+ ISO/DIS 1  40.20" in answer.output
-    assert "Nothing was written (--dry-run)." in answer.output
+    assert "Chưa ghi gì (--dry-run)." in answer.output
     assert references(set_up) == []
 
 
@@ -80,7 +80,7 @@ def test_lines_that_cannot_be_read_are_told_and_the_rest_is_taken(run, set_up):
     assert answer.exit_code == 0
     assert "! dòng 2: Dòng không phải một bản ghi JSON" in answer.stderr
     assert "! dòng 3: Loại sản phẩm này không có giai đoạn 77.77." in answer.stderr
-    assert "1 left_out; 1 unreadable" in answer.output
+    assert "1 không nhập được.\n1 dòng không đọc được." in answer.output
     assert references(set_up) == ["ISO/DIS 1"]
 
 
@@ -98,7 +98,7 @@ def test_batches_are_stored_one_by_one(run, set_up, monkeypatch):
 
     answer = run([*records, {"id": 3, "reference": "ISO 3"}])
 
-    assert "8 new" in answer.output
+    assert "8 mới" in answer.output
     assert "bản ghi đã có ở dòng 3" in answer.stderr.casefold()
     assert len(references(set_up)) == 8
 

@@ -8,9 +8,9 @@ from typing import BinaryIO
 
 import click
 
-from tracker import words
 from tracker.adapters import clock
-from tracker.cli import refuse, with_app
+from tracker.cli import language, said, say, with_tables
+from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.imports import iso_open_data
 from tracker.lib.iso_records import Problem, Record, Wanted
@@ -21,8 +21,12 @@ from tracker.queries import records as read
 from tracker.queries import stages
 from tracker.services import records as do
 from tracker.services.act import Act
+from tracker.words import N_
 
-LANG = words.language("vi")
+READ = N_("Đã đọc %(read)s bản ghi, trong đó %(wanted)s bản ghi cần lấy.")
+TAKEN = N_(
+    "%(new)s mới, %(changed)s thay đổi, %(unchanged)s không đổi, %(left_out)s không nhập được."
+)
 # Whoever may run commands on the server may do everything.
 OPERATOR = Actor(person_id=0, person_name="", is_administrator=True)
 BATCH = 500
@@ -55,7 +59,7 @@ def deliverables() -> None:
 @click.option("--committee", multiple=True, help="Only of this committee or its subcommittees.")
 @click.option("--reference", multiple=True, help="Only with this in the reference.")
 @click.option("--dry-run", is_flag=True, help="Show what would be done and write nothing.")
-@with_app
+@with_tables
 def import_records(  # noqa: PLR0913 - options
     file: Path,
     key: str,
@@ -75,15 +79,14 @@ def import_records(  # noqa: PLR0913 - options
     wanted = Wanted(ics=ics, committees=committee, references=reference)
     with file.open("rb") as stream:
         counts = _run(stream, wanted, workstream, its_kind, dry_run=dry_run)
-    told = ", ".join(f"{counts[outcome.value]:,} {outcome.value}" for outcome in read.Outcome)
-    click.echo(
-        f"{counts['read']:,} records read, {counts['wanted']:,} wanted: {told};"
-        f" {counts['unreadable']:,} unreadable."
-    )
+    say(READ, read=counts["read"], wanted=counts["wanted"])
+    say(TAKEN, **{outcome.value: counts[outcome.value] for outcome in read.Outcome})
+    if counts["unreadable"]:
+        say(N_("%(number)s dòng không đọc được."), number=counts["unreadable"])
     if dry_run:
-        click.echo("Nothing was written (--dry-run).")
+        say(N_("Chưa ghi gì (--dry-run)."))
     if counts["unreadable"] and not counts["read"]:
-        refuse(LANG.sentence("records_none"))
+        raise RuleViolationError("records_none")
 
 
 def _run(
@@ -140,8 +143,9 @@ def _tell(problem: Problem, counts: Counter[str]) -> None:
     """The first of what is wrong; of a file of another kind every line would be."""
     counts["told"] += 1
     if counts["told"] <= MOST_TOLD:
-        sentence = LANG.sentence(problem.code, **problem.values)
-        click.echo(f"! dòng {problem.line}: {sentence}", err=True)
+        sentence = language().sentence(problem.code, **problem.values)
+        line = said(N_("dòng %(number)s"), number=problem.line)
+        click.echo(f"! {line}: {sentence}", err=True)
     elif counts["told"] == MOST_TOLD + 1:
         click.echo("! …", err=True)
 
@@ -150,7 +154,7 @@ def _workstream(key: str, slug: str) -> Workstream:
     found = read_groups.workstream(OPERATOR, key, slug)
     if found is None:
         keys = ", ".join(group.key for group in read_groups.listing(OPERATOR))
-        refuse(LANG.sentence("group_unknown", key=key, keys=keys))
+        raise RuleViolationError("group_unknown", key=key, keys=keys)
     return found
 
 
@@ -158,7 +162,7 @@ def _kind(code: str) -> DeliverableKind:
     found = stages.kind(code)
     if found is None:
         known = ", ".join(kind.code for kind in stages.kinds())
-        refuse(LANG.sentence("kind_unknown", code=code, codes=known))
+        raise RuleViolationError("kind_unknown", code=code, codes=known)
     return found
 
 

@@ -22,6 +22,8 @@ NIGHT = {
     "outbox_forgotten": N_("Việc đã gửi được quên"),
     "names_taken_up": N_("Tên đơn vị bắt đầu có hiệu lực"),
     "drafts_forgotten": N_("Bản nhập dở được quên"),
+    "holidays_filled": N_("Ngày nghỉ lễ được thêm"),
+    "tasks_recurring": N_("Nhiệm vụ lặp lại được tạo"),
 }
 
 
