@@ -258,7 +258,7 @@ def test_who_leads_is_asked_and_who_asked_is_answered(db_session, cast, stream, 
     ticking.tick(config, at=LATER)
 
     ((to, subject, text),) = letters(mailbox)
-    assert (to, subject) == (cast["member"].email, f"Đồng ý gia hạn: {task.code} Đo")
+    assert (to, subject) == (cast["member"].email, f"Gia hạn {task.code} Đo: Đã đồng ý")
     assert "Được." in text
 
 

@@ -6,7 +6,17 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.extensions import db
@@ -192,12 +202,13 @@ def _open_here() -> ColumnElement[bool]:
 
 
 def listing(group: Group, state: ExtensionState | None, number: int, today: date) -> Page[Line]:
-    """Every request of a group, those that wait first, then the latest."""
+    """Every request of a group: those that wait, the oldest first, then the latest answered."""
     asked = _is_live() & (Group.id == group.id)
     if state is not None:
         asked &= ExtensionRequest.state == state
-    is_settled = ExtensionRequest.state != ExtensionState.OPEN
-    order = [is_settled, ExtensionRequest.asked_at.desc(), ExtensionRequest.id.desc()]
+    waits_since = case((IS_OPEN, ExtensionRequest.asked_at))
+    latest = (ExtensionRequest.asked_at.desc(), ExtensionRequest.id.desc())
+    order = [waits_since.is_(None), waits_since, *latest]
     return _page(asked, order, number, today)
 
 
