@@ -6,7 +6,14 @@ import pytest
 from tests import factories as make
 from tests.conftest import NOW
 from tests.html import form, one, parse, texts, words
-from tracker.models import ExtensionRequest, ExtensionState, Milestone, MoveReason, Task
+from tracker.models import (
+    Change,
+    ExtensionRequest,
+    ExtensionState,
+    Milestone,
+    MoveReason,
+    Task,
+)
 from tracker.services import extension_requests as do
 from tracker.services.act import Act, Why
 
@@ -67,7 +74,7 @@ def test_the_owner_asks_and_the_date_stays(client_for, set_up, code, headers):
 @pytest.mark.parametrize(
     ("sent", "field", "sentence"),
     [
-        ({"new_day": "2026-12-01"}, "new_day", 
+        ({"new_day": "2026-12-01"}, "new_day",
             "Ngày xin gia hạn phải sau thời hạn hiện tại (01/12/2026).",
         ),
         ({"new_day": "own", "new_day_own": "29/02/2027"}, "new_day", "Không có ngày «29/02/2027» trong lịch."),
@@ -159,7 +166,7 @@ def test_a_request_stands_with_the_lead_and_counts(client_for, set_up, asked):
     page = head.get("/my?show=extensions")
 
     assert len(parse(page).select("#my-work-asked article")) == 1
-    assert words(one(page, "#my-work-extensions")) == "Xin gia hạn 1"
+    assert words(one(page, "#my-work-extensions")) == "Đề nghị gia hạn 1"
     assert words(one(page, ".bar__places .count")) == "1"
     assert parse(client_for("secretary").get("/groups/HAL")).find(id=f"asked-{asked}")
     assert parse(client_for("member").get("/my?show=extensions")).select("article.extension") == []
@@ -204,3 +211,30 @@ def test_all_requests_of_a_group_are_listed(client_for, asked):
     empty = member.get("/groups/HAL/extensions?state=refused")
     assert texts(empty, ".empty h2") == ["Không có đề nghị nào như vậy"]
     assert texts(client_for("head").get(f"/extensions/{asked}"), "h1") == ["Đề nghị gia hạn"]
+
+
+def test_granting_shows_first_what_it_pushes(client_for, set_up, cast, milestone):
+    client_for("member").post(f"/milestones/{milestone}/extension", data=ASKED)
+    with set_up() as session:
+        id_ = session.query(ExtensionRequest).one().id
+        first = session.query(Milestone).filter_by(code=milestone).one()
+        behind = make.milestone(session, make.stream_of(session, cast), forecast=DUE)
+        make.link(session, first, behind)
+        code = behind.code
+    head = client_for("head")
+
+    asked = head.post(f"/extensions/{id_}/answer", data=GRANT, headers=HTMX)
+    assert asked.status_code == 422
+    assert code in " ".join(texts(asked, ".pushes__list li"))
+
+    mark = one(asked, "[name=pushes]")["value"]
+    granted = head.post(f"/extensions/{id_}/answer", data=GRANT | {"pushes": mark}, headers=HTMX)
+    assert granted.status_code == 200
+    with set_up() as session:
+        pushed = session.query(Milestone).filter_by(code=code).one()
+        change = session.query(Change).filter_by(kind="milestone", subject_id=pushed.id).one()
+        assert pushed.forecast >= LATER
+        assert (change.cause, change.sentence) == (
+            f"cascade:{milestone}",
+            f"{milestone}: {ASKED['reason_note']}",
+        )

@@ -6,7 +6,7 @@ from typing_extensions import override
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from tracker.forms.base import ChoiceField, Form, LineField
-from tracker.forms.tasks import NOTE_LENGTH, ChosenDayField, MoveForm
+from tracker.forms.tasks import NOTE_LENGTH, ChosenDayField, MoveForm, PushForm
 from tracker.models import ExtensionState
 from tracker.words import N_
 
@@ -31,7 +31,7 @@ class AskForm(MoveForm):
         return fine
 
 
-class AnswerForm(Form):
+class AnswerForm(PushForm):
     """What is answered. The button pressed says which: `decision` is grant or refuse."""
 
     sentence = LineField(N_("Trả lời"), [DataRequired(), Length(max=NOTE_LENGTH)])

@@ -56,15 +56,9 @@ class ChosenDayField(DayField):
         super().process(formdata, *args, **kwargs)
 
 
-class MoveForm(Form):
-    """Why a date moves, and who agreed."""
+class PushForm(Form):
+    """What a move pushes, as the page showed it, and whether that is to be moved along."""
 
-    reason = ChoiceField(
-        N_("Vì sao?"), [Optional()], members=MoveReason, optional=N_("– chọn lý do –")
-    )
-    reason_note = LineField(N_("Nói rõ hơn"), [Length(max=NOTE_LENGTH)])
-    agreed_by = LineField(N_("Ai đồng ý"), [Length(max=200)])
-    # What the page said that the move pushes, and whether that is to be moved along.
     pushes = HiddenField()
     push = RadioField(
         N_("Các mục bị đẩy"),
@@ -74,6 +68,16 @@ class MoveForm(Form):
         ],
         default="all",
     )
+
+
+class MoveForm(PushForm):
+    """Why a date moves, and who agreed."""
+
+    reason = ChoiceField(
+        N_("Vì sao?"), [Optional()], members=MoveReason, optional=N_("– chọn lý do –")
+    )
+    reason_note = LineField(N_("Nói rõ hơn"), [Length(max=NOTE_LENGTH)])
+    agreed_by = LineField(N_("Ai đồng ý"), [Length(max=200)])
 
     # What of a form that holds a whole item is not a column of it.
     NOT_COLUMNS = frozenset(

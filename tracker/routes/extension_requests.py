@@ -4,6 +4,8 @@ An answer comes back to where it was given (`view`): the page of the item, the d
 the request's own page.
 """
 
+from functools import partial
+
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,15 +13,16 @@ from tracker import policies as may
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.forms.extension_requests import GRANT, REFUSE, AnswerForm, AskForm, ListForm
-from tracker.forms.tasks import day_choices
+from tracker.forms.tasks import FIELD_OF, day_choices
 from tracker.lib.numbers import whole
 from tracker.models import ExtensionRequest, Milestone, MoveReason, Task
+from tracker.queries import cascades
 from tracker.queries import extension_requests as read
 from tracker.queries import groups as read_groups
 from tracker.queries import milestones as read_milestones
 from tracker.queries import tasks as read_tasks
 from tracker.services import extension_requests as do
-from tracker.web import clock, my_page, task_page
+from tracker.web import clock, my_page, pushes, task_page
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
 from tracker.web.listing import address
@@ -66,13 +69,24 @@ def decide(request_id: int) -> ResponseReturnValue:
     if not form.validate() or form.form_errors:
         return _again(asked, form)
     try:
-        do.answer(asked, grant=decision == GRANT, sentence=form.sentence.data or "", by=act())
+        _decide(asked, form, grant=decision == GRANT)
     except RuleViolationError as error:
-        form.blame(error, {}, "sentence")
-        return _again(asked, form)
+        form.blame(error, FIELD_OF, "sentence")
+        return _again(asked, form, pushes.status(error))
     db.session.commit()
     said = _("Đã đồng ý gia hạn") if decision == GRANT else _("Đã trả lời: không đồng ý")
     return _answer(request_id, said)
+
+
+def _decide(asked: ExtensionRequest, form: AnswerForm, *, grant: bool) -> None:
+    """Answer; a milestone that moves shows first what it pushes."""
+    sentence = form.sentence.data or ""
+    answered = partial(do.answer, asked, grant=grant, sentence=sentence, by=act())
+    if not grant or isinstance(asked.item, Task):
+        answered()
+        return
+    why = do.why(asked, by=act())
+    pushes.move_to(asked.new_day, asked.item, form, answered, why=why)
 
 
 @bp.post("/extensions/<int:request_id>/withdraw")
@@ -165,10 +179,16 @@ def _card(asked: ExtensionRequest, view: str, form: AnswerForm | None = None) ->
     }
 
 
-def _again(asked: ExtensionRequest, form: AnswerForm) -> ResponseReturnValue:
-    """The card with what is wrong; in place of itself, wherever it stands."""
+def _again(
+    asked: ExtensionRequest, form: AnswerForm, status: int = UNPROCESSABLE
+) -> ResponseReturnValue:
+    """The card with what is wrong and what is pushed; in place of itself, wherever it stands."""
     context = _card(asked, _view(), form)
-    again = invalid("extension_requests/show.html", "extension_requests/_card.html", **context)
+    if isinstance(asked.item, Milestone) and asked.is_open:
+        context["cascade"] = cascades.of(actor(), asked.item, asked.new_day)
+    again = invalid(
+        "extension_requests/show.html", "extension_requests/_card.html", status=status, **context
+    )
     return instead(again, f"#extension-{asked.id}", "outerHTML")
 
 

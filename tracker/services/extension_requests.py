@@ -52,6 +52,16 @@ def answer(request: ExtensionRequest, *, grant: bool, sentence: str, by: Act) ->
     notifications.announce_extension_answered(request, by=by)
 
 
+def why(request: ExtensionRequest, *, by: Act) -> Why:
+    """Why the date moves once it is granted: as was asked; who grants it agrees."""
+    person = db.session.get(Person, by.person_id) if by.person_id else None
+    return Why(
+        reason=request.reason,
+        sentence=request.sentence,
+        agreed_by=person.full_name if person else "",
+    )
+
+
 def withdraw(request: ExtensionRequest, *, by: Act) -> None:
     """Take it back before it is answered."""
     _check_open(request)
@@ -80,17 +90,12 @@ def _move(request: ExtensionRequest, *, by: Act) -> None:
     stands = _check_askable(item)
     if request.new_day <= stands:
         raise RuleViolationError("extension_overtaken", day=format_date(stands))
-    person = db.session.get(Person, by.person_id) if by.person_id else None
-    why = Why(
-        reason=request.reason,
-        sentence=request.sentence,
-        agreed_by=person.full_name if person else "",
-    )
+    why_ = why(request, by=by)
     cause = replace(by, cause=f"extension:{request.id}")
     if isinstance(item, Task):
-        tasks.move_due(item, request.new_day, why=why, by=cause)
+        tasks.move_due(item, request.new_day, why=why_, by=cause)
     else:
-        milestones.move_forecast(item, request.new_day, why=why, by=cause)
+        milestones.move_forecast(item, request.new_day, why=why_, by=cause)
 
 
 def _settle(
