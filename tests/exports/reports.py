@@ -3,8 +3,11 @@
 import gettext
 from datetime import date, timedelta
 
+from tracker.lib.health import Health
 from tracker.lib.lateness import FourCells
 from tracker.lib.periods import parse
+from tracker.lib.timeline import Window, Zoom
+from tracker.models import Strand
 from tracker.queries.report_facts import (
     CellsRow,
     DifficultyFact,
@@ -21,6 +24,7 @@ from tracker.queries.report_facts import (
     TaskFact,
     WorkstreamFact,
 )
+from tracker.queries.timeline import Link, Row, Section, Timeline
 from tracker.words import Language, language
 
 VIETNAMESE = language("vi")
@@ -266,3 +270,31 @@ def nasty_facts():
         ),
         narrative={"results": "\n".join(NASTY)},
     )
+
+
+def a_timeline(number=30):
+    """More milestones than stand on one sheet."""
+    rows = tuple(
+        Row(
+            code=f"HAL-M{at}",
+            title=f"Công bố TCVN {at} – «Yêu cầu chung» 中文",
+            is_milestone=True,
+            health=Health.AT_RISK,
+            status=None,
+            start=None,
+            planned=date(2026, 12, 1),
+            expected=date(2026, 12, 19),
+            is_done=False,
+            progress=0,
+            owner="",
+            unit="",
+            working_days=14,
+            days_overdue=0,
+            may_move=False,
+        )
+        for at in range(1, number + 1)
+    )
+    section = Section("HAL", "Halal", "Halal", Strand.STANDARDS, rows)
+    day = date(2026, 11, 14)
+    links = (Link("HAL-M1", "HAL-M2"),)
+    return Timeline(Window.around(day, Zoom.MONTH), day, (section,), links, total=number)

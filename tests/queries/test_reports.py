@@ -447,3 +447,36 @@ def test_the_rows_are_read_without_their_objects(db_session, group, stream):
     facts(db_session.get_one(Group, group.id))
 
     assert not [thing for thing in db_session if isinstance(thing, Task)]
+
+
+# ---------------------------------------------------------------- the timeline
+
+
+def lines(told):
+    return [(row.code, row.expected, row.health.value) for row in told.timeline.rows]
+
+
+def test_the_timeline_shows_the_plan_of_the_cut_off(stream, group):
+    milestone = milestones.create(stream, "Mốc", by=on(1, 9), baseline=date(2026, 12, 1))
+    task = tasks.create(stream, "Việc", by=on(1, 9), milestone=milestone, due=date(2026, 11, 20))
+    tasks.create(stream, "Xa", by=on(1, 9), due=date(2040, 1, 1))
+    tasks.change_status(task, TaskStatus.DONE, by=on(20, 11))
+    milestones.move_forecast(milestone, date(2027, 3, 1), why=WHY, by=on(20, 11))
+
+    told = facts(group)
+
+    assert lines(told) == [
+        (task.code, date(2026, 11, 20), "not_started"),
+        (milestone.code, date(2026, 12, 1), "on_track"),
+    ]
+    assert told.timeline.today == date(2026, 11, 14)
+    assert [section.name for section in told.timeline.sections] == ["Báo cáo"]
+    assert type(told).from_json(told.to_json()) == told
+
+
+def test_a_timeline_with_many_rows_keeps_the_milestones(stream, group):
+    milestone = milestones.create(stream, "Mốc", by=on(1, 9), baseline=date(2026, 12, 1))
+    for number in range(61):
+        tasks.create(stream, f"Việc {number}", by=on(1, 9), due=date(2026, 11, 20))
+
+    assert [code for code, _day, _health in lines(facts(group))] == [milestone.code]

@@ -14,6 +14,7 @@ from typing import Any, Self, Union, cast, get_args, get_origin, get_type_hints
 
 from tracker.lib.lateness import FourCells
 from tracker.lib.periods import Period
+from tracker.queries.timeline import Timeline
 
 SECTIONS = ("results", "difficulties", "next", "recommendations")
 
@@ -224,6 +225,7 @@ class ReportFacts:
     tasks: tuple[TaskFact, ...] = ()
     narrative: dict[str, str] = field(default_factory=dict)
     english_names: dict[str, str] = field(default_factory=dict)
+    timeline: Timeline | None = None
 
     def unit_names(self, names: str, code: str) -> str:
         """Units, parted by semicolons, in that language as far as their names are known in it."""

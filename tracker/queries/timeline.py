@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
@@ -135,7 +135,8 @@ class Section:
     rows: tuple[Row, ...]
 
 
-class Link(NamedTuple):
+@dataclass(frozen=True)
+class Link:
     """An item that another waits for, and that other, by their codes."""
 
     first: str
@@ -374,11 +375,11 @@ def _rows(place: Place, found: Sequence[AnyRow]) -> dict[Key, Row]:
     rows: dict[Key, Row] = {}
     if ids[_TASK]:
         for task in db.session.execute(_TASK_COLUMNS.where(Task.id.in_(ids[_TASK]))):
-            rows[_TASK, task.id] = _task(task, place.today, calendar)
+            rows[_TASK, task.id] = task_row(task, place.today, calendar)
     if ids[_MILESTONE]:
         for one in db.session.execute(_MILESTONE_COLUMNS.where(Milestone.id.in_(ids[_MILESTONE]))):
             may_move = movable[one.group_id] and one.closed_on is None
-            rows[_MILESTONE, one.id] = _milestone(
+            rows[_MILESTONE, one.id] = milestone_row(
                 one, place.today, (calendar, limits), may_move=may_move
             )
     return rows
@@ -413,7 +414,8 @@ _MILESTONE_COLUMNS: Query = select(
 )
 
 
-def _task(task: AnyRow, today: date, calendar: Calendar) -> Row:
+def task_row(task: Any, today: date, calendar: Calendar) -> Row:  # noqa: ANN401 - has columns
+    """A task by its columns, and the names of its owner and unit."""
     is_done = task.status is TaskStatus.DONE
     expected = (is_done and task.finished_on) or task.forecast or task.due
     work = timeline.Work(
@@ -445,7 +447,14 @@ def _task(task: AnyRow, today: date, calendar: Calendar) -> Row:
     )
 
 
-def _milestone(one: AnyRow, today: date, by: tuple[Calendar, Thresholds], *, may_move: bool) -> Row:
+def milestone_row(
+    one: Any,  # noqa: ANN401 - has columns
+    today: date,
+    by: tuple[Calendar, Thresholds],
+    *,
+    may_move: bool,
+) -> Row:
+    """A milestone by its columns."""
     calendar, limits = by
     expected = one.closed_on or one.forecast or one.baseline
     is_closed = one.closed_on is not None

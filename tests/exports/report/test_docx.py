@@ -9,7 +9,14 @@ from xml.etree import ElementTree as ET
 import pytest
 from docx import Document
 
-from tests.exports.reports import ENGLISH, VIETNAMESE, empty_facts, make_facts, nasty_facts
+from tests.exports.reports import (
+    ENGLISH,
+    VIETNAMESE,
+    a_timeline,
+    empty_facts,
+    make_facts,
+    nasty_facts,
+)
 from tracker.exports.report.docx import render
 from tracker.exports.report.measure import width
 from tracker.exports.report.paper import HEAD_WIDTH, TEXT_WIDTH
@@ -361,3 +368,15 @@ def test_libreoffice_opens_the_empty_and_the_nasty(run, soffice, tmp_path, make)
 
     assert "Nơi nhận:" in text
     assert "./." in text
+
+
+def test_the_timeline_is_an_annex_of_lying_pages_with_pictures_that_are_told():
+    word = Document(BytesIO(render(make_facts(timeline=a_timeline()), VIETNAMESE)))
+
+    texts = [paragraph.text for paragraph in word.paragraphs]
+    assert "Biểu đồ tiến độ tại Phụ lục II kèm theo Báo cáo này." in texts
+    assert texts[texts.index("Phụ lục II") + 1] == "BIỂU ĐỒ TIẾN ĐỘ"
+    assert in_mm(word.sections[-1].page_width, word.sections[-1].page_height) == (297, 210)
+    told = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
+    assert [words.split(",")[0] for words in told] == ["20 dòng", "10 dòng"]
+    assert {in_mm(shape.width) for shape in word.inline_shapes} == {(247.0,)}

@@ -6,7 +6,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tests.exports.reports import ENGLISH, VIETNAMESE, empty_facts, make_facts, nasty_facts
+from tests.exports.reports import (
+    ENGLISH,
+    VIETNAMESE,
+    a_timeline,
+    empty_facts,
+    make_facts,
+    nasty_facts,
+)
 from tracker.exports.fonts.glyphs import MISSING, printable
 from tracker.exports.report.measure import width
 from tracker.exports.report.paper import paper
@@ -163,3 +170,14 @@ def test_500_rows_take_little_time():
     render(facts, VIETNAMESE)
 
     print(f"\nPDF of 500 tasks: {time.perf_counter() - begun:.2f} s")
+
+
+def test_the_timeline_is_drawn_in_an_annex_and_told(run, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(render(make_facts(timeline=a_timeline()), VIETNAMESE))
+
+    assert "No syntax or stream encoding errors found" in run("qpdf", "--check", path)
+    assert run("pdfinfo", "-struct", path).count("Figure") == 2
+    words = run("pdftotext", path, "-")
+    assert "BIỂU ĐỒ TIẾN ĐỘ" in words
+    assert "Công bố TCVN 30" in words

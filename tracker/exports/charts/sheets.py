@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
 
 import typst
 from docx import Document
@@ -19,14 +18,17 @@ from tracker.words import Language
 
 HERE = Path(__file__).parent
 # Dots an inch: letters this small are sharp on paper.
-SHARP = 220
+SHARP = 170
 # Millimetres: A4 lying, less its margins.
 MARGIN = 12
 WIDTH = 297 - 2 * MARGIN
 FACE = "Times New Roman"
+# Not in the face of documents, but in those that come with typst.
+SIGNS = frozenset("◇◆●■▲○◌✓┆−…")
 
 
-class Sheet(NamedTuple):
+@dataclass(frozen=True)
+class Sheet:
     """A picture that stands alone, as SVG, and what it shows in words."""
 
     picture: str
@@ -48,14 +50,14 @@ def pdf(made: Sheets, lang: Language) -> bytes:
         "title": made.title,
         "language": lang.code,
         "day": [made.day.year, made.day.month, made.day.day],
-        "sheets": [sheet._asdict() for sheet in made.sheets],
+        "sheets": [asdict(sheet) for sheet in made.sheets],
     }
     return typst.compile(
         str(HERE / "sheets.typ"),
         root=str(HERE),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"doc": _printable(json.dumps(data, ensure_ascii=False))},
+        sys_inputs={"doc": legible(json.dumps(data, ensure_ascii=False))},
         pdf_standards=["a-2a", "ua-1"],
         format="pdf",
     )
@@ -89,18 +91,15 @@ def png(picture: str) -> bytes:
         f"{page}\n{image}".encode(),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"picture": _printable(picture)},
+        sys_inputs={"picture": legible(picture)},
         ppi=SHARP,
         format="png",
     )
 
 
-def _printable(text: str) -> str:
-    """With a square for what no face can show; the signs of the charts have faces of their own."""
+def legible(text: str) -> str:
+    """The text with a square for what no face can show; the signs of charts have faces."""
     return "".join(part if part in SIGNS else printable(part) for part in text)
-
-
-SIGNS = frozenset("◇◆●■▲○◌✓┆−…")
 
 
 def _properties(document: WordDocument, made: Sheets, lang: Language) -> None:

@@ -11,6 +11,7 @@ from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
+from tracker.exports.charts import sheets
 from tracker.exports.report import docx_tables, docx_xml
 from tracker.exports.report.docx_styles import BODY, PAGE_NUMBER_SIZE, TITLE, write_styles
 from tracker.exports.report.headings import rule_length
@@ -24,6 +25,8 @@ from tracker.words import Language
 CENTER = WD_ALIGN_PARAGRAPH.CENTER
 RIGHT_HEAD = TEXT_WIDTH - HEAD_WIDTH
 LEFT_FOOT, RIGHT_FOOT = 76, 84
+# Millimetres: A4 lying, less the margins.
+PICTURE_WIDTH = 247
 
 
 def render(facts: ReportFacts, lang: Language) -> bytes:
@@ -207,5 +210,8 @@ def _appendix(document: WordDocument, appendix: Appendix) -> None:
     reference = document.add_paragraph(style=TITLE)
     docx_xml.write(reference, appendix.reference, 13, is_italic=True)
     reference.paragraph_format.space_after = Pt(8)
-    docx_tables.add(document, appendix.table)
-    _note(document, appendix.table)
+    for picture in appendix.pictures:
+        sheets.add_picture(document, picture, PICTURE_WIDTH)
+    if appendix.table is not None:
+        docx_tables.add(document, appendix.table)
+        _note(document, appendix.table)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from tracker.exports.charts import timeline
 from tracker.exports.report import tables
 from tracker.exports.report.headings import name_lines, subject_lines
 from tracker.exports.report.shapes import Appendix, Block, Heading, Paper, Paragraph, Table, listed
@@ -23,6 +24,8 @@ from tracker.words import Language
 
 # A table of more rows leaves the text and becomes an annex.
 BODY_ROWS = 15
+# The annex that is a picture.
+TIMELINE = "timeline"
 # Millimetres: A4 less the margins of 30 on the left and 20 on the right, and the left part of it
 # where the names of the bodies stand.
 TEXT_WIDTH = 160
@@ -126,6 +129,8 @@ def _draft(facts: ReportFacts, lang: Language) -> Draft:
         for name, table in made.items()
         if len(table.rows) > BODY_ROWS or (name == "tasks" and facts.tasks)
     ]
+    if facts.timeline is not None and facts.timeline.rows:
+        annexed.append(TIMELINE)
     one = lang.gettext("Phụ lục")
     labels = {
         name: one if len(annexed) == 1 else f"{one} {ROMAN[position]}"
@@ -142,8 +147,18 @@ def _appendices(draft: Draft, symbol: str) -> Iterator[Appendix]:
         symbol=symbol,
     )
     for name, label in draft.labels.items():
+        if name == TIMELINE:
+            yield _timeline(draft, label, reference)
+            continue
         table = draft.tables[name]
         yield Appendix(label, table.title.upper(), reference, table, name == "tasks")
+
+
+def _timeline(draft: Draft, label: str, reference: str) -> Appendix:
+    title = draft.lang.gettext("Biểu đồ tiến độ")
+    chart = draft.facts.timeline
+    pictures = timeline.sheets(chart, title, draft.lang) if chart else []
+    return Appendix(label, title.upper(), reference, is_landscape=True, pictures=tuple(pictures))
 
 
 def _recipients(facts: ReportFacts, lang: Language, *, is_sent_up: bool) -> list[str]:
@@ -300,6 +315,13 @@ def _standing(draft: Draft) -> Iterator[Block]:
     yield Heading(draft.lang.gettext("3. Tình trạng các cấu phần"), 2)
     if draft.facts.workstreams:
         yield draft.show("workstreams", is_named=True)
+        if TIMELINE in draft.labels:
+            yield Paragraph(
+                draft.lang.gettext(
+                    "Biểu đồ tiến độ tại %(appendix)s kèm theo Báo cáo này.",
+                    appendix=draft.labels[TIMELINE],
+                )
+            )
         yield from _not_approved(draft)
     else:
         yield Paragraph(draft.lang.gettext("Chưa có cấu phần nào có kế hoạch."))

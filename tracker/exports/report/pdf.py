@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typst
 
+from tracker.exports.charts.sheets import legible
 from tracker.exports.fonts.glyphs import FONTS, printable
 from tracker.exports.report.headings import rule_length
 from tracker.exports.report.paper import HEAD_WIDTH, TEXT_WIDTH, paper
@@ -28,7 +29,11 @@ def render(facts: ReportFacts, lang: Language) -> bytes:
         root=str(HERE),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"paper": _json(page), "rules": json.dumps(_rules(page))},
+        sys_inputs={
+            "paper": _json(page),
+            "rules": json.dumps(_rules(page)),
+            "pictures": _pictures(page),
+        },
         pdf_standards=["a-2a", "ua-1"],
         format="pdf",
     )
@@ -37,8 +42,15 @@ def render(facts: ReportFacts, lang: Language) -> bytes:
 def _json(page: Paper) -> str:
     data = asdict(page)
     data["day"] = page.day.isoformat()
+    data["appendices"] = [{**asdict(annex), "pictures": []} for annex in page.appendices]
     data["blocks"] = [_tagged(block) for block in page.blocks]
     return _LONG_WORD.sub(_breakable, printable(json.dumps(data, ensure_ascii=False)))
+
+
+def _pictures(page: Paper) -> str:
+    """Those of each annex, apart from the text: nothing is put into them to break at."""
+    pictures = [[asdict(one) for one in annex.pictures] for annex in page.appendices]
+    return legible(json.dumps(pictures, ensure_ascii=False))
 
 
 def _breakable(word: re.Match[str]) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from tracker.exports.charts.sheets import Sheet
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -49,13 +51,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Appendix:
-    """A numbered annex: one table under its label, title and reference line."""
+    """A numbered annex: a table, or pictures, under its label, title and reference line."""
 
     label: str
     title: str
     reference: str
-    table: Table
+    table: Table | None = None
     is_landscape: bool = False
+    pictures: tuple[Sheet, ...] = ()
 
 
 Block = Heading | Paragraph | Table

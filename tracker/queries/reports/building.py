@@ -39,6 +39,7 @@ from tracker.queries.report_facts import (
     WorkstreamFact,
 )
 from tracker.queries.reports import heads, names
+from tracker.queries.reports.picture import picture
 from tracker.queries.reports.rewind import Event, Item, Rewind, State
 
 Place = tuple[str, Strand]
@@ -62,7 +63,12 @@ def build(
     """
     plan = _plan(groups, period, today)
     told = _facts(plan, groups, today, covers_all=covers_all, organisation=organisation)
-    return replace(told, tasks=tuple(plan.told(item) for item in plan.tasks))
+    items, by = (plan.tasks, plan.milestones), (plan.calendar, plan.limits)
+    return replace(
+        told,
+        tasks=tuple(plan.told(item) for item in plan.tasks),
+        timeline=picture(groups, plan.places, items, plan.day, by),
+    )
 
 
 @dataclass(frozen=True)
