@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from typing_extensions import override
 from wtforms import BooleanField, SelectMultipleField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -66,6 +67,7 @@ class NewGroupForm(PickForm, GroupForm):
         """The posts that were filled in, with the names."""
         return [(role, self[name].data) for name, role in self.POSTS if self[name].data]
 
+    @override
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """A key that is taken is told together with what else is wrong."""
         fine = super().validate(*args, **kwargs)

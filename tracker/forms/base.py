@@ -50,7 +50,8 @@ class Form(FlaskForm):
 
         def render_field(self, field: Any, render_kw: dict[str, Any]) -> Markup:
             """No length for the browser to cut at without a word: the validator says it."""
-            return super().render_field(field, {"maxlength": False, **render_kw})
+            shown: Markup = super().render_field(field, {"maxlength": False, **render_kw})
+            return shown
 
     version = NumberField(widget=HiddenInput(), validators=[Optional()])
 

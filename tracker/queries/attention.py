@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, null, select
+from sqlalchemy import ColumnElement, and_, func, null, select
 
 from tracker.extensions import db
 from tracker.lib.paging import SIZE, Page, within
@@ -13,6 +13,7 @@ from tracker.models import Group, Milestone, Person, Strand, Task, TaskStatus, W
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.policies.tasks import Desk, files
+from tracker.queries.plan.asked import Query
 
 SOON = timedelta(days=30)
 
@@ -65,7 +66,7 @@ def milestones_soon(actor: Actor, today: date) -> int:
     return db.session.scalar(query.where(_is_soon(today), may.visible_to(actor))) or 0
 
 
-def _tasks(actor: Actor, heap: Heap, today: date) -> "Select[Any]":
+def _tasks(actor: Actor, heap: Heap, today: date) -> Query:
     shown = {
         Heap.OVERDUE: Task.due,
         Heap.BLOCKED: Task.status_since,
@@ -101,7 +102,7 @@ def _conditions(actor: Actor, today: date) -> Mapping[Heap, ColumnElement[bool]]
     }
 
 
-def _milestones(today: date) -> "Select[Any]":
+def _milestones(today: date) -> Query:
     expected = func.coalesce(Milestone.forecast, Milestone.baseline)
     return (
         select(

@@ -126,7 +126,7 @@ def update(code: str) -> ResponseReturnValue:
         return invalid(
             "milestones/edit.html",
             "milestones/_edit.html",
-            status=pushes.status(error),
+            pushes.status(error),
             **_edited(milestone, form),
         )
     db.session.commit()
@@ -279,7 +279,7 @@ def _again(milestone: Milestone, form: Form, status: int = 422) -> ResponseRetur
     """The small form with what is wrong: in its place, or in a dialog where it has none."""
     asked = FORMS[_what()]
     if not wants_fragment() or _view() == "facts":
-        return invalid(asked.page, asked.fragment, status=status, **_asked(milestone, form))
+        return invalid(asked.page, asked.fragment, status, **_asked(milestone, form))
     context = {"thing": milestone, "asked": asked.fragment, **_asked(milestone, form)}
     return instead((render_template("shared/_asked.html", **context), status))
 

@@ -67,7 +67,7 @@ def update(code: str) -> ResponseReturnValue:
         return invalid(
             "tasks/edit.html",
             "tasks/_edit.html",
-            status=pushes.status(error),
+            pushes.status(error),
             **_edited(task, form),
         )
     db.session.commit()

@@ -75,7 +75,8 @@ def see_other(address: str, *, said: str = "", undo: str = "") -> ResponseReturn
 
 def behind() -> SplitResult:
     """The address that the window shows; that of the drawer where one is open."""
-    return urlsplit(request.headers.get("HX-Current-URL", ""))
+    address: str = request.headers.get("HX-Current-URL", "")
+    return urlsplit(address)
 
 
 def elsewhere(
@@ -107,7 +108,7 @@ def local(target: str | None) -> str | None:
 
 
 def invalid(
-    full: str, fragment: str, /, *, status: int = 422, **context: object
+    full: str, fragment: str, status: int = 422, /, **context: object
 ) -> ResponseReturnValue:
     """The form again with what was typed and what is wrong with it (422)."""
     return page(full, fragment, **context), status
