@@ -40,6 +40,16 @@ def test_exact_marks_come_first(titles):
     assert found("dương")[0] == "Dương tính với DNA lợn"
 
 
+def test_exact_marks_come_first_of_all_hits_not_of_the_newest(db_session, stream, monkeypatch):
+    monkeypatch.setattr("tracker.queries.search.CANDIDATES", 2)
+    for title in ("ĐƯỜNG cũ", "Đường cũ", "Dương tính mới", "Dương lịch mới"):
+        make.task(db_session, stream, title=title)
+    db_session.commit()
+
+    assert found("đường") == ["Đường cũ", "ĐƯỜNG cũ", "Dương lịch mới", "Dương tính mới"]
+    assert found("duong") == ["Dương lịch mới", "Dương tính mới"]
+
+
 @pytest.mark.parametrize("query", ["12944:2020", "tcvn 12944", "TCVN12944"])
 def test_reference_numbers_are_found_as_they_are_written(titles, query):
     expected = [] if query == "TCVN12944" else ["Soát xét TCVN 12944:2020"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, MutableMapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from itertools import chain, pairwise
 from typing import Any
@@ -64,6 +64,7 @@ def _boxes(text: str) -> list[int]:
     return [token.map[0] for token in found if token.map]
 
 
+@lru_cache(maxsize=1024)
 def excerpt(text: str, length: int) -> str:
     """The words of a text on one line without any markup, at most `length` signs.
 

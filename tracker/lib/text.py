@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 # Combining marks of Vietnamese after NFD. Quality marks make another letter, tones do not.
@@ -187,7 +188,8 @@ def _bare_sign(sign: str) -> str:
     return _bare(sign)
 
 
-def _folded_with_places(text: str) -> tuple[str, list[int]]:
+@lru_cache(maxsize=512)
+def _folded_with_places(text: str) -> tuple[str, Sequence[int]]:
     """The text folded sign by sign, and for each folded place its place in the text."""
     folded: list[str] = []
     places: list[int] = []
@@ -195,7 +197,7 @@ def _folded_with_places(text: str) -> tuple[str, list[int]]:
         bare = _bare_sign(char)
         folded.append(bare)
         places.extend([place] * len(bare))
-    return "".join(folded), [*places, len(text)]
+    return "".join(folded), (*places, len(text))
 
 
 def exact_mark_rank(original: str, query: str) -> int:
@@ -212,8 +214,12 @@ def exact_mark_rank(original: str, query: str) -> int:
 
 @lru_cache(maxsize=64)
 def _typed_with_marks(query: str) -> tuple[tuple[str, str], ...]:
-    words = _WORD.findall(nfc(query))
-    return tuple(_spelling(word) for word in words if word.casefold() != fold(word))
+    return tuple(map(_spelling, marked_words(query)))
+
+
+def marked_words(query: str) -> list[str]:
+    """The words of the query that were typed with marks, as NFC."""
+    return [word for word in _WORD.findall(nfc(query)) if word.casefold() != fold(word)]
 
 
 def _is_among(wanted: tuple[str, str], have: list[tuple[str, str]]) -> bool:

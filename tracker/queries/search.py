@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, column, func, select, table, text
+from sqlalchemy import ColumnElement, Row, column, func, or_, select, table, text
 
 from tracker.extensions import db
-from tracker.lib.text import exact_mark_rank, fold, strip_controls
+from tracker.lib.text import exact_mark_rank, fold, marked_words, strip_controls
 from tracker.models import Group, SearchEntry
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
@@ -55,11 +55,16 @@ def search(
     words = words_of(query)
     if not words or len("".join(words)) < SHORTEST:
         return Found((), 0, is_cut=False)
-    rows = db.session.execute(_candidates(actor, words, kind)).all()
+    candidates = _candidates(actor, words, kind)
+    rows = list(db.session.execute(candidates))
+    is_cut = len(rows) == CANDIDATES
+    marked = marked_words(query)
+    if is_cut and marked:  # those with the very marks may be older than all candidates
+        rows += db.session.execute(candidates.where(*map(_has_in_title, marked)))
     named = db.session.execute(_of_code(actor, query, kind)).all()
     ranked = sorted({row.code: row for row in (*named, *rows)}.values(), key=_by_marks(query))
     hits = [Hit(*row) for row in ranked[first : first + most]]
-    return Found(hits, len(ranked), is_cut=len(rows) == CANDIDATES)
+    return Found(hits, len(ranked), is_cut=is_cut)
 
 
 def _columns(actor: Actor, kind: str | None) -> Any:  # noqa: ANN401 - a select of seven columns
@@ -101,6 +106,12 @@ def _candidates(actor: Actor, words: list[str], kind: str | None) -> Any:  # noq
     return query.where(document.op("@@")(func.to_tsquery(text("'simple'"), wanted))).order_by(
         SearchEntry.id.desc()
     )
+
+
+def _has_in_title(word: str) -> ColumnElement[bool]:
+    """As titles have words: SQLite knows the capitals of ASCII only."""
+    spellings = {word.lower(), word.capitalize(), word.upper()}
+    return or_(*(SearchEntry.title.contains(one, autoescape=True) for one in sorted(spellings)))
 
 
 def _by_marks(query: str) -> Callable[[Row[Any]], tuple[object, ...]]:
