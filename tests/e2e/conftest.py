@@ -6,8 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories as make
-from tracker.adapters.clock import today
+from tracker.adapters.clock import now, today
 from tracker.models import Strand, TaskStatus
+from tracker.services import deliverables, stages
+from tracker.services.act import Act
 
 PATIENCE = 15_000  # ms
 PHONE = {"viewport": {"width": 360, "height": 780}, "has_touch": True, "is_mobile": True}
@@ -55,3 +57,15 @@ def plan(set_up, cast):
             ("Đào tạo kiểm định viên", {}),
         ):
             make.task(session, stream, title, milestone=goal, **values)
+
+
+@pytest.fixture
+def deliverable(set_up, cast):
+    """HAL-D1, a standard whose comments were asked for twice; the shipped stages are there."""
+    with set_up() as session:
+        act = Act(person_id=None, at=now(), cause="web")
+        stages.start(by=act)
+        made = make.deliverable(session, make.stream_of(session, cast), "Thực phẩm Halal")
+        for code in ("B3", "B4", "B4"):
+            stage = make.stage(session, made.kind, code)
+            deliverables.enter(made, stage, on=today(), by=act)

@@ -48,6 +48,14 @@ OF_THE_HEAD = [
     "/milestones/HAL-M1/edit",
     "/milestones/HAL-M1/forecast",
     "/milestones/HAL-M1/close",
+    "/deliverables",
+    "/groups/HAL/deliverables?kind=TCVN",
+    "/groups/HAL/deliverables/import",
+    "/groups/HAL/standards/deliverables/new",
+    "/deliverables/HAL-D1",
+    "/deliverables/HAL-D1/edit",
+    "/deliverables/HAL-D1/stage",
+    "/deliverables/HAL-D1/milestones",
     "/my",
     "/my?show=all",
     "/search?q=chuẩn",
@@ -78,6 +86,9 @@ OF_THE_ADMINISTRATOR = [
     "/admin/persons/new",
     "/admin/persons/1",
     "/admin/settings",
+    "/admin/stages",
+    "/admin/stages/TCVN",
+    "/admin/stages/TCVN/new",
     "/admin/units",
     "/admin/units/new",
     "/admin/units/1",
@@ -127,7 +138,9 @@ def visit(page, look, addresses):
     return found
 
 
-def test_the_pages_of_the_groups_keep_nobody_out(page, sign_in, plan, look, complaints):
+def test_the_pages_of_the_groups_keep_nobody_out(
+    page, sign_in, plan, deliverable, look, complaints
+):
     visit(page, look, DOORS)
     sign_in("head")
     visit(page, look, OF_THE_HEAD)
@@ -138,7 +151,9 @@ def test_the_pages_of_the_groups_keep_nobody_out(page, sign_in, plan, look, comp
     assert "\n".join([*found, *complaints]) == ""
 
 
-def test_the_pages_of_administration_keep_nobody_out(page, sign_in, plan, look, complaints):
+def test_the_pages_of_administration_keep_nobody_out(
+    page, sign_in, plan, deliverable, look, complaints
+):
     sign_in("administrator")
     found = visit(page, look, OF_THE_ADMINISTRATOR)
 
