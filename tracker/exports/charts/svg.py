@@ -39,7 +39,9 @@ def picture(named: Named, height: float, parts: Iterable[str], *, width: float =
 
 def inner(x: float, width: float, height: float, parts: Iterable[str]) -> str:
     """A part of a picture that stands alone, in which percents are of that part."""
-    return f'<svg x="{x}" width="{width}" height="{height}">{"".join(parts)}</svg>'
+    return (
+        f'<svg x="{x}" width="{width}" height="{height}" overflow="visible">{"".join(parts)}</svg>'
+    )
 
 
 def layer(name: str, parts: Iterable[str], attributes: str = "") -> str:

@@ -21,8 +21,8 @@ from tracker.words import Language
 
 TOP = 36
 LINE_HEIGHT = 28
-# In a document: where the axis begins, and how wide it is.
-LABELS, AXIS = 360, 800
+# In a document: where the axis begins, how wide it is, and the room for what stands on its end.
+LABELS, AXIS, EDGE = 360, 800, 16
 LONGEST_LABEL = 48
 SHEET = 21  # lines
 # Words beside a bar or diamond stand to its right while there is room for them.
@@ -56,7 +56,7 @@ def draw(chart: Timeline, title: str, lang: Language, *, alone: bool = False) ->
     if not alone:
         return svg.picture(named, height, axis)
     parts = [_labels(lines, lang), svg.inner(LABELS, AXIS, height, axis)]
-    return svg.picture(named, height, parts, width=LABELS + AXIS)
+    return svg.picture(named, height, parts, width=LABELS + AXIS + EDGE)
 
 
 def sheets(chart: Timeline, title: str, lang: Language) -> list[Sheet]:
