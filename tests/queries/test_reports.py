@@ -416,6 +416,32 @@ def test_where_nobody_has_set_the_body_the_installation_names_it(db_session, gro
     assert nobody.organisation.issuing.vi == "[Tên cơ quan ban hành]"
 
 
+# ---------------------------------------------------------------- the approved plan
+
+
+def test_slips_are_counted_from_the_approval_known_on_the_day(db_session, group):
+    stream = read_groups.workstreams(group)[0]
+    task = tasks.create(stream, "Đo", by=on(1, 10), due=date(2026, 11, 2))
+    milestone = milestones.create(stream, "Mốc", by=on(1, 10), baseline=date(2026, 11, 2))
+    day = date(2026, 1, 9)
+    baselines.approve(group, document_number="1/QĐ", document_date=day, by=on(1, 10))
+    tasks.move_due(task, date(2026, 11, 9), why=WHY, by=on(2, 10))
+    milestones.move_forecast(milestone, date(2026, 11, 9), why=WHY, by=on(2, 10))
+    db_session.flush()
+
+    told = facts(group)
+
+    (row,) = told.tasks
+    assert (row.approved, row.slip, row.slip_working) == (date(2026, 11, 2), 7, 5)
+    (point,) = told.milestones
+    assert (point.baseline, point.forecast, point.slip, point.slip_working) == (
+        date(2026, 11, 2),
+        date(2026, 11, 9),
+        7,
+        5,
+    )
+
+
 # ---------------------------------------------------------------- cost
 
 
@@ -430,7 +456,7 @@ def test_the_facts_of_one_and_three_groups_take_as_many_queries(db_session, quer
     with queries() as of_three:
         facts(*made, covers_all=True)
 
-    assert len(of_one) == len(of_three) == 14
+    assert len(of_one) == len(of_three) == 15
 
 
 def test_every_strand_of_every_group_has_its_row(db_session, group):

@@ -111,7 +111,11 @@ class WorkstreamFact:
 
 @dataclass(frozen=True)
 class TaskFact:
-    """A row of the task table. `parent` is the code of the task it is a part of."""
+    """A row of the task table. `parent` is the code of the task it is a part of.
+
+    `approved` is the day of the last approval; the slips, in days and in working days, are counted
+    from it, or from the due date where there is none.
+    """
 
     code: str
     title: str
@@ -133,6 +137,24 @@ class TaskFact:
     progress: int = 0
     note: str = ""
     is_clear: bool = True
+    approved: date | None = None
+    slip: int | None = None
+    slip_working: int | None = None
+
+
+@dataclass(frozen=True)
+class PlanMilestoneFact:
+    """A milestone of the plan with its three dates, and its slips in days and working days."""
+
+    code: str
+    title: str
+    group: str
+    strand: str
+    baseline: date | None = None
+    forecast: date | None = None
+    closed_on: date | None = None
+    slip: int | None = None
+    slip_working: int | None = None
 
 
 @dataclass(frozen=True)
@@ -223,6 +245,7 @@ class ReportFacts:
     upcoming: tuple[NextFact, ...] = ()
     difficulties: tuple[DifficultyFact, ...] = ()
     tasks: tuple[TaskFact, ...] = ()
+    milestones: tuple[PlanMilestoneFact, ...] = ()
     narrative: dict[str, str] = field(default_factory=dict)
     english_names: dict[str, str] = field(default_factory=dict)
     timeline: Timeline | None = None

@@ -3,6 +3,7 @@
 import re
 import time
 import zipfile
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -12,6 +13,7 @@ from python_calamine import CalamineWorkbook
 from tests.exports.reports import NASTY, VIETNAMESE, empty_facts, make_facts, nasty_facts
 from tracker.exports.report.rows import TASK_COLUMNS
 from tracker.exports.report.xlsx import render
+from tracker.queries.report_facts import PlanMilestoneFact
 
 HEADS = [head for head, _width, _kind in TASK_COLUMNS]
 
@@ -24,10 +26,15 @@ def sheet_xml(content, number):
     return zipfile.ZipFile(BytesIO(content)).read(f"xl/worksheets/sheet{number}.xml").decode()
 
 
-def test_the_sheets_are_summary_tasks_and_moved_dates():
+def test_the_sheets_are_summary_tasks_milestones_and_moved_dates():
     book = CalamineWorkbook.from_filelike(BytesIO(render(make_facts(), VIETNAMESE)))
 
-    assert book.sheet_names == ["Tổng hợp", "Nhiệm vụ", "Thay đổi thời hạn"]
+    assert book.sheet_names == [
+        "Tổng hợp",
+        "Nhiệm vụ",
+        "Các mốc tiến độ",
+        "Thay đổi thời hạn",
+    ]
 
 
 def test_every_task_is_there_with_real_dates_and_numbers():
@@ -65,16 +72,32 @@ def test_moved_dates_have_their_reasons():
     ]
 
 
+def test_tasks_and_milestones_say_their_slip_in_both_kinds_of_days():
+    day, later = date(2026, 12, 1), date(2026, 12, 8)
+    facts = make_facts()
+    slips = {"slip": 7, "slip_working": 5}
+    late = replace(facts.tasks[0], approved=day, forecast=later, **slips)
+    milestone = PlanMilestoneFact("HAL-M1", "Mốc", "HAL", "metrology", day, later, None, **slips)
+    content = render(replace(facts, tasks=(late,), milestones=(milestone,)), VIETNAMESE)
+
+    task = dict(zip(HEADS, rows(content, "Nhiệm vụ")[1], strict=True))
+    heads, told = rows(content, "Các mốc tiến độ")
+    names = ("Kế hoạch được duyệt", "Chậm (ngày)", "Chậm (ngày làm việc)")
+    assert [task[name] for name in names] == [day, 7, 5]
+    told = dict(zip(heads, told, strict=True))
+    assert [told[name] for name in ("Kế hoạch", "Dự kiến", *names[1:])] == [day, later, 7, 5]
+
+
 def test_lists_are_made_for_filtering_and_printing():
     content = render(make_facts(), VIETNAMESE)
 
-    for number in (2, 3):
+    for number in (2, 3, 4):
         xml = sheet_xml(content, number)
         assert re.search(r'<pane ySplit="1".* state="frozen"', xml)
         assert '<autoFilter ref="A1:' in xml
         assert re.search(r'<pageSetup paperSize="9"[^>]* orientation="landscape"', xml)
     book = zipfile.ZipFile(BytesIO(content)).read("xl/workbook.xml").decode()
-    assert book.count("_xlnm.Print_Titles") == 2
+    assert book.count("_xlnm.Print_Titles") == 3
     styles = zipfile.ZipFile(BytesIO(content)).read("xl/styles.xml").decode()
     assert 'formatCode="dd/mm/yyyy"' in styles
 

@@ -22,11 +22,26 @@ TASK_COLUMNS: tuple[Column, ...] = (
     (N_("Thời hạn"), 12, "date"),
     (N_("Dự kiến"), 12, "date"),
     (N_("Ngày hoàn thành"), 12, "date"),
+    (N_("Kế hoạch được duyệt"), 12, "date"),
+    (N_("Chậm (ngày)"), 9, "number"),
+    (N_("Chậm (ngày làm việc)"), 10, "number"),
     (N_("Sản phẩm"), 20, "text"),
     (N_("Tiến độ"), 9, "share"),
     (N_("Trạng thái"), 14, "text"),
     (N_("Tình trạng thời hạn"), 14, "text"),
     (N_("Ghi chú"), 22, "text"),
+)
+
+MILESTONE_COLUMNS: tuple[Column, ...] = (
+    (N_("Mã"), 10, "text"),
+    (N_("Mốc tiến độ"), 52, "text"),
+    (N_("Tổ công tác"), 18, "text"),
+    (N_("Cấu phần"), 18, "text"),
+    (N_("Kế hoạch"), 12, "date"),
+    (N_("Dự kiến"), 12, "date"),
+    (N_("Ngày đạt"), 12, "date"),
+    (N_("Chậm (ngày)"), 10, "number"),
+    (N_("Chậm (ngày làm việc)"), 12, "number"),
 )
 
 SLIP_COLUMNS: tuple[Column, ...] = (
@@ -78,11 +93,31 @@ def task_rows(facts: ReportFacts, lang: Language) -> Iterator[tuple[Cell, ...]]:
             task.due,
             task.forecast,
             task.finished_on,
+            task.approved,
+            task.slip,
+            task.slip_working,
             clean(task.result),
             task.progress / 100,
             label("TaskStatus", task.status, lang),
             label("Lateness", task.lateness, lang) if task.lateness else "",
             clean(task.note),
+        )
+
+
+def milestone_rows(facts: ReportFacts, lang: Language) -> Iterator[tuple[Cell, ...]]:
+    """Every milestone, in the order of the plan."""
+    names = _names(facts, lang)
+    for milestone in facts.milestones:
+        yield (
+            milestone.code,
+            clean(milestone.title),
+            names.get(milestone.group, milestone.group),
+            label("Strand", milestone.strand, lang),
+            milestone.baseline,
+            milestone.forecast,
+            milestone.closed_on,
+            milestone.slip,
+            milestone.slip_working,
         )
 
 

@@ -10,9 +10,11 @@ from xlsxwriter.worksheet import Worksheet
 from tracker.exports.report import tables
 from tracker.exports.report.paper import subject
 from tracker.exports.report.rows import (
+    MILESTONE_COLUMNS,
     SLIP_COLUMNS,
     STREAM_COLUMNS,
     TASK_COLUMNS,
+    milestone_rows,
     slip_rows,
     stream_rows,
     task_rows,
@@ -50,6 +52,8 @@ def render(facts: ReportFacts, lang: Language) -> bytes:
         lang,
         faces,
     )
+    milestones = book.add_worksheet(_("Các mốc tiến độ"))
+    add_list(milestones, MILESTONE_COLUMNS, milestone_rows(facts, lang), lang, faces)
     moved = book.add_worksheet(_("Thay đổi thời hạn"))
     add_list(moved, SLIP_COLUMNS, slip_rows(facts, lang), lang, faces)
     book.close()

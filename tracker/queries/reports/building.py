@@ -21,6 +21,7 @@ from tracker.lib.health import TaskFact as TaskMark
 from tracker.lib.health import Thresholds, WorkstreamFacts, gather, judge
 from tracker.lib.lateness import CountedTask, FourCells, Lateness, count, lateness
 from tracker.lib.periods import Period
+from tracker.lib.slip import slip
 from tracker.lib.workdays import Calendar
 from tracker.models import Group, Strand, TaskStatus
 from tracker.queries import settings
@@ -31,6 +32,7 @@ from tracker.queries.report_facts import (
     MilestoneFact,
     Name,
     NextFact,
+    PlanMilestoneFact,
     ReasonFact,
     ReportFacts,
     SlipFact,
@@ -62,11 +64,13 @@ def build(
     `organisation` is the name of the issuing body where no administrator has set one.
     """
     plan = _plan(groups, period, today)
+    plan.approved_days = names.approved_days(groups, plan.day)
     told = _facts(plan, groups, today, covers_all=covers_all, organisation=organisation)
     items, by = (plan.tasks, plan.milestones), (plan.calendar, plan.limits)
     return replace(
         told,
         tasks=tuple(plan.told(item) for item in plan.tasks),
+        milestones=tuple(plan.milestone_facts()),
         timeline=picture(groups, plan.places, items, plan.day, by),
     )
 
@@ -188,6 +192,7 @@ class Plan:
     limits: Thresholds
     calendar: Calendar
     remarks: Mapping[int, str] = field(default_factory=dict)
+    approved_days: Mapping[int, date | None] = field(default_factory=dict)
     _told: dict[int, TaskFact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -255,6 +260,9 @@ class Plan:
         parent = self.items.get(("task", values["parent_id"] or 0))
         milestone = self.items.get(("milestone", values["milestone_id"] or 0))
         needed = ("owner_id", "title", "due", "result", "lead_unit_id")
+        approved = self.approved_days.get(item.id)
+        expected = values["finished_on"] or values["forecast"] or values["due"]
+        slipped = slip(approved or values["due"], expected, self.calendar)
         return TaskFact(
             code=values["code"],
             title=values["title"],
@@ -275,7 +283,29 @@ class Plan:
             progress=values["progress"],
             note=self.remarks.get(item.id, ""),
             is_clear=all(values[name] for name in needed),
+            approved=approved,
+            slip=slipped.days if slipped else None,
+            slip_working=slipped.working_days if slipped else None,
         )
+
+    def milestone_facts(self) -> Iterable[PlanMilestoneFact]:
+        """Every milestone with its dates, in the order of the plan."""
+        for item in self.milestones:
+            values = item.values
+            key, strand = self.places[values["workstream_id"]]
+            expected = values["closed_on"] or values["forecast"] or values["baseline"]
+            slipped = slip(values["baseline"], expected, self.calendar)
+            yield PlanMilestoneFact(
+                code=values["code"],
+                title=values["title"],
+                group=key,
+                strand=strand.value,
+                baseline=values["baseline"],
+                forecast=values["forecast"],
+                closed_on=values["closed_on"],
+                slip=slipped.days if slipped else None,
+                slip_working=slipped.working_days if slipped else None,
+            )
 
     def _lateness(self, item: Item) -> str:
         return lateness(

@@ -12,6 +12,7 @@ from tracker.extensions import db
 from tracker.lib.dates import end_of_day_utc, local_day
 from tracker.models import (
     Baseline,
+    BaselineItem,
     Comment,
     CooperatingUnit,
     Group,
@@ -106,6 +107,21 @@ def _working_with(workstream_ids: Iterable[int]) -> Mapping[int, Sequence[int]]:
     ):
         found[row.task_id].append(row.unit_id)
     return found
+
+
+def approved_days(groups: Iterable[Group], day: date) -> Mapping[int, date | None]:
+    """The days that tasks were given by the last approval known on that day, by task."""
+    rows = db.session.execute(
+        select(BaselineItem.subject_id, BaselineItem.due)
+        .join(Baseline, Baseline.id == BaselineItem.baseline_id)
+        .where(
+            Baseline.group_id.in_([group.id for group in groups]),
+            Baseline.approved_at <= end_of_day_utc(day),
+            BaselineItem.kind == "task",
+        )
+        .order_by(Baseline.id)
+    )
+    return {row.subject_id: row.due for row in rows}
 
 
 def approved(groups: Sequence[Group], day: date) -> frozenset[int]:
