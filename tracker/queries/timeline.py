@@ -23,6 +23,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy import Row as ResultRow
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from tracker.extensions import db
 from tracker.lib import paging, timeline
@@ -45,6 +46,7 @@ _LAST = 2_000_000_000
 _TASK, _MILESTONE = "task", "milestone"
 _BEGUN = frozenset({TaskStatus.DOING, TaskStatus.REVIEW, TaskStatus.BLOCKED})
 Query: TypeAlias = "Select[*tuple[Any, ...]]"
+Column: TypeAlias = SQLCoreOperations[Any]
 AnyRow: TypeAlias = "ResultRow[*tuple[Any, ...]]"
 
 
@@ -290,12 +292,12 @@ def _of_people(asked: Asked) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def _earlier(day: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+def _earlier(day: Column, other: Column) -> ColumnElement[Any]:
     """The earlier of two days; the first one where there is no other."""
     return case((other < day, other), else_=day)
 
 
-def _later(day: ColumnElement[Any], other: ColumnElement[Any]) -> ColumnElement[Any]:
+def _later(day: Column, other: Column) -> ColumnElement[Any]:
     return case((other > day, other), else_=day)
 
 

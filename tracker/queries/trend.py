@@ -132,8 +132,10 @@ def _after(last: Known, day: date, field: str, new: object) -> Known:
     if field in LIFE:
         return last._replace(day=day, is_live=LIFE[field])
     values = new if field == "created" and isinstance(new, dict) else {field: new}
-    dates = {name: _day(values[name]) for name in DATES if name in values}
-    return last._replace(day=day, **dates)
+    baseline, forecast, closed_on = (
+        _day(values[name]) if name in values else getattr(last, name) for name in DATES
+    )
+    return Known(day, baseline, forecast, closed_on)
 
 
 def _day(value: object) -> date | None:

@@ -1,6 +1,7 @@
 """Charts on paper: a tagged PDF, or a Word file."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
@@ -18,13 +19,14 @@ from tracker.words import Language
 
 HERE = Path(__file__).parent
 # Dots an inch: letters this small are sharp on paper.
-SHARP = 170
+SHARP = 170.0
 # Millimetres: A4 lying, less its margins.
 MARGIN = 12
 WIDTH = 297 - 2 * MARGIN
 FACE = "Times New Roman"
 # Not in the face of documents, but in those that come with typst.
 SIGNS = frozenset("◇◆●■▲○◌✓┆−…")
+_SIGN = re.compile(f"([{''.join(SIGNS)}])")
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,9 @@ def add_picture(document: WordDocument, sheet: Sheet, width: float) -> None:
 
 def png(picture: str) -> bytes:
     """The picture in dots, as wide as a lying page."""
-    page = f"#set page(width: {WIDTH}mm, height: auto, margin: 0mm)"
-    image = '#image(bytes(sys.inputs.at("picture")), format: "svg", width: 100%)'
     return typst.compile(
-        f"{page}\n{image}".encode(),
+        str(HERE / "picture.typ"),
+        root=str(HERE),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"picture": legible(picture)},
@@ -99,7 +100,7 @@ def png(picture: str) -> bytes:
 
 def legible(text: str) -> str:
     """The text with a square for what no face can show; the signs of charts have faces."""
-    return "".join(part if part in SIGNS else printable(part) for part in text)
+    return "".join(part if part in SIGNS else printable(part) for part in _SIGN.split(text))
 
 
 def _properties(document: WordDocument, made: Sheets, lang: Language) -> None:

@@ -199,9 +199,9 @@ def _milestone(row: Row, y: int, window: Window) -> Iterator[str]:
     if row.slip and planned is not None and expected is not None:
         between = window.span(min(planned, expected), max(planned, expected))
         if between is not None:
-            ends = (max(0.0, min(100.0, window.middle(day))) for day in (planned, expected))
+            left, right = (max(0.0, min(100.0, window.middle(day))) for day in (planned, expected))
             tone = f'data-tone="{_tone_of_slip(row)}" stroke="{_colour_of_slip(row)}"'
-            yield svg.layer("slip", [svg.dotted(*ends, y)], tone)
+            yield svg.layer("slip", [svg.dotted(left, right, y)], tone)
         if window.holds(planned):
             yield svg.hollow(window.middle(planned), y)
     if expected is not None and window.holds(expected):

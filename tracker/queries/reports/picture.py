@@ -65,8 +65,8 @@ def _rows(
             yield from (
                 (stream, _task(task, day, by[0])) for task in under[stream, milestone_item.id]
             )
-            values = SimpleNamespace(**milestone_item.values)
-            yield stream, milestone_row(values, day, by, may_move=False)
+            columns = SimpleNamespace(**milestone_item.values)
+            yield stream, milestone_row(columns, day, by, may_move=False)
         yield from ((stream, _task(task, day, by[0])) for task in under[stream, None])
 
 
