@@ -78,9 +78,9 @@ class Head:
         return len({line.unit_id for line in self.people if line.unit_id})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StrandMark:
-    """How a workstream stands today, and its milestones."""
+    """How a workstream stands today, and its milestones. Kept, and told by being the same one."""
 
     strand: Strand
     judgement: Judgement

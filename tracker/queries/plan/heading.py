@@ -1,6 +1,8 @@
 """The heading of a milestone in the list, by itself."""
 
-from sqlalchemy import select
+from functools import cache
+
+from sqlalchemy import Select, bindparam, select
 
 from tracker.extensions import db
 from tracker.models import Milestone, Task, TaskStatus, Workstream
@@ -10,17 +12,11 @@ from tracker.queries.plan.listing import Section
 
 def heading(workstream: Workstream, milestone: Milestone | None) -> Section:
     """As `listing.page` has it, without rows; with no milestone that of the tasks outside any."""
-    done, total = db.session.execute(
-        select(
-            number(Task.status == TaskStatus.DONE),
-            number(Task.status != TaskStatus.DROPPED),
-        ).where(
-            Task.workstream_id == workstream.id,
-            Task.milestone_id == (milestone.id if milestone else None),
-            Task.parent_id.is_(None),
-            Task.deleted_at.is_(None),
-        )
-    ).one()
+    place = {
+        "workstream_id": workstream.id,
+        "milestone_id": milestone.id if milestone else None,
+    }
+    done, total = db.session.execute(_counts(), place).one()
     if milestone is None:
         return Section(None, None, None, done=done, total=total)
     return Section(
@@ -33,4 +29,17 @@ def heading(workstream: Workstream, milestone: Milestone | None) -> Section:
         version=milestone.version,
         done=done,
         total=total,
+    )
+
+
+@cache
+def _counts() -> Select[int, int]:
+    return select(
+        number(Task.status == TaskStatus.DONE),
+        number(Task.status != TaskStatus.DROPPED),
+    ).where(
+        Task.workstream_id == bindparam("workstream_id"),
+        Task.milestone_id.is_not_distinct_from(bindparam("milestone_id")),
+        Task.parent_id.is_(None),
+        Task.deleted_at.is_(None),
     )
