@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -30,7 +30,9 @@ from tracker.models import (
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.queries import search, settings, stages
+from tracker.queries.stages import StageRow
 
+AnyStage = TypeVar("AnyStage", Stage, StageRow)
 ORDER = (Group.position, Group.id, Deliverable.id)
 NONE = "none"  # asks for deliverables that have come to no stage yet
 
@@ -45,6 +47,13 @@ class Filters:
     stage: str = ""
     text: str = ""
     page: int = 1
+
+
+class Named(NamedTuple):
+    """A name in both languages, for `|named` to choose from."""
+
+    name: str
+    name_en: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,18 +83,36 @@ class Row:
     ics: str
     committee: str
     note: str
-    stage: Stage | None = None
+    # Worked out for a day: what begins on it or before is possible now.
+    today: date = date.min
+    names_group: bool = True
+    stage: StageRow | None = None
     countdown: Countdown | None = None
-    next: Ahead[Stage] | None = None
-    goal: Ahead[Stage] | None = None
+    next: Ahead[StageRow] | None = None
+    goal: Ahead[StageRow] | None = None
 
     @property
     def tone(self) -> str:
         """How its stage is coloured."""
         return tone(self.stage)
 
+    @property
+    def titled(self) -> Named:
+        """Its title."""
+        return Named(self.title, self.title_en)
 
-def tone(stage: Stage | None) -> str:
+    @property
+    def group(self) -> Named:
+        """The name of its group."""
+        return Named(self.group_name, self.group_name_en)
+
+    @property
+    def kind(self) -> Named:
+        """The name of its kind."""
+        return Named(self.kind_name, self.kind_name_en)
+
+
+def tone(stage: Stage | StageRow | None) -> str:
     """How a stage is coloured: reached, given up, sent back, under way, or none yet."""
     if stage is None:
         return "idle"
@@ -305,12 +332,12 @@ def details(deliverable: Deliverable, today: date) -> Details:
 
 
 def _forecast(
-    its_stages: Sequence[Stage],
-    current: Stage | None,
+    its_stages: Sequence[AnyStage],
+    current: AnyStage | None,
     entered: date | None,
     today: date,
     calendar: Calendar,
-) -> tuple[Countdown | None, list[Ahead[Stage]]]:
+) -> tuple[Countdown | None, list[Ahead[AnyStage]]]:
     left = countdown(current, entered, today, calendar) if current else None
     return left, ahead(its_stages, current, entered, today, calendar)
 
@@ -365,7 +392,8 @@ def register(actor: Actor, filters: Filters, today: date) -> Register:
         if (kind is None or kind_id == kind.id) and (stage_ids is None or stage_id in stage_ids)
     )
     number = paging.within(filters.page, total)
-    rows = list(_rows(actor, filters, number, kind, stage_ids))
+    found = _rows(actor, filters, number, kind, stage_ids)
+    rows = [replace(row, names_group=not filters.group) for row in found]
     return Register(
         rows=paging.Page(_with_dates(rows, today), number, total),
         kinds=_kind_counts(known, wide),
@@ -508,11 +536,12 @@ def _with_dates(rows: Sequence[Row], today: date) -> Sequence[Row]:
     return [_dated(row, by_kind.get(row.kind_id, ()), today, calendar) for row in rows]
 
 
-def _dated(row: Row, its_stages: Sequence[Stage], today: date, calendar: Calendar) -> Row:
+def _dated(row: Row, its_stages: Sequence[StageRow], today: date, calendar: Calendar) -> Row:
     current = next((one for one in its_stages if one.id == row.stage_id), None)
     left, following = _forecast(its_stages, current, row.stage_on, today, calendar)
     return replace(
         row,
+        today=today,
         stage=current,
         countdown=left,
         next=following[0] if following else None,

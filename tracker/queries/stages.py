@@ -3,12 +3,28 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
 from tracker.extensions import db
+from tracker.lib.stages import StageRole, WindowUnit
 from tracker.models import Deliverable, DeliverableKind, Stage, StageMove
+
+
+class StageRow(NamedTuple):
+    """A stage as lists need it: read faster than the object, and equal to itself tomorrow."""
+
+    kind_id: int
+    id: int
+    code: str
+    name: str
+    name_en: str | None
+    role: StageRole
+    window: int | None
+    window_unit: WindowUnit | None
+    is_retired: bool
 
 
 @dataclass(frozen=True)
@@ -48,13 +64,14 @@ def of_kind(kind_id: int) -> Sequence[Stage]:
     ).all()
 
 
-def of_kinds(kind_ids: Iterable[int]) -> Mapping[int, Sequence[Stage]]:
+def of_kinds(kind_ids: Iterable[int]) -> Mapping[int, Sequence[StageRow]]:
     """The stages of several kinds, by kind, in their order."""
-    rows = db.session.scalars(
-        select(Stage)
+    found = db.session.execute(
+        select(*(getattr(Stage, name) for name in StageRow._fields))
         .where(Stage.kind_id.in_(set(kind_ids)))
         .order_by(Stage.kind_id, Stage.position, Stage.id)
     )
+    rows = (StageRow(*row) for row in found)
     return {id_: list(group) for id_, group in groupby(rows, key=lambda stage: stage.kind_id)}
 
 

@@ -22,7 +22,7 @@ from tracker.queries import groups as read_groups
 from tracker.queries.deliverables import Filters
 from tracker.services import deliverables as do
 from tracker.services import trash
-from tracker.web import clock, conflicts, task_page
+from tracker.web import clock, conflicts, task_page, turns
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.language import current, ngettext
 from tracker.web.language import gettext as _
@@ -62,8 +62,13 @@ def file(format_name: str) -> ResponseReturnValue:
     if format_name not in {"csv", "xlsx"}:
         abort(404)
     filters, today, lang = forms.read(request.args), clock.today(), current()
-    rows = read.everything(actor(), filters, today)
-    content = files.as_csv(rows, lang) if format_name == "csv" else files.as_xlsx(rows, lang, today)
+    db.session.commit()  # who waits for a turn holds no connection
+    with turns.turn():
+        rows = read.everything(actor(), filters, today)
+        if format_name == "csv":
+            content = files.as_csv(rows, lang)
+        else:
+            content = files.as_xlsx(rows, lang, today)
     return send_file(
         BytesIO(content),
         mimetype=csv.CONTENT_TYPE if format_name == "csv" else xlsx.CONTENT_TYPE,
