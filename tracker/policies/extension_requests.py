@@ -48,11 +48,10 @@ def asked_of() -> ColumnElement[bool]:
 
     The statement is made once for all actors; `files` is asked with it.
     """
-    led = bindparam("answering_group_ids", expanding=True)
     is_asked = bindparam("is_director", type_=Boolean)
     return or_(
-        Task.group_id.in_(led),
-        Milestone.group_id.in_(led),
+        Task.group_id.in_(bindparam("answering_group_ids", expanding=True)),
+        Milestone.group_id.in_(bindparam("answering_group_ids", expanding=True)),
         is_asked & ExtensionRequest.milestone_id.is_not(None),
     )
 

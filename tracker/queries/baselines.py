@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, func, literal, select
 
@@ -24,6 +24,8 @@ from tracker.models import (
 )
 
 SIZE = 100
+
+Item = TypeVar("Item", Milestone, Task)
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,7 @@ def lines(
         .limit(size)
         .offset((number - 1) * size)
     )
-    found = [_line(item, task or milestone, calendar) for item, task, milestone in rows]
+    found = [_line(item, _there(task, milestone), calendar) for item, task, milestone in rows]
     return Page(found, number, total, size)
 
 
@@ -174,6 +176,10 @@ def counts(approval: Approval) -> Sequence[Count]:
     )
     found = {row[0]: Count(*row) for row in rows}
     return [found[strand.value] for strand in Strand if strand.value in found]
+
+
+def _there(*things: Task | Milestone | None) -> Task | Milestone | None:
+    return next((thing for thing in things if thing is not None), None)
 
 
 def _line(item: BaselineItem, thing: Task | Milestone | None, calendar: Calendar) -> Line:
@@ -228,14 +234,14 @@ def items_today(group: Group) -> Sequence[PlanItem]:
     return [*_items_today(group, Milestone), *_items_today(group, Task)]
 
 
-def _items_today(group: Group, table: type[Milestone | Task]) -> list[PlanItem]:
+def _items_today(group: Group, table: type[Item]) -> list[PlanItem]:
     rows = db.session.execute(
         select(table, Workstream.strand)
         .join(Workstream, Workstream.id == table.workstream_id)
         .where(table.group_id == group.id, table.deleted_at.is_(None))
         .order_by(table.id)
     )
-    return [_item(thing, strand.value) for thing, strand in rows]
+    return [_item(row[0], row[1].value) for row in rows]
 
 
 def _item(thing: Milestone | Task, strand: str) -> PlanItem:

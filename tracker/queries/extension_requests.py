@@ -131,7 +131,8 @@ def find(actor: Actor, id_: int, *, to_change: bool = False) -> ExtensionRequest
         db.session.execute(
             select(ExtensionRequest.id).where(ExtensionRequest.id == id_).with_for_update()
         )
-    return db.session.scalar(query)
+    found: ExtensionRequest | None = db.session.scalar(query)
+    return found
 
 
 def open_of(item: Task | Milestone) -> ExtensionRequest | None:

@@ -107,6 +107,7 @@ def compare(key: str) -> ResponseReturnValue:
     group = _group(key)
     approvals = read.listing(group)
     asked = compared(request.args, [one.number for one in approvals])
+    states: dict[str, Any] = {"from": asked.before, "to": asked.after}
     context = {
         "group": group,
         "approvals": approvals,
@@ -114,12 +115,7 @@ def compare(key: str) -> ResponseReturnValue:
         "comparison": None if asked.unknown else _compare(group, approvals, asked),
         "bases": files.BASES,
         "strands": {strand.value: strand for strand in Strand},
-        "file_at": partial(
-            url_for,
-            "baselines.compared_file",
-            key=group.key,
-            **{"from": asked.before, "to": asked.after},
-        ),
+        "file_at": partial(url_for, "baselines.compared_file", key=group.key, **states),
     }
     answered = page("baselines/compare.html", "baselines/_comparison.html", **context)
     return answered, UNPROCESSABLE if asked.unknown else OK

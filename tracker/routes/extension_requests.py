@@ -128,10 +128,11 @@ def _ask(item: Task | Milestone) -> ResponseReturnValue:
     if request.method == "GET":
         full, part = "extension_requests/ask.html", "extension_requests/_ask.html"
         return page(full, part, **_asked(item, form))
-    if not form.validate():
+    day = form.new_day.data
+    if not form.validate() or day is None:
         return _ask_again(item, form)
     try:
-        do.ask(item, form.new_day.data, why=form.why(), by=act())
+        do.ask(item, day, why=form.why(), by=act())
     except RuleViolationError as error:
         form.blame(error, ASKED_WRONG, "new_day")
         return _ask_again(item, form)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 from flask import Blueprint, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -87,12 +88,14 @@ def _form(group: Group | None) -> SlipsForm:
 
 
 def _file_address(group: Group | None) -> Callable[[str], str]:
-    asked = {name: value for name, value in request.args.items() if name != "page" and value}
+    asked: dict[str, Any] = {
+        name: value for name, value in request.args.items() if name != "page" and value
+    }
+    place = {"key": group.key} if group else {}
+    endpoint = "slips.file_of_group" if group else "slips.file"
 
     def at(format_name: str) -> str:
-        place = {"key": group.key} if group else {}
-        endpoint = "slips.file_of_group" if group else "slips.file"
-        return url_for(endpoint, **place, format_name=format_name, **asked)
+        return url_for(endpoint, **(asked | place), format_name=format_name)
 
     return at
 

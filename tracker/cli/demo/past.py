@@ -615,8 +615,11 @@ class GroupPast:
 
     def _rename(self, told: Item, title: str, act: Act) -> None:
         thing = self.things[id(told)]
-        edit = milestones.edit if isinstance(thing, Milestone) else tasks.edit
-        edit(thing, {"title": self.past.words(title, told.due)}, by=act)
+        values = {"title": self.past.words(title, told.due)}
+        if isinstance(thing, Milestone):
+            milestones.edit(thing, values, by=act)
+        else:
+            tasks.edit(thing, values, by=act)
 
     def _talk(self, told: Item) -> None:
         for waits in told.waits:
