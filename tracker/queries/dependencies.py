@@ -18,8 +18,8 @@ from tracker.policies.actor import Actor
 from tracker.queries import linked, search, settings
 from tracker.queries.linked import Node
 
-LinkRow = Row[tuple[int | None, int | None, int | None, int | None, int]]
-LINKS: Select[tuple[int | None, int | None, int | None, int | None, int]] = select(
+LinkRow = Row[int | None, int | None, int | None, int | None, int]
+LINKS: Select[int | None, int | None, int | None, int | None, int] = select(
     Dependency.predecessor_task_id,
     Dependency.predecessor_milestone_id,
     Dependency.successor_task_id,
@@ -168,13 +168,15 @@ def end(actor: Actor, code: str) -> Task | Milestone | None:
     return task or db.session.scalar(_ends_seen(actor, Milestone).where(Milestone.code == code))
 
 
-def ends(actor: Actor, link: Dependency) -> tuple[Task | Milestone | None, ...]:
+def ends(actor: Actor, link: Dependency) -> tuple[Task | Milestone | None, Task | Milestone | None]:
     """What is waited for and what waits, each if the actor may see it."""
-    found = []
-    for kind, id_ in _ends(link):
-        table = Task if kind == "task" else Milestone
-        found.append(db.session.scalar(_ends_seen(actor, table).where(table.id == id_)))
-    return tuple(found)
+    return _end_seen(actor, *link.predecessor), _end_seen(actor, *link.successor)
+
+
+def _end_seen(actor: Actor, kind: str, id_: int) -> Task | Milestone | None:
+    if kind == "task":
+        return db.session.scalar(_ends_seen(actor, Task).where(Task.id == id_))
+    return db.session.scalar(_ends_seen(actor, Milestone).where(Milestone.id == id_))
 
 
 def _ends_seen(actor: Actor, table: type[Ended]) -> Select[Ended]:

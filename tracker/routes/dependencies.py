@@ -39,7 +39,7 @@ def create(kind: str, code: str) -> ResponseReturnValue:
         many = {"codes": ", ".join(codes)} if codes else {}
         form.refuse("what", "dependency_not_one" if codes else "dependency_not_found", **many)
         return _again(thing, form)
-    predecessor = found(read.end(actor(), codes[0]))
+    predecessor: Task | Milestone = found(read.end(actor(), codes[0]))
     try:
         do.link(thing, predecessor, form.lag.data or 0, by=act())
     except RuleViolationError as error:
@@ -63,7 +63,9 @@ def offered(kind: str, code: str) -> ResponseReturnValue:
 def destroy(dependency_id: int) -> ResponseReturnValue:
     """Let the one no longer wait for the other."""
     dependency = found(read.find(dependency_id))
-    predecessor, successor = (found(end) for end in read.ends(actor(), dependency))
+    before, after = read.ends(actor(), dependency)
+    predecessor: Task | Milestone = found(before)
+    successor: Task | Milestone = found(after)
     authorize(may.dependencies.link(actor(), successor))
     do.unlink(dependency, by=act())
     db.session.commit()

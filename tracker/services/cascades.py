@@ -61,8 +61,16 @@ def _move(thing: Thing, day: date, moved: Thing, *, why: Why | None, by: Act) ->
 
 
 def _things(pushes: Sequence[Pushed]) -> Iterator[Thing]:
-    for kind, table in (("milestone", Milestone), ("task", Task)):
-        ids = [pushed.node.key[1] for pushed in pushes if pushed.node.kind == kind]
-        for first in range(0, len(ids), AT_ONCE):
-            some = select(table).where(table.id.in_(ids[first : first + AT_ONCE]))
-            yield from db.session.scalars(some.order_by(table.id))
+    for ids in _ids(pushes, "milestone"):
+        yield from db.session.scalars(
+            select(Milestone).where(Milestone.id.in_(ids)).order_by(Milestone.id)
+        )
+    for ids in _ids(pushes, "task"):
+        yield from db.session.scalars(select(Task).where(Task.id.in_(ids)).order_by(Task.id))
+
+
+def _ids(pushes: Sequence[Pushed], kind: str) -> Iterator[Sequence[int]]:
+    """As many at once as a statement has room for."""
+    ids = [pushed.node.key[1] for pushed in pushes if pushed.node.kind == kind]
+    for first in range(0, len(ids), AT_ONCE):
+        yield ids[first : first + AT_ONCE]

@@ -112,4 +112,6 @@ def _end(side: str, thing: Thing) -> dict[str, int]:
 
 def _thing(key: Key) -> Thing:
     kind, id_ = key
-    return db.session.get_one(Task if kind == "task" else Milestone, id_)
+    if kind == "task":
+        return db.session.get_one(Task, id_)
+    return db.session.get_one(Milestone, id_)
