@@ -123,7 +123,7 @@ def approve(code: str) -> ResponseReturnValue:
     authorize(may.tasks.approve(actor(), task))
     do.approve(task, by=act(), seen=Form().version.data)
     db.session.commit()
-    return _answer(code, _("Đã duyệt %(code)s", code=code))
+    return _answer(task, _("Đã duyệt %(code)s", code=code))
 
 
 @bp.post("/send-back")
@@ -138,7 +138,7 @@ def send_back(code: str) -> ResponseReturnValue:
     if form.body.data:
         comments.write(task, form.body.data, by=act())
     db.session.commit()
-    return _answer(code, _("Đã trả lại %(code)s", code=code))
+    return _answer(task, _("Đã trả lại %(code)s", code=code))
 
 
 @bp.post("/confirm")
@@ -148,7 +148,7 @@ def confirm(code: str) -> ResponseReturnValue:
     authorize(may.tasks.update(actor(), task))
     confirmations.confirm(task, by=act())
     db.session.commit()
-    return _answer(code, _("Đã xác nhận %(code)s vẫn đúng", code=code))
+    return _answer(task, _("Đã xác nhận %(code)s vẫn đúng", code=code))
 
 
 def _task(code: str) -> Task:
@@ -169,7 +169,7 @@ def _change(task: Task, form: Form, change: Callable[[], object]) -> ResponseRet
         form.blame(error, FIELD_OF, _what())
         return _again(task, form, pushes.status(error))
     db.session.commit()
-    return _answer(task.code, my_page.said(task) if _view() == "todo" else saved())
+    return _answer(task, my_page.said(task) if _view() == "todo" else saved())
 
 
 def _asked(task: Task, form: Form) -> dict[str, object]:
@@ -205,9 +205,11 @@ def _again(task: Task, form: Form, status: int = UNPROCESSABLE) -> ResponseRetur
     return instead((render_template("shared/_asked.html", **context), status))
 
 
-def _answer(code: str, said: str) -> ResponseReturnValue:
+def _answer(task: Task, said: str) -> ResponseReturnValue:
     """The piece of the page that the change came from, as it is stored now."""
-    task, view = _task(code), _view()
+    view = _view()
+    if view != "row":  # which is read by itself
+        task = _task(task.code)
     fragment, context = _shown(task, view)
     undo = my_page.undo(task) if view == "todo" and _what() in {"status", "approve"} else ""
     response = undoable(fragment, otherwise=_back(task, view), said=said, undo=undo, **context)

@@ -72,7 +72,7 @@ def create(
         set_cooperating_units(task, unit_ids, by=by)
     if isinstance(person_ids, Sequence):
         share(task, person_ids, by=by)
-    search.index(task)
+    search.index_new([task])
     return task
 
 
