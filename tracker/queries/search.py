@@ -3,9 +3,22 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, column, func, or_, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    String,
+    bindparam,
+    column,
+    func,
+    or_,
+    select,
+    table,
+    text,
+)
 
 from tracker.extensions import db
 from tracker.lib.text import exact_mark_rank, fold, marked_words, strip_controls
@@ -55,19 +68,26 @@ def search(
     words = words_of(query)
     if not words or len("".join(words)) < SHORTEST:
         return Found((), 0, is_cut=False)
-    candidates = _candidates(actor, words, kind)
-    rows = list(db.session.execute(candidates))
+    candidates = _candidates(db.session.get_bind().dialect.name, of_kind=bool(kind))
+    asked = {
+        "kind": kind,
+        "wanted": _wanted(words),
+        "code": query.upper(),
+        "most": CANDIDATES,
+        **may.sight(actor),
+    }
+    rows = list(db.session.execute(candidates, asked))
     is_cut = len(rows) == CANDIDATES
     marked = marked_words(query)
     if is_cut and marked:  # those with the very marks may be older than all candidates
-        rows += db.session.execute(candidates.where(*map(_has_in_title, marked)))
-    named = db.session.execute(_of_code(actor, query, kind)).all()
+        rows += db.session.execute(candidates.where(*map(_has_in_title, marked)), asked)
+    named = db.session.execute(_of_code(of_kind=bool(kind)), asked).all()
     ranked = sorted({row.code: row for row in (*named, *rows)}.values(), key=_by_marks(query))
     hits = [Hit(*row) for row in ranked[first : first + most]]
     return Found(hits, len(ranked), is_cut=is_cut)
 
 
-def _columns(actor: Actor, kind: str | None) -> Any:  # noqa: ANN401 - a select of seven columns
+def _columns(*, of_kind: bool) -> Any:  # noqa: ANN401 - a select of seven columns
     query = (
         select(
             SearchEntry.kind,
@@ -80,32 +100,40 @@ def _columns(actor: Actor, kind: str | None) -> Any:  # noqa: ANN401 - a select 
         )
         .select_from(SearchEntry)
         .join(Group, Group.id == SearchEntry.group_id)
-        .where(may.visible_to(actor))
+        .where(may.visible())
     )
-    return query.where(SearchEntry.kind == kind) if kind else query
+    return query.where(SearchEntry.kind == bindparam("kind")) if of_kind else query
 
 
-def _of_code(actor: Actor, query: str, kind: str | None) -> Any:  # noqa: ANN401 - a select of seven columns
+@cache
+def _of_code(*, of_kind: bool) -> Any:  # noqa: ANN401 - a select of seven columns
     """The thing whose code was typed, which may be older than all candidates."""
-    return _columns(actor, kind).where(SearchEntry.code == query.upper())
+    return _columns(of_kind=of_kind).where(SearchEntry.code == bindparam("code"))
 
 
-def _candidates(actor: Actor, words: list[str], kind: str | None) -> Any:  # noqa: ANN401 - a select of seven columns
+@cache
+def _candidates(dialect: str, *, of_kind: bool) -> Any:  # noqa: ANN401 - a select of seven columns
     """The newest entries with all the words, from the text index of the database at hand."""
-    query = _columns(actor, kind).limit(CANDIDATES)
-    if db.session.get_bind().dialect.name == "sqlite":
+    query = _columns(of_kind=of_kind).limit(bindparam("most", type_=Integer))
+    if dialect == "sqlite":
         index = table("search_words", column("rowid"))
-        wanted = " AND ".join(f'"{word}"' for word in words) + "*"
         return (
             query.join(index, index.c.rowid == SearchEntry.id)
-            .where(text("search_words MATCH :wanted").bindparams(wanted=wanted))
+            .where(text("search_words MATCH :wanted"))
             .order_by(index.c.rowid.desc())
         )
-    wanted = " & ".join(words) + ":*"
+    wanted = bindparam("wanted", type_=String)
     document = func.to_tsvector(text("'simple'"), SearchEntry.folded)
     return query.where(document.op("@@")(func.to_tsquery(text("'simple'"), wanted))).order_by(
         SearchEntry.id.desc()
     )
+
+
+def _wanted(words: list[str]) -> str:
+    """All the words, the last perhaps begun, as the text index at hand is asked."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        return " AND ".join(f'"{word}"' for word in words) + "*"
+    return " & ".join(words) + ":*"
 
 
 def _has_in_title(word: str) -> ColumnElement[bool]:
