@@ -1,6 +1,7 @@
 """What waits for what: links added and taken back on an item's page, and what a move would push."""
 
 import re
+from typing import cast
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -39,7 +40,7 @@ def create(kind: str, code: str) -> ResponseReturnValue:
         many = {"codes": ", ".join(codes)} if codes else {}
         form.refuse("what", "dependency_not_one" if codes else "dependency_not_found", **many)
         return _again(thing, form)
-    predecessor: Task | Milestone = found(read.end(actor(), codes[0]))
+    predecessor = _found(read.end(actor(), codes[0]))
     try:
         do.link(thing, predecessor, form.lag.data or 0, by=act())
     except RuleViolationError as error:
@@ -64,8 +65,7 @@ def destroy(dependency_id: int) -> ResponseReturnValue:
     """Let the one no longer wait for the other."""
     dependency = found(read.find(dependency_id))
     before, after = read.ends(actor(), dependency)
-    predecessor: Task | Milestone = found(before)
-    successor: Task | Milestone = found(after)
+    predecessor, successor = _found(before), _found(after)
     authorize(may.dependencies.link(actor(), successor))
     do.unlink(dependency, by=act())
     db.session.commit()
@@ -92,6 +92,10 @@ def pushed(kind: str, code: str) -> ResponseReturnValue:
         cascade=moves.preview(thing, form),
         at=at if PLACE.fullmatch(at) else f"{kind}-{code}",
     )
+
+
+def _found(end: Task | Milestone | None) -> Task | Milestone:
+    return cast("Task | Milestone", found(end))
 
 
 def _thing(kind: str, code: str) -> Task | Milestone:
