@@ -14,12 +14,10 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Subquery,
-    and_,
     case,
     func,
     literal,
     select,
-    true,
     union_all,
 )
 from sqlalchemy import Row as ResultRow
@@ -192,38 +190,15 @@ def timeline_of(place: Place, asked: Asked, rows: int = ROWS) -> Timeline:
 # ---------------------------------------------------------------- which
 
 
-@dataclass(frozen=True)
-class _Items:
-    """All that is asked for at any time, as a table, and where it stands."""
-
-    of: Subquery
-    where: ColumnElement[bool]
-
-    def select(self, *columns: Any) -> Query:  # noqa: ANN401 - as SQLAlchemy's own
-        """Those columns of it, its workstream and its group."""
-        return (
-            select(*columns)
-            .select_from(self.of)
-            .join(Workstream, self.of.c.workstream_id == Workstream.id)
-            .join(Group, Workstream.group_id == Group.id)
-            .where(self.where)
-        )
-
-
-def _items(place: Place, asked: Asked) -> _Items:
+def _items(place: Place, asked: Asked) -> Subquery:
+    """All that is asked for at any time: its days, and what it is sorted by within its place."""
     kind = asked.kind or (Kind.ALL if place.group else Kind.MILESTONES)
     parts = {
         Kind.ALL: (_tasks, _milestones),
         Kind.TASKS: (_tasks,),
         Kind.MILESTONES: (_milestones,),
     }[kind]
-    where = [may.visible_to(place.actor)]
-    if asked.strand is not None:
-        where.append(Workstream.strand == asked.strand)
-    if asked.group:
-        where.append(Group.key == asked.group)
-    of = union_all(*(part(place, asked) for part in parts)).subquery()
-    return _Items(of, and_(*where))
+    return union_all(*(part(place, asked) for part in parts)).subquery()
 
 
 def _tasks(place: Place, asked: Asked) -> Query:
@@ -242,7 +217,7 @@ def _tasks(place: Place, asked: Asked) -> Query:
         )
         .outerjoin(Milestone, Task.milestone_id == Milestone.id)
         .where(
-            _inside(place, Task),
+            *_inside(place, asked, Task),
             Task.deleted_at.is_(None),
             Task.status != TaskStatus.DROPPED,
         )
@@ -264,19 +239,33 @@ def _milestones(place: Place, asked: Asked) -> Query:
         Milestone.position.label("place"),
         Milestone.id.label("milestone_id"),
         literal(0).label("position"),
-    ).where(_inside(place, Milestone), Milestone.deleted_at.is_(None))
+    ).where(*_inside(place, asked, Milestone), Milestone.deleted_at.is_(None))
     if not asked.is_about_people:
         return query
     theirs = select(Task.milestone_id).where(
-        _inside(place, Task), Task.deleted_at.is_(None), *_of_people(asked)
+        *_inside(place, asked, Task), Task.deleted_at.is_(None), *_of_people(asked)
     )
     return query.where(Milestone.id.in_(theirs))
 
 
-def _inside(place: Place, table: type[Milestone] | type[Task]) -> ColumnElement[bool]:
+def _inside(
+    place: Place, asked: Asked, table: type[Milestone] | type[Task]
+) -> list[ColumnElement[bool]]:
+    """Where the rows are; over all groups, in those that the actor may see."""
+    conditions: list[ColumnElement[bool]] = []
     if place.workstream is not None:
-        return table.workstream_id == place.workstream.id
-    return table.group_id == place.group.id if place.group is not None else true()
+        conditions.append(table.workstream_id == place.workstream.id)
+    elif place.group is not None:
+        conditions.append(table.group_id == place.group.id)
+    else:
+        groups = select(Group.id).where(may.visible_to(place.actor))
+        if asked.group:
+            groups = groups.where(Group.key == asked.group)
+        conditions.append(table.group_id.in_(groups))
+    if asked.strand is not None:
+        streams = select(Workstream.id).where(Workstream.strand == asked.strand)
+        conditions.append(table.workstream_id.in_(streams))
+    return conditions
 
 
 def _of_people(asked: Asked) -> list[ColumnElement[bool]]:
@@ -301,16 +290,16 @@ def _later(day: Column, other: Column) -> ColumnElement[Any]:
     return case((other > day, other), else_=day)
 
 
-def _counts(items: _Items, window: Window) -> dict[str, int]:
+def _counts(items: Subquery, window: Window) -> dict[str, int]:
     """How many the window touches, and of the others how many lie where."""
-    item = items.of.c
+    item = items.c
     row = db.session.execute(
-        items.select(
+        select(
             func.count().label("all"),
             _number(item.ends < window.first).label("before"),
             _number(item.begins >= window.end).label("after"),
             _number(item.begins.is_(None)).label("undated"),
-        )
+        ).select_from(items)
     ).one()
     total = row.all - row.before - row.after - row.undated
     return {"total": total, "before": row.before, "after": row.after, "undated": row.undated}
@@ -320,12 +309,12 @@ def _number(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def _screen(items: _Items, window: Window) -> Query:
+def _screen(items: Subquery, window: Window) -> Query:
     """Which rows, in the order of the plan: tasks, then the milestone they lead to."""
-    item = items.of.c
+    item = items.c
     strands = {strand: rank for rank, strand in enumerate(Strand)}
     return (
-        items.select(
+        select(
             item.kind,
             item.id,
             Group.id.label("group_id"),
@@ -334,6 +323,9 @@ def _screen(items: _Items, window: Window) -> Query:
             Group.name_en,
             Workstream.strand,
         )
+        .select_from(items)
+        .join(Workstream, item.workstream_id == Workstream.id)
+        .join(Group, Workstream.group_id == Group.id)
         .where(item.begins < window.end, item.ends >= window.first)
         .order_by(
             Group.position,
