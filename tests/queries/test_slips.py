@@ -158,7 +158,7 @@ def test_a_screen_takes_the_same_statements_for_one_and_for_three(
     with queries() as statements:
         read.ledger(ADMIN, Filters(), 1)
 
-    assert len(statements) == 7
+    assert len(statements) == 8
 
 
 def test_nothing_moved_takes_one_statement(db_session, queries):

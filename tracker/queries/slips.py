@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, true
 
 from tracker.extensions import db
 from tracker.lib.paging import Page, within
@@ -147,7 +147,7 @@ def rows(actor: Actor, filters: Filters) -> Sequence[Line]:
 
 def units(actor: Actor) -> Sequence[tuple[int, str]]:
     """The units that dates were moved of, in Vietnamese order."""
-    moved = _joined(select(DateMove.unit_id), actor, Filters())
+    moved = select(DateMove.unit_id).where(*_conditions(actor, Filters()))
     query = select(Unit.id, func.coalesce(Unit.abbreviation, Unit.name))
     found = db.session.execute(query.where(Unit.id.in_(moved)).order_by(Unit.sort_key))
     return [(row[0], row[1]) for row in found]
@@ -156,20 +156,16 @@ def units(actor: Actor) -> Sequence[tuple[int, str]]:
 # ---------------------------------------------------------------- what is asked for
 
 
-def _joined(query: Any, actor: Actor, filters: Filters) -> Any:  # noqa: ANN401 - any select
-    return (
-        query.select_from(DateMove)
-        .join(Workstream, Workstream.id == DateMove.workstream_id)
-        .join(Group, Group.id == DateMove.group_id)
-        .where(may.visible_to(actor), *_conditions(filters))
-    )
-
-
-def _conditions(filters: Filters) -> Iterable[ColumnElement[bool]]:
+def _conditions(actor: Actor, filters: Filters) -> Iterable[ColumnElement[bool]]:
+    """On the moves alone: what they hang on is asked for by its ids, so that sums join nothing."""
+    visible = may.visible_to(actor)
     if filters.group:
-        yield Group.key == filters.group
+        visible = and_(visible, Group.key == filters.group)
+    if visible is not true():  # who sees everything reads all moves in the order they are stored in
+        yield DateMove.group_id.in_(select(Group.id).where(visible))
     if filters.strand is not None:
-        yield Workstream.strand == filters.strand
+        of_strand = select(Workstream.id).where(Workstream.strand == filters.strand)
+        yield DateMove.workstream_id.in_(of_strand)
     if filters.unit_id is not None:
         yield DateMove.unit_id == filters.unit_id
     if filters.reason is not None:
@@ -186,9 +182,7 @@ def _conditions(filters: Filters) -> Iterable[ColumnElement[bool]]:
 
 def _totals(actor: Actor, filters: Filters) -> Totals:
     reasons = _by(DateMove.reason, actor, filters)
-    whole = Total(None)
-    for total in reasons:
-        whole = whole.plus(total)
+    whole = _sum(None, reasons)
     if not whole.moves:
         return Totals()
     by_unit = _by(DateMove.unit_id, actor, filters)
@@ -196,9 +190,7 @@ def _totals(actor: Actor, filters: Filters) -> Totals:
     return Totals(
         whole=whole,
         reasons=_longest(reasons),
-        strands=sorted(
-            _by(Workstream.strand, actor, filters), key=lambda total: list(Strand).index(total.key)
-        ),
+        strands=_strands(_by(DateMove.workstream_id, actor, filters)),
         units=_longest(
             total._replace(key=(total.key, names.get(total.key, ""))) for total in by_unit
         ),
@@ -211,10 +203,25 @@ def _by(key: Any, actor: Actor, filters: Filters) -> list[Total]:  # noqa: ANN40
         func.coalesce(func.sum(case((DateMove.field == name, DateMove.days), else_=0)), 0)
         for name in FIELDS
     ]
-    query = _joined(select(key, func.count(), *sums), actor, filters).group_by(key)
-    return [
-        Total(row[0], *(int(number) for number in row[1:])) for row in db.session.execute(query)
-    ]
+    asked = select(key, func.count(), *sums).where(*_conditions(actor, filters)).group_by(key)
+    rows_ = db.session.execute(asked)
+    return [Total(row[0], *(int(number) for number in row[1:])) for row in rows_]
+
+
+def _sum(key: object, totals: Iterable[Total]) -> Total:
+    whole = Total(key)
+    for total in totals:
+        whole = whole.plus(total)
+    return whole
+
+
+def _strands(totals: Sequence[Total]) -> list[Total]:
+    """Of the workstreams, by strand, in the order of the board."""
+    query = select(Workstream.id, Workstream.strand)
+    found = db.session.execute(query.where(Workstream.id.in_([total.key for total in totals])))
+    of = {row.id: row.strand for row in found}
+    parted = {strand: [total for total in totals if of[total.key] is strand] for strand in Strand}
+    return [_sum(strand, some) for strand, some in parted.items() if some]
 
 
 def _longest(totals: Iterable[Total]) -> list[Total]:
@@ -240,33 +247,34 @@ def _unit_names(ids: Sequence[int]) -> Mapping[int, str]:
 
 def _lines(actor: Actor, filters: Filters, size: int, start: int) -> Sequence[Line]:
     """A title is shown where the item stands today in the group that the move was made in."""
+    latest = (DateMove.moved_on.desc(), DateMove.change_id.desc())
+    # The screen is cut out of the moves alone: what stands beside them is joined to few rows.
+    shown = select(DateMove.change_id).where(*_conditions(actor, filters)).order_by(*latest)
     query: Select[*tuple[Any, ...]] = (
-        _joined(
-            select(
-                DateMove,
-                Change.at,
-                Change.cause,
-                Change.sentence,
-                Change.agreed_by,
-                Person.full_name.label("person"),
-                func.coalesce(Task.title, Milestone.title).label("title"),
-                func.coalesce(Unit.abbreviation, Unit.name).label("unit"),
-                Workstream.strand,
-                Group.key,
-                Group.name,
-                Group.name_en,
-            ),
-            actor,
-            filters,
+        select(
+            DateMove,
+            Change.at,
+            Change.cause,
+            Change.sentence,
+            Change.agreed_by,
+            Person.full_name.label("person"),
+            func.coalesce(Task.title, Milestone.title).label("title"),
+            func.coalesce(Unit.abbreviation, Unit.name).label("unit"),
+            Workstream.strand,
+            Group.key,
+            Group.name,
+            Group.name_en,
         )
+        .select_from(DateMove)
+        .join(Workstream, Workstream.id == DateMove.workstream_id)
+        .join(Group, Group.id == DateMove.group_id)
         .join(Change, Change.id == DateMove.change_id)
         .outerjoin(Person, Person.id == Change.person_id)
         .outerjoin(Unit, Unit.id == DateMove.unit_id)
         .outerjoin(Task, _is_still(Task, "task"))
         .outerjoin(Milestone, _is_still(Milestone, "milestone"))
-        .order_by(DateMove.moved_on.desc(), DateMove.change_id.desc())
-        .limit(size)
-        .offset(start)
+        .where(DateMove.change_id.in_(shown.limit(size).offset(start)))
+        .order_by(*latest)
     )
     found = db.session.execute(query).all()
     calendar = settings.calendar() if found else Calendar()
