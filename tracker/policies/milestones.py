@@ -1,6 +1,6 @@
 """What may be done with a milestone."""
 
-from sqlalchemy import ColumnElement, exists, or_
+from sqlalchemy import ColumnElement, or_, select
 
 from tracker.models import Milestone, Task
 from tracker.policies import tasks
@@ -23,10 +23,10 @@ def mine(actor: Actor) -> ColumnElement[bool]:
     or a task of theirs leads there.
     """
     kept = [id_ for id_ in actor.posts if allows(actor, Permission.SHAPE_PLAN, group_id=id_)]
-    leads_there = exists().where(
-        Task.milestone_id == Milestone.id, Task.deleted_at.is_(None), tasks.mine(actor)
+    leads_there = select(Task.milestone_id).where(
+        Task.milestone_id.is_not(None), Task.deleted_at.is_(None), tasks.mine(actor)
     )
-    return or_(Milestone.group_id.in_(sorted(kept)), leads_there)
+    return or_(Milestone.group_id.in_(sorted(kept)), Milestone.id.in_(leads_there))
 
 
 def movable_in(actor: Actor) -> tuple[int, ...] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, String, and_, cast, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, String, and_, cast, func, or_, select, true, union
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
@@ -18,6 +18,7 @@ from tracker.models import (
     FeedScope,
     Group,
     Milestone,
+    Participant,
     Person,
     Strand,
     Task,
@@ -26,7 +27,6 @@ from tracker.models import (
 )
 from tracker.policies import groups as may
 from tracker.policies import milestones as may_milestones
-from tracker.policies import tasks as may_tasks
 from tracker.policies.actor import Actor
 from tracker.queries import settings
 from tracker.queries.plan.asked import AnyRow, Query
@@ -160,7 +160,6 @@ def _of_milestone(row: AnyRow, calendar: Calendar) -> Entry:
 
 def _tasks(feed: CalendarFeed, actor: Actor, today: date) -> Query:
     day = func.coalesce(Task.due, Task.forecast)
-    mine = or_(may_tasks.mine(actor), _given_away(actor, today))
     dropped_lately = Task.status_since >= today - CANCELLED_FOR
     return (
         _columns(Task, day, "task")
@@ -177,7 +176,7 @@ def _tasks(feed: CalendarFeed, actor: Actor, today: date) -> Query:
             _inside(feed, actor, Task),
             _shown(Task, day, today),
             or_(Task.status != TaskStatus.DROPPED, dropped_lately),
-            mine if feed.scope is FeedScope.MINE else true(),
+            _mine(actor, today) if feed.scope is FeedScope.MINE else true(),
         )
         .order_by(day, Task.id)
         .limit(MOST + 1)
@@ -200,16 +199,21 @@ def _of_task(row: AnyRow, actor: Actor, feed: CalendarFeed, calendar: Calendar) 
     )
 
 
-def _given_away(actor: Actor, today: date) -> ColumnElement[bool]:
-    """What was the person's own until lately: their program still shows it."""
+def _mine(actor: Actor, today: date) -> ColumnElement[bool]:
+    """The person's own tasks, and what was theirs until lately: their program still shows it.
+
+    Named by their ids, each kind by an index of its own.
+    """
     since = start_of_day_utc(today - CANCELLED_FOR)
-    return exists().where(
-        Change.kind == "task",
-        Change.subject_id == Task.id,
-        Change.field == "owner_id",
+    owned = select(Task.id).where(Task.owner_id == actor.person_id)
+    shared = select(Participant.task_id).where(Participant.person_id == actor.person_id)
+    given_away = select(Change.subject_id).where(
         Change.at >= since,
+        Change.kind == "task",
+        Change.field == "owner_id",
         cast(Change.old, String) == str(actor.person_id),  # JSON of a number is its digits
     )
+    return Task.id.in_(union(owned, shared, given_away))
 
 
 # ---------------------------------------------------------------- both
