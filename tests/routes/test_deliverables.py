@@ -56,6 +56,10 @@ def stored(set_up, code="HAL-D1"):
         return session.query(Deliverable).filter_by(code=code).one()
 
 
+def addresses(page, selector):
+    return [link["href"] for link in parse(page).select(selector)]
+
+
 def facts(page):
     return dict(zip(texts(page, ".details dt"), texts(page, ".details dd"), strict=True))
 
@@ -338,6 +342,11 @@ class TestMilestones:
         move = {"stage_id": stage_id(set_up, kind, "B7"), "on": "20/11/2026"}
         client.post(f"{PAGE}/stage", data=move | {"document_number": "QĐ 5/QĐ-BKHCN"})
 
+        (code,) = {
+            address.split("/")[2] for address in addresses(client.get(PAGE), ".checks .button")
+        }
+        back = addresses(client.get(f"/milestones/{code}"), ".details .link")
+        assert back == [PAGE]
         link = parse(client.get(PAGE)).select_one(".checks .button")["href"]
         closing = form(client.get(link), "main form.form")
         assert (closing["evidence"], closing["closed_on"]) == ("QĐ 5/QĐ-BKHCN", "20/11/2026")

@@ -216,6 +216,16 @@ def test_milestones_are_made_from_stages_once(db_session, deliverable, kind):
         do.plan(deliverable, [], by=BY)
 
 
+def test_a_milestone_that_is_there_may_stand_for_a_stage(db_session, stream, deliverable, kind):
+    milestone = make.milestone(db_session, stream, stage_code="50.20")
+
+    do.tie(deliverable, make.stage(db_session, kind, "B5"), milestone, by=BY)
+    db_session.commit()
+
+    assert milestone.stage_code == "B5"
+    assert changes_of(deliverable)[-1].new == ["ZET-M1"]
+
+
 def test_in_the_trash_it_cannot_be_found_and_purging_leaves_its_milestones(
     db_session, deliverable, kind, go
 ):

@@ -10,7 +10,16 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
 from tracker.lib.slip import Slip, slip
-from tracker.models import Baseline, BaselineItem, Milestone, Task, TaskStatus, Workstream
+from tracker.models import (
+    Baseline,
+    BaselineItem,
+    Deliverable,
+    Milestone,
+    StageMilestone,
+    Task,
+    TaskStatus,
+    Workstream,
+)
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.queries import settings
@@ -33,6 +42,7 @@ class Details:
     approval: Approval | None
     slip: Slip | None
     is_late: bool
+    deliverable: Deliverable | None = None
 
     @property
     def done(self) -> int:
@@ -86,6 +96,16 @@ def details(milestone: Milestone, today: date) -> Details:
         approval=approval(milestone),
         slip=slip(milestone.baseline, milestone.expected, settings.calendar()),
         is_late=milestone.closed_on is None and expected is not None and expected < today,
+        deliverable=_deliverable(milestone) if milestone.stage_code else None,
+    )
+
+
+def _deliverable(milestone: Milestone) -> Deliverable | None:
+    """Of which the milestone stands for a stage."""
+    return db.session.scalar(
+        select(Deliverable)
+        .join(StageMilestone, StageMilestone.deliverable_id == Deliverable.id)
+        .where(StageMilestone.milestone_id == milestone.id, Deliverable.deleted_at.is_(None))
     )
 
 
