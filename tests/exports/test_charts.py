@@ -174,6 +174,15 @@ def test_days_are_said_with_their_sign(number, said):
     assert wording.days(number, VI) == said
 
 
+@pytest.mark.parametrize(
+    ("lang", "names"), [(VI, ["T11/26", "T2/27", "T5"]), (EN, ["Nov/26", "Feb/27", "May"])]
+)
+def test_a_year_is_named_where_it_begins(lang, names):
+    days = [date(2026, 11, 1), date(2027, 2, 1), date(2027, 5, 1)]
+
+    assert wording.months(days, lang) == names
+
+
 def test_a_part_of_a_bar_outside_of_the_window_is_not_drawn():
     long = task(start=TODAY - timedelta(900), expected=TODAY + timedelta(900), progress=100)
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tracker.exports.charts import svg
+from tracker.exports.charts import svg, wording
 from tracker.exports.charts.colours import BRAND, DONE, INK_SOFT, LINE
-from tracker.exports.charts.wording import month
 from tracker.lib.dates import format_date
 from tracker.lib.trend import months
 from tracker.queries.burn_up import BurnUp
@@ -67,11 +66,10 @@ def _axes(scale: Scale, lang: Language) -> Iterator[str]:
     )
     yield svg.layer("grid", across, f'stroke="{LINE}"')
     words = [svg.text(0, scale.y(step) + 4, str(step)) for step in steps]
-    for day in months(scale.first, scale.last, TICKS):
-        if scale.first <= day <= scale.last:
-            name = month(day, lang)
-            name = f"{name}/{day:%y}" if day.month == 1 else name
-            words.append(svg.text(scale.x(day), BOTTOM + 22, name, 'text-anchor="middle"'))
+    ticks = months(scale.first, scale.last, TICKS)
+    shown = [day for day in ticks if scale.first <= day <= scale.last]
+    for day, name in zip(shown, wording.months(shown, lang), strict=True):
+        words.append(svg.text(scale.x(day), BOTTOM + 22, name, 'text-anchor="middle"'))
     yield svg.layer("units", words, f'fill="{INK_SOFT}" font-size="11"')
 
 

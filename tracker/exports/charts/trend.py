@@ -11,9 +11,8 @@ from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
-from tracker.exports.charts import svg
+from tracker.exports.charts import svg, wording
 from tracker.exports.charts.colours import INK_SOFT, LINE, OF_HEALTH
-from tracker.exports.charts.wording import month
 from tracker.lib.dates import format_short
 from tracker.lib.trend import months, spread
 from tracker.queries.trend import Line, Trend
@@ -79,19 +78,12 @@ def _axes(trend: Trend, scale: Scale, lang: Language) -> Iterator[str]:
     )
     yield svg.layer("grid", across, f'stroke="{LINE}"')
     count = len(trend.ends)
-    words = [
-        svg.text(0, scale.y(day) + 4, _named(day, at, lang)) for at, day in enumerate(scale.ticks)
-    ]
-    names = [month(period.last, lang) for period in trend.periods]
+    named = zip(scale.ticks, wording.months(scale.ticks, lang), strict=True)
+    words = [svg.text(0, scale.y(day) + 4, name) for day, name in named]
+    names = [wording.month(period.last, lang) for period in trend.periods]
     for number, name in enumerate([*names, format_short(trend.today)]):
         words.append(svg.text(_x(number, count), BOTTOM + 22, name, 'text-anchor="middle"'))
     yield svg.layer("units", words, f'fill="{INK_SOFT}" font-size="11"')
-
-
-def _named(day: date, at: int, lang: Language) -> str:
-    """A month, with its year at the foot of the axis and where it begins."""
-    name = month(day, lang)
-    return f"{name}/{day:%y}" if at == 0 or day.month == 1 else name
 
 
 def _lines(lines: Sequence[Line], scale: Scale) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What the axes of charts say."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from tracker.lib.dates import format_short
@@ -13,6 +14,16 @@ _ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct"
 def month(day: date, lang: Language) -> str:
     """The month of that day, short: T7, Jul."""
     return _ENGLISH[day.month - 1] if lang.code == "en" else f"T{day.month}"
+
+
+def months(days: Sequence[date], lang: Language) -> list[str]:
+    """Months along an axis, each year named where it begins: T11/26, T12, T1/27."""
+    names, year = [], 0
+    for day in days:
+        name = month(day, lang)
+        names.append(name if day.year == year else f"{name}/{day:%y}")
+        year = day.year
+    return names
 
 
 def unit(day: date, zoom: Zoom, lang: Language) -> str:
