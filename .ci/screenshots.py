@@ -148,6 +148,18 @@ def deliverable(pictures):
     pictures.take("deliverable", page, clip={"x": 0, "y": 0, "width": 1280, "height": 720})
 
 
+def calendar(pictures):
+    page = pictures.person("director")
+    page.goto("/calendar")
+    pictures.take("calendar", page, clip={"x": 0, "y": 0, "width": 1280, "height": 860})
+
+
+def recurrence(pictures):
+    page = pictures.person("lead.ghg")
+    page.goto("/groups/GHG/recurrences/1")
+    pictures.take("recurrence", page, clip={"x": 0, "y": 0, "width": 1280, "height": 620})
+
+
 def my_work(pictures):
     page = pictures.person("member.hal", PHONE)
     page.goto("/my")
@@ -270,7 +282,18 @@ def main():
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         for language in ("vi", "en"):
             pictures = Pictures(browser, address, language)
-            for take in (board, workstream, kanban, deliverable, my_work, conflict, importing, report):
+            for take in (
+                board,
+                workstream,
+                kanban,
+                deliverable,
+                calendar,
+                recurrence,
+                my_work,
+                conflict,
+                importing,
+                report,
+            ):
                 take(pictures)
 
 
