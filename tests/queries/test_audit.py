@@ -14,6 +14,7 @@ from tracker.queries.audit import AuditSearch
 from tracker.services import (
     accounts,
     baselines,
+    extension_requests,
     groups,
     history,
     milestones,
@@ -77,6 +78,20 @@ def test_a_move_says_why_and_dates_are_written_as_offices_do(db_session, task):
 
     assert (row.new, row.why) == ("05/01/2027", "Kinh phí: chờ kinh phí")
     assert (row.person, row.cause) == ("Hệ thống", "bằng dòng lệnh")
+
+
+def test_a_request_for_an_extension_is_told_in_words(db_session, task):
+    tasks.move_due(task, date(2026, 12, 1), why=None, by=BY)
+    why = Why(reason=MoveReason.BUDGET, sentence="chờ kinh phí")
+    request = extension_requests.ask(task, date(2026, 12, 15), why=why, by=BY)
+    extension_requests.answer(request, grant=False, sentence="Không.", by=BY)
+    db_session.flush()
+
+    told = said(kind="extension_request")
+
+    assert "thêm đề nghị gia hạn ION-1 – Đo mẫu" in told
+    assert "trạng thái đề nghị gia hạn ION-1 – Đo mẫu: Chờ trả lời → Bị từ chối" in told
+    assert "trả lời đề nghị gia hạn ION-1 – Đo mẫu:  → Không." in told
 
 
 def test_every_kind_has_words(db_session, task):

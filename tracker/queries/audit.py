@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
@@ -23,6 +23,8 @@ from tracker.models import (
     Change,
     Deliverable,
     DeliverableKind,
+    ExtensionRequest,
+    ExtensionState,
     Group,
     Membership,
     Milestone,
@@ -61,6 +63,8 @@ REFERENCES = {
     "author_id": "person",
     "created_by_id": "person",
     "approved_by_id": "person",
+    "asked_by_id": "person",
+    "answered_by_id": "person",
     "participants": "person",
     "merged": "person",
     "lead_unit_id": "unit",
@@ -89,7 +93,9 @@ ENUMS: dict[str, type[StrEnum]] = {
     "anchor": Anchor,
     "frequency": Frequency,
     "shift": Shift,
+    "reason": MoveReason,
     "stage.role": StageRole,
+    "extension_request.state": ExtensionState,
 }
 VERBS = {
     "created": N_("thêm"),
@@ -111,6 +117,7 @@ CAUSES = {
     "cli": N_("bằng dòng lệnh"),
     "demo": N_("dữ liệu mẫu"),
     "night": N_("tự động ban đêm"),
+    "extension": N_("theo đề nghị gia hạn"),
     "import": N_("khi nhập kế hoạch"),
     "records": N_("khi nhập dữ liệu ISO"),
     "undo": N_("khi hoàn tác nhập"),
@@ -256,6 +263,16 @@ TABLES: dict[str, tuple[Select[*tuple[Any, ...]], Callable[..., str]]] = {
     "calendar_day": (select(CalendarDay.id, CalendarDay.day, CalendarDay.name), _day),
     "deliverable": (select(Deliverable.id, Deliverable.code, Deliverable.title), _text),
     "deliverable_kind": (select(DeliverableKind.id, DeliverableKind.name), _text),
+    "extension_request": (
+        select(
+            ExtensionRequest.id,
+            func.coalesce(Task.code, Milestone.code),
+            func.coalesce(Task.title, Milestone.title),
+        )
+        .outerjoin(Task, Task.id == ExtensionRequest.task_id)
+        .outerjoin(Milestone, Milestone.id == ExtensionRequest.milestone_id),
+        _text,
+    ),
     "group": (select(Group.id, Group.key, Group.name), _text),
     "membership": (
         select(Membership.id, Person.full_name, Membership.role, Group.key)
