@@ -149,7 +149,7 @@ def tie(deliverable: Deliverable, stage: Stage, milestone: Milestone, *, by: Act
         StageMilestone(milestone_id=milestone.id, deliverable_id=deliverable.id, stage_id=stage.id)
     )
     history.record(deliverable, "milestones", None, [milestone.code], by=by)
-    history.change(milestone, {"stage_code": stage.code}, by=by)
+    milestones.edit(milestone, {"stage_code": stage.code}, by=by)
 
 
 def _stand(deliverable: Deliverable, move: StageMove, *, by: Act) -> None:
