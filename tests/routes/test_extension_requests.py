@@ -1,4 +1,5 @@
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -77,7 +78,11 @@ def test_the_owner_asks_and_the_date_stays(client_for, set_up, code, headers):
         ({"new_day": "2026-12-01"}, "new_day",
             "Ngày xin gia hạn phải sau thời hạn hiện tại (01/12/2026).",
         ),
-        ({"new_day": "own", "new_day_own": "29/02/2027"}, "new_day", "Không có ngày «29/02/2027» trong lịch."),
+        (
+            {"new_day": "own", "new_day_own": "29/02/2027"},
+            "new_day",
+            "Không có ngày «29/02/2027» trong lịch.",
+        ),
         ({"new_day": "2101-01-01"}, "new_day", None),
         ({"new_day": ""}, "new_day", None),
         ({"reason": ""}, "reason", "Hãy chọn lý do dời ngày."),
@@ -147,6 +152,19 @@ def test_the_second_who_answers_sees_both_answers(client_for, set_up, code, aske
     assert due(set_up, code) == LATER
     if headers:
         assert answer.headers["HX-Retarget"] == "#dialog"
+
+
+def test_of_two_who_answer_in_the_same_moment_one_is_told(client_for, set_up, code, asked):
+    clients = [client_for("head"), client_for("deputy")]
+    address = f"/extensions/{asked}/answer"
+    sent = [GRANT, {"decision": "refuse", "sentence": "Không."}]
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda c, data: c.post(address, data=data), clients, sent))
+
+    assert sorted(answer.status_code for answer in answers) == [303, 409]
+    granted = stored(set_up, asked).state is ExtensionState.GRANTED
+    assert due(set_up, code) == (LATER if granted else DUE)
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
