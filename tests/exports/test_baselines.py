@@ -49,10 +49,10 @@ def test_an_approved_plan_says_both_kinds_of_days_and_runs_no_formula():
 
 def test_every_difference_is_a_row():
     assert [row[:2] + row[-3:] for row in rows(baselines.comparison_csv(comparison(), VI))] == [
-        ["Thêm", "HAL-M1", "", "", ""],
-        ["Bỏ", "HAL-2", "", "", ""],
+        ["Đã thêm", "HAL-M1", "", "", ""],
+        ["Đã bỏ", "HAL-2", "", "", ""],
         ["Dời ngày", "HAL-1", "dự kiến", "7", "5"],
-        ["Đổi tên", "HAL-1", "dự kiến", "7", "5"],
+        ["Đã đổi tên", "HAL-1", "dự kiến", "7", "5"],
         ["Đổi cấu phần", "HAL-1", "dự kiến", "7", "5"],
     ]
     assert baselines.comparison_xlsx(comparison(), "So sánh", VI, DAY)[:2] == b"PK"

@@ -145,7 +145,7 @@ def test_an_approval_is_held_against_today(client_for, approved, query):
     page = client_for("observer").get(f"{ADDRESS}/compare{query}")
 
     assert texts(page, ".facts__one b") == ["1", "1", "1", "0", "0", "0"]
-    assert texts(page, "#comparison h2") == ["Dời ngày 1", "Thêm 1", "Bỏ 1"]
+    assert texts(page, "#comparison h2") == ["Dời ngày 1", "Đã thêm 1", "Đã bỏ 1"]
     fragment = client_for("observer").get(f"{ADDRESS}/compare{query}", headers=HTMX)
     assert words(one(fragment, "#comparison")) == words(one(page, "#comparison"))
 
@@ -154,7 +154,10 @@ def test_two_approvals_are_held_against_each_other(client_for, approved):
     head = client_for("head")
     head.post(ADDRESS, data=DOCUMENT | {"document_number": "46/QĐ-TĐC"})
 
-    assert texts(head.get(f"{ADDRESS}/compare?from=1&to=2"), "#comparison h2") == ["Thêm 1", "Bỏ 1"]
+    assert texts(head.get(f"{ADDRESS}/compare?from=1&to=2"), "#comparison h2") == [
+        "Đã thêm 1",
+        "Đã bỏ 1",
+    ]
     same = head.get(f"{ADDRESS}/compare?from=2&to=2")
     assert texts(same, ".empty h2") == ["Không có gì khác"]
 

@@ -23,7 +23,7 @@ LINE_COLUMNS: tuple[Column, ...] = (
     (N_("Chậm (ngày làm việc)"), 12, "number"),
 )
 CHANGE_COLUMNS: tuple[Column, ...] = (
-    (N_("Thay đổi"), 18, "text"),
+    (N_("Loại thay đổi"), 18, "text"),
     (N_("Mã"), 10, "text"),
     (N_("Loại"), 14, "text"),
     (N_("Tên trước"), 44, "text"),
@@ -40,13 +40,13 @@ TOTAL_COLUMNS: tuple[Column, ...] = (
     (N_("Cấu phần"), 24, "text"),
     (N_("Trước"), 9, "number"),
     (N_("Sau"), 9, "number"),
-    (N_("Thêm"), 9, "number"),
-    (N_("Bỏ"), 9, "number"),
+    (N_("Đã thêm"), 9, "number"),
+    (N_("Đã bỏ"), 9, "number"),
     (N_("Lùi"), 9, "number"),
     (N_("Số ngày lùi"), 11, "number"),
     (N_("Sớm hơn"), 9, "number"),
     (N_("Số ngày sớm"), 11, "number"),
-    (N_("Đổi tên"), 9, "number"),
+    (N_("Đã đổi tên"), 9, "number"),
     (N_("Đổi cấu phần"), 11, "number"),
 )
 KINDS = {"milestone": N_("Mốc tiến độ"), "task": N_("Nhiệm vụ")}
@@ -99,12 +99,12 @@ def _changes(found: Comparison, lang: Language) -> Iterator[Sequence[Cell]]:
     """Grouped by what changed; an item that changed twice stands twice."""
     _ = lang.gettext
     for item in found.added:
-        yield _change(_(N_("Thêm")), lang, after=item)
+        yield _change(_(N_("Đã thêm")), lang, after=item)
     for item in found.removed:
-        yield _change(_(N_("Bỏ")), lang, before=item)
+        yield _change(_(N_("Đã bỏ")), lang, before=item)
     for words, pairs in (
         (N_("Dời ngày"), found.moved),
-        (N_("Đổi tên"), found.renamed),
+        (N_("Đã đổi tên"), found.renamed),
         (N_("Đổi cấu phần"), found.restranded),
     ):
         for pair in pairs:

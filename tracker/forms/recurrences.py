@@ -61,7 +61,7 @@ class RecurrenceForm(Form):
     anchor = ChoiceField(N_("Thời hạn"), [InputRequired()], members=Anchor, default=Anchor.DAY)
     day = NumberField(N_("Ngày trong tháng"), [Optional(), NumberRange(1, 31)], default=25)
     weekday = IdField(N_("Thứ"), [Optional()])
-    nth = IdField(N_("Lần"), [Optional()])
+    nth = IdField(N_("Lần trong tháng"), [Optional()])
     shift = ChoiceField(
         N_("Nếu rơi vào ngày nghỉ"), [InputRequired()], members=Shift, default=Shift.NEXT
     )
