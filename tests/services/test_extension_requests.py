@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -7,9 +7,16 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.services.acts import BY, changes_of
 from tracker.errors import RuleViolationError
-from tracker.models import DateMove, ExtensionState, MoveReason, OutboxItem, TaskStatus
+from tracker.models import (
+    DateMove,
+    ExtensionRequest,
+    ExtensionState,
+    MoveReason,
+    OutboxItem,
+    TaskStatus,
+)
 from tracker.services import extension_requests as do
-from tracker.services import notifications, tasks
+from tracker.services import notifications, tasks, trash
 from tracker.services.act import Why
 
 DUE, LATER = date(2026, 12, 1), date(2026, 12, 15)
@@ -178,3 +185,17 @@ def test_the_demo_writes_no_letters(db_session, task, by):
     do.ask(task, LATER, why=WHY, by=replace(by("member"), cause="demo"))
 
     assert promised(db_session) == []
+
+
+def test_what_is_purged_takes_its_requests_along_and_leaves_its_moves(db_session, task, by):
+    do.answer(
+        do.ask(task, LATER, why=WHY, by=by("member")), grant=True, sentence="Được.", by=by("head")
+    )
+    trash.throw_away(task, by=BY)
+    db_session.commit()
+
+    trash.purge(by=replace(BY, at=BY.at + timedelta(days=31)))
+    db_session.commit()
+
+    assert db_session.scalars(select(ExtensionRequest)).all() == []
+    assert [move.days for move in db_session.scalars(select(DateMove))] == [14]
