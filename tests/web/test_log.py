@@ -1,6 +1,9 @@
 import json
 import logging
+import secrets
 import sys
+
+import pytest
 
 from tracker.web.log import JsonLines
 
@@ -35,3 +38,24 @@ def test_the_secret_of_an_invitation_is_not_in_the_log(client_for, caplog):
 
     (record,) = [r for r in caplog.records if r.name == "tracker.request"]
     assert record.fields["path"] == "/invitations/…"
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "logged"),
+    [
+        ("GET", "/feeds/{}.ics", "/feeds/….ics"),
+        ("PROPFIND", "/feeds/{}.ics", "/feeds/…"),
+        ("GET", "/feeds/{}.ics/", "/feeds/…/"),
+        ("PUT", "/invitations/{}", "/invitations/…"),
+        ("PUT", "/groups/HAL/conformity-assessment", "/groups/HAL/conformity-assessment"),
+    ],
+)
+def test_nor_is_that_of_a_feed_whatever_a_program_asks_of_it(
+    client_for, caplog, method, address, logged
+):
+    caplog.set_level(logging.INFO, "tracker.request")
+
+    client_for("anonymous").open(address.format(secrets.token_urlsafe(24)), method=method)
+
+    (record,) = [r for r in caplog.records if r.name == "tracker.request"]
+    assert record.fields["path"] == logged

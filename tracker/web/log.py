@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import sys
 import time
 import uuid
@@ -12,6 +13,8 @@ from typing_extensions import override
 from werkzeug.wrappers import Response
 
 log = logging.getLogger("tracker.request")
+# The secrets of links are longer than any word of an address; signed ones have dots inside.
+SECRET = re.compile(r"[\w.-]{24,}")
 
 
 class JsonLines(logging.Formatter):
@@ -71,6 +74,11 @@ def _end(response: Response) -> Response:
 
 
 def _path() -> str:
-    """The path asked for; the secret of an invitation is nobody's to read in a log."""
-    secret = (request.view_args or {}).get("secret")
+    """The path asked for; the secret of an invitation or a feed is nobody's to read in a log.
+
+    Of what leads nowhere (calendar programs try other methods too) all that looks like one goes.
+    """
+    if request.view_args is None:
+        return SECRET.sub("…", request.path)
+    secret = request.view_args.get("secret")
     return request.path.replace(secret, "…") if secret else request.path
