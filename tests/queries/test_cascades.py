@@ -48,6 +48,13 @@ def test_what_nothing_waits_for_pushes_nothing_in_one_statement(db_session, stre
     assert len(statements) == 1
 
 
+def test_what_was_given_up_pushes_nothing(db_session, stream):
+    dropped = make.task(db_session, stream, due=MONDAY, status=TaskStatus.DROPPED)
+    make.link(db_session, dropped, milestone(db_session, stream))
+
+    assert read.of(ADMINISTRATOR, dropped, LATER) == read.NOTHING
+
+
 def test_a_move_pushes_milestones_and_tasks_across_strands(db_session, streams):
     first = milestone(db_session, streams[Strand.STANDARDS])
     second = milestone(db_session, streams[Strand.METROLOGY])

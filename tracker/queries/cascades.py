@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from tracker.extensions import db
 from tracker.lib import schedule
-from tracker.models import Dependency, Milestone, Task
+from tracker.models import Dependency, Milestone, Task, TaskStatus
 from tracker.models.dependencies import Key, key_of
 from tracker.policies import dependencies as may
 from tracker.policies.actor import Actor
@@ -67,10 +67,10 @@ NOTHING = Cascade()
 def of(actor: Actor, thing: Task | Milestone, day: date | None) -> Cascade:
     """What is pushed when the forecast of the thing moves to that day; before it does so.
 
-    One statement where nothing waits for it.
+    One statement where nothing waits for it; none where it was given up, for nobody waits for that.
     """
     key = key_of(thing)
-    if not _is_waited_for(key):
+    if _is_given_up(thing) or not _is_waited_for(key):
         return NOTHING
     links = dependencies.all_links()
     nodes = linked.nodes(actor, schedule.reached(schedule.followers(links), [key]))
@@ -86,6 +86,10 @@ def of(actor: Actor, thing: Task | Milestone, day: date | None) -> Cascade:
         [push for push in pushes if push.node.key in held and push.node.is_visible],
         [push for push in pushes if not push.node.is_visible],
     )
+
+
+def _is_given_up(thing: Task | Milestone) -> bool:
+    return isinstance(thing, Task) and thing.status is TaskStatus.DROPPED
 
 
 def _is_waited_for(key: Key) -> bool:
