@@ -1,4 +1,5 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -6,10 +7,21 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.services.acts import BY, changes_of
 from tracker.errors import RuleViolationError, StaleError
-from tracker.models import Account, Membership, Participant, Person, Task, UnitName
+from tracker.lib.recurrence import Frequency
+from tracker.models import (
+    Account,
+    Membership,
+    MoveReason,
+    Participant,
+    Person,
+    Task,
+    UnitName,
+    Workstream,
+)
 from tracker.queries import people as read
+from tracker.services import extension_requests, recurrences
 from tracker.services import people as do
-from tracker.services.act import Act
+from tracker.services.act import Act, Why
 
 FIRST, LATER = date(2026, 1, 1), date(2027, 1, 1)
 
@@ -186,6 +198,29 @@ def test_all_work_of_a_merged_person_goes_to_the_one_kept(db_session, twins):
     assert (kept.position, kept.unit_id) == ("Trưởng phòng", other.unit_id)
     assert other.valid_to == BY.today
     assert changes_of(own)[-1].old == other.id
+
+
+def test_so_does_work_to_come_and_what_was_asked_for(db_session, twins):
+    other, kept, own, _ = twins
+    weekly = recurrences.create(
+        db_session.get_one(Workstream, own.workstream_id),
+        "Họp tuần",
+        frequency=Frequency.WEEKLY,
+        weekday=0,
+        owner_id=other.id,
+        by=BY,
+    )
+    own.due = BY.today
+    asked = extension_requests.ask(
+        own,
+        BY.today + timedelta(days=7),
+        why=Why(reason=MoveReason.BUDGET, sentence="chờ dự toán"),
+        by=replace(BY, person_id=other.id),
+    )
+
+    do.merge(other, kept, by=BY)
+
+    assert (weekly.owner_id, asked.asked_by_id) == (kept.id, kept.id)
 
 
 def test_the_account_goes_along_where_the_kept_person_has_none(db_session, twins):

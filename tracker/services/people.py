@@ -11,9 +11,11 @@ from tracker.lib.text import fold, name_sort_key, nfc, sort_key_vi
 from tracker.models import (
     Account,
     Deliverable,
+    ExtensionRequest,
     Membership,
     Participant,
     Person,
+    Recurrence,
     Task,
     Unit,
     UnitName,
@@ -174,7 +176,7 @@ def pick_or_create(text: str, picks: Picks, *, by: Act) -> Person:
 
 
 def merge(other: Person, kept: Person, *, by: Act) -> None:
-    """Join two rows that are one person: tasks, posts and the account of `other` go to `kept`.
+    """Join two rows that are one person: work, posts and the account of `other` go to `kept`.
 
     The row of `other` stays for the history, and ends.
     """
@@ -191,11 +193,15 @@ def merge(other: Person, kept: Person, *, by: Act) -> None:
         raise RuleViolationError("persons_both_have_accounts", **names)
     if other.id in accounts and kept.id not in accounts:
         history.change(accounts[other.id], {"person_id": kept.id}, by=by)
-    for owned in (Task, Deliverable):
-        for thing in db.session.scalars(select(owned).where(owned.owner_id == other.id)):
-            history.change(thing, {"owner_id": kept.id}, by=by)
-    for post in db.session.scalars(select(Membership).where(Membership.person_id == other.id)):
-        history.change(post, {"person_id": kept.id}, by=by)
+    for role in (
+        Task.owner_id,
+        Deliverable.owner_id,
+        Recurrence.owner_id,
+        ExtensionRequest.asked_by_id,
+        Membership.person_id,
+    ):
+        for thing in db.session.scalars(select(role.class_).where(role == other.id)):
+            history.change(thing, {role.key: kept.id}, by=by)
     _move_shares(other, kept, by=by)
     missing = ("position", "email", "unit_id")
     gained = {name: getattr(other, name) for name in missing if not getattr(kept, name)}
