@@ -6,10 +6,22 @@ The board reads these rows instead of all tasks. They hold no lateness, so midni
 from collections.abc import Iterable
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    BindParameter,
+    Insert,
+    ScalarSelect,
+    Select,
+    Update,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session, aliased
 
 from tracker.extensions import db
+from tracker.lib.health import WorkstreamFacts
 from tracker.models import Summary, Workstream
 from tracker.queries import facts
 
@@ -35,15 +47,8 @@ def refresh(workstream_ids: Iterable[int]) -> None:
     """
     ids = sorted(workstream_ids)
     _wait_for_turn(ids)
-    rows = {row.workstream_id: row for row in db.session.scalars(_stored(), {"ids": ids})}
-    revision = (db.session.scalar(_newest()) or 0) + 1
     for workstream_id, gathered in facts.of(ids).items():
-        row = rows.get(workstream_id)
-        if row is None:
-            row = Summary(workstream_id=workstream_id)
-            db.session.add(row)
-        row.facts = gathered.to_json()
-        row.revision = revision
+        _store(workstream_id, gathered)
 
 
 def _wait_for_turn(ids: list[int]) -> None:
@@ -52,7 +57,8 @@ def _wait_for_turn(ids: list[int]) -> None:
     FOR NO KEY UPDATE, so that new tasks, whose foreign keys hold these rows too, do not wait.
     SQLite knows no such locks and needs none: its writers come one after the other.
     """
-    db.session.execute(_turn(), {"ids": ids}).all()
+    if db.session.get_bind().dialect.name != "sqlite":
+        db.session.execute(_turn(), {"ids": ids}).all()
 
 
 @cache
@@ -65,24 +71,42 @@ def _turn() -> Select[int]:
     )
 
 
+def _store(workstream_id: int, gathered: WorkstreamFacts) -> None:
+    """Past the session, which nobody asks for summaries."""
+    connection = db.session.connection()
+    row = {"of_workstream": workstream_id, "gathered": gathered.to_json()}
+    if not connection.execute(_replaced(), row).rowcount:
+        connection.execute(_added(), row)
+
+
 @cache
-def _stored() -> Select[Summary]:
-    return (
-        select(Summary)
-        .where(Summary.workstream_id.in_(bindparam("ids", expanding=True)))
-        .execution_options(populate_existing=True)
+def _replaced() -> Update:
+    stored = Summary.workstream_id == bindparam("of_workstream")
+    return update(Summary).where(stored).values(facts=_gathered(), revision=_next_revision())
+
+
+@cache
+def _added() -> Insert:
+    return insert(Summary).values(
+        workstream_id=bindparam("of_workstream"),
+        facts=_gathered(),
+        revision=_next_revision(),
     )
 
 
-@cache
-def _newest() -> Select[int | None]:
-    return select(func.max(Summary.revision))
+def _gathered() -> BindParameter[object]:
+    return bindparam("gathered", type_=Summary.facts.type)
+
+
+def _next_revision() -> ScalarSelect[int]:
+    others = aliased(Summary)
+    return select(func.coalesce(func.max(others.revision), 0) + 1).scalar_subquery()
 
 
 def rebuild() -> int:
     """Make all summaries anew (the night job, as a check); returns how many differed."""
     ids = list(db.session.scalars(select(Workstream.id)))
-    stored = {row.workstream_id: row.facts for row in db.session.scalars(select(Summary))}
+    stored = dict(db.session.execute(select(Summary.workstream_id, Summary.facts)).all())
     fresh = facts.of(ids)
     differing = [id_ for id_ in ids if stored.get(id_) != fresh[id_].to_json()]
     if differing:
