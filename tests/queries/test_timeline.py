@@ -225,4 +225,4 @@ def test_the_number_of_statements_does_not_depend_on_that_of_the_rows(
     with queries() as statements:
         timeline.timeline_of(where, Asked(kind=Kind.ALL))
 
-    assert len(statements) == 7
+    assert len(statements) == 6

@@ -241,12 +241,12 @@ def test_a_full_column_shows_more_when_asked(client_for, set_up, cast):
 @pytest.mark.parametrize(
     ("address", "count"),
     [
-        ("/groups", 10),
-        ("/groups/HAL", 13),
-        ("/groups/HAL/metrology", 16),
-        ("/groups/HAL/metrology/kanban", 14),
-        ("/groups/HAL/kanban", 14),
-        ("/groups/HAL?view=list", 15),
+        ("/groups", 8),
+        ("/groups/HAL", 10),
+        ("/groups/HAL/metrology", 13),
+        ("/groups/HAL/metrology/kanban", 11),
+        ("/groups/HAL/kanban", 11),
+        ("/groups/HAL?view=list", 12),
     ],
 )
 @pytest.mark.parametrize("rows", [1, 3])

@@ -130,7 +130,7 @@ def test_what_one_may_not_see_has_no_calendar(client_for, address):
 
 @pytest.mark.parametrize(
     ("address", "count"),
-    [("/calendar", 5), ("/groups/HAL/calendar", 15), ("/groups/HAL/metrology/calendar", 15)],
+    [("/calendar", 4), ("/groups/HAL/calendar", 12), ("/groups/HAL/metrology/calendar", 12)],
 )
 @pytest.mark.parametrize("rows", [1, 5])
 def test_pages_take_the_same_queries_for_few_and_many(

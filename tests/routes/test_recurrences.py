@@ -270,7 +270,7 @@ def test_the_list_takes_the_same_queries_for_few_and_many(
     with queries() as statements:
         client.get(LIST)
 
-    assert len([sql for sql in statements if not sql.startswith("SELECT (SELECT count")]) == 7
+    assert len([sql for sql in statements if not sql.startswith("SELECT (SELECT count")]) == 6
 
 
 def test_what_recurs_is_due_on_working_days_of_the_calendar(client_for, set_up, typed):

@@ -165,7 +165,7 @@ def test_there_are_no_other_files(client_for, address):
 
 
 @pytest.mark.parametrize("count", [2, 4])
-@pytest.mark.parametrize(("address", "number"), [("/timeline", 13), ("/groups/HAL/timeline", 21)])
+@pytest.mark.parametrize(("address", "number"), [("/timeline", 11), ("/groups/HAL/timeline", 17)])
 def test_the_statements_of_a_page_do_not_depend_on_its_rows(
     client_for, set_up, cast, queries, count, address, number
 ):

@@ -6,7 +6,7 @@ from tracker.models import Strand
 from tracker.services import trash
 from tracker.services.act import Act
 
-QUERIES_OF_A_PAGE = 6
+QUERIES_OF_A_PAGE = 5
 
 
 @pytest.fixture

@@ -6,13 +6,24 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, func, inspect, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Date,
+    Select,
+    bindparam,
+    func,
+    inspect,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
 from tracker.lib.paging import Page, cut
 from tracker.lib.text import exact_mark_rank, fold
-from tracker.models import Account, Invitation, Membership, Participant, Person, Role, Strand, Unit
+from tracker.models import Account, Invitation, Membership, Participant, Person, Strand, Unit
 from tracker.policies.actor import Actor, Post
 from tracker.queries import people
 
@@ -175,10 +186,13 @@ def exist() -> bool:
 def actor_for(account: Account, today: date) -> Actor:
     """The account's person with the posts they hold today."""
     posts: dict[int, tuple[Post, ...]] = defaultdict(tuple)
-    person = {"person_id": account.person_id}
-    for group_id, role, strands in db.session.execute(_posts(), {**person, "today": today}):
-        posts[group_id] += (Post(role, frozenset(Strand(strand) for strand in strands)),)
-    shared = db.session.scalars(_shared(), person)
+    shared = set()
+    for row in db.session.execute(_held(), {"person_id": account.person_id, "today": today}):
+        if row.task_id is not None:
+            shared.add(row.task_id)
+        else:
+            strands = frozenset(Strand(strand) for strand in row.strands)
+            posts[row.group_id] += (Post(row.role, strands),)
     return Actor(
         person_id=account.person_id,
         person_name=account.person.full_name,
@@ -190,15 +204,17 @@ def actor_for(account: Account, today: date) -> Actor:
 
 
 @cache
-def _posts() -> Select[int, Role, list[str]]:
+def _held() -> CompoundSelect[*tuple[Any, ...]]:
+    """The person's posts of the day, and the tasks they share: every request asks for both."""
     today = bindparam("today", type_=Date)
-    return select(Membership.group_id, Membership.role, Membership.strands).where(
+    posts = select(
+        Membership.group_id, Membership.role, Membership.strands, null().label("task_id")
+    ).where(
         Membership.person_id == bindparam("person_id"),
         Membership.starts_on <= today,
         or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
     )
-
-
-@cache
-def _shared() -> Select[int]:
-    return select(Participant.task_id).where(Participant.person_id == bindparam("person_id"))
+    shared = select(null(), null(), null(), Participant.task_id).where(
+        Participant.person_id == bindparam("person_id")
+    )
+    return posts.union_all(shared)

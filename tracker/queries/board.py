@@ -162,7 +162,7 @@ def _rows(actor: Actor, today: date, judged: Judged) -> list[Row]:
 
 def _judgements(today: date, judged: Judged) -> dict[tuple[int, Strand], Judgement]:
     """How every workstream stands; only those are read and judged that changed since."""
-    limits, calendar = settings.thresholds(), settings.calendar()
+    limits, calendar = settings.judging()
     found = db.session.execute(
         select(Workstream.id, Workstream.group_id, Workstream.strand, Summary.revision).join(
             Summary, Summary.workstream_id == Workstream.id, isouter=True

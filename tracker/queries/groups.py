@@ -221,8 +221,8 @@ def lines(actor: Actor, today: date, page: int, judged: Judged) -> Lines:
         .offset((page - 1) * PAGE)
     ).all()
     ids = [group.id for group in groups]
-    heads, marks = _heads(ids, today), _marks(ids, today, judged)
-    found = [Line(group, heads.get(group.id, Head()), marks[group.id]) for group in groups]
+    heads, stand = _heads(ids, today), _standing(ids, today, judged)
+    found = [Line(group, heads.get(group.id, Head()), stand[group.id].strands) for group in groups]
     return Lines(found, page, pages, total)
 
 
@@ -233,14 +233,7 @@ def head(group: Group, today: date) -> Head:
 
 def standing(group: Group, today: date, judged: Judged) -> Standing:
     """The four strands of a group in their order, each judged for the day."""
-    marks = _marks([group.id], today, judged)
-    approved = db.session.scalar(_approved(), {"group_id": group.id})
-    return Standing(marks[group.id], approved is not None)
-
-
-@cache
-def _approved() -> Select[int]:
-    return select(Baseline.id).where(Baseline.group_id == bindparam("group_id")).limit(1)
+    return _standing([group.id], today, judged)[group.id]
 
 
 def _heads(group_ids: Sequence[int], today: date) -> Mapping[int, Head]:
@@ -268,11 +261,9 @@ def _people() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _marks(
-    group_ids: Sequence[int], today: date, judged: Judged
-) -> Mapping[int, Sequence[StrandMark]]:
-    """The marks of the groups' workstreams; only those are read and judged that changed since."""
-    limits, calendar = settings.thresholds(), settings.calendar()
+def _standing(group_ids: Sequence[int], today: date, judged: Judged) -> Mapping[int, Standing]:
+    """How the groups stand; only those workstreams are read and judged that changed since."""
+    limits, calendar = settings.judging()
     found = db.session.execute(_revisions(), {"group_ids": group_ids}).all()
     states = {row.id: (row.revision, today, limits, calendar) for row in found}
     stale = [id_ for id_, state in states.items() if judged.get(id_, ((),))[0] != state]
@@ -283,13 +274,24 @@ def _marks(
         judgement = judge(known, today, limits, calendar)
         judged[id_] = (states[id_], StrandMark(strands[id_], judgement, known.milestones))
     by_place = {(row.group_id, row.strand): judged[row.id][1] for row in found}
-    return {id_: [by_place[id_, strand] for strand in Strand] for id_ in group_ids}
+    approved = {row.group_id for row in found if row.is_approved}
+    return {
+        id_: Standing([by_place[id_, strand] for strand in Strand], id_ in approved)
+        for id_ in group_ids
+    }
 
 
 @cache
-def _revisions() -> Select[int, int, Strand, int | None]:
+def _revisions() -> Select[int, int, Strand, int | None, bool]:
+    approved = select(Baseline.id).where(Baseline.group_id == Workstream.group_id).exists()
     return (
-        select(Workstream.id, Workstream.group_id, Workstream.strand, Summary.revision)
+        select(
+            Workstream.id,
+            Workstream.group_id,
+            Workstream.strand,
+            Summary.revision,
+            approved.label("is_approved"),
+        )
         .outerjoin(Summary, Summary.workstream_id == Workstream.id)
         .where(Workstream.group_id.in_(bindparam("group_ids", expanding=True)))
     )

@@ -80,6 +80,17 @@ def thresholds() -> Thresholds:
     return Thresholds(**_known(Thresholds, get(THRESHOLDS, {})))
 
 
+def judging() -> tuple[Thresholds, Calendar]:
+    """The limits and the calendar, by which workstreams are judged; one query."""
+    limits, days = db.session.execute(_judging(), {"key": THRESHOLDS}).one()
+    return Thresholds(**_known(Thresholds, limits or {})), _calendar(days or "")
+
+
+@cache
+def _judging() -> Select[object, str | None]:
+    return select(_value().scalar_subquery(), _days().scalar_subquery())
+
+
 def report_header() -> ReportHeader:
     """What stands at the head and the foot of every report."""
     return ReportHeader(**_known(ReportHeader, get(REPORT_HEADER, {})))

@@ -361,7 +361,7 @@ def _rows(place: Place, found: Sequence[AnyRow]) -> dict[Key, Row]:
     ids: dict[str, list[int]] = {_TASK: [], _MILESTONE: []}
     for row in found:
         ids[row.kind].append(row.id)
-    calendar, limits = settings.calendar(), settings.thresholds()
+    limits, calendar = settings.judging()
     movable = {
         id_: rights.allows(place.actor, rights.Permission.MOVE_DATE, group_id=id_)
         for id_ in {row.group_id for row in found}
