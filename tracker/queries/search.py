@@ -69,15 +69,14 @@ def search(
     if not words or len("".join(words)) < SHORTEST:
         return Found((), 0, is_cut=False)
     candidates = _candidates(db.session.get_bind().dialect.name, of_kind=bool(kind))
-    asked = {
-        "kind": kind,
-        "wanted": _wanted(words),
-        "code": query.upper(),
-        "most": CANDIDATES,
-        **may.sight(actor),
-    }
-    rows = list(db.session.execute(candidates, asked))
-    is_cut = len(rows) == CANDIDATES
+    asked = {"kind": kind, "code": query.upper(), "most": CANDIDATES, **may.sight(actor)}
+    # Beginnings take long to look for: only where whole words leave room.
+    for is_begun in (False, True):
+        asked["wanted"] = _wanted(words, is_begun=is_begun)
+        rows = list(db.session.execute(candidates, asked))
+        is_cut = len(rows) == CANDIDATES
+        if is_cut:
+            break
     marked = marked_words(query)
     if is_cut and marked:  # those with the very marks may be older than all candidates
         rows += db.session.execute(candidates.where(*map(_has_in_title, marked)), asked)
@@ -129,11 +128,11 @@ def _candidates(dialect: str, *, of_kind: bool) -> Any:  # noqa: ANN401 - a sele
     )
 
 
-def _wanted(words: list[str]) -> str:
-    """All the words, the last perhaps begun, as the text index at hand is asked."""
+def _wanted(words: list[str], *, is_begun: bool) -> str:
+    """All the words, the last perhaps only begun, as the text index at hand is asked."""
     if db.session.get_bind().dialect.name == "sqlite":
-        return " AND ".join(f'"{word}"' for word in words) + "*"
-    return " & ".join(words) + ":*"
+        return " AND ".join(f'"{word}"' for word in words) + ("*" if is_begun else "")
+    return " & ".join(words) + (":*" if is_begun else "")
 
 
 def _has_in_title(word: str) -> ColumnElement[bool]:
