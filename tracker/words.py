@@ -506,6 +506,8 @@ KINDS: dict[str, str] = {
     "baseline": N_("kế hoạch được duyệt"),
     "calendar_day": N_("ngày của lịch làm việc"),
     "comment": N_("ý kiến"),
+    "deliverable": N_("sản phẩm"),
+    "deliverable_kind": N_("loại sản phẩm"),
     "dependency": N_("liên kết chờ"),
     "extension_request": N_("đề nghị gia hạn"),
     "group": N_("tổ công tác"),

@@ -94,6 +94,10 @@ def test_a_request_for_an_extension_is_told_in_words(db_session, task):
     assert "trả lời đề nghị gia hạn ION-1 – Đo mẫu:  → Không." in told
 
 
+def test_whatever_is_recorded_has_a_word_of_the_language():
+    assert set(history.KINDS.values()) - set(words.KINDS) == set()
+
+
 def test_every_kind_has_words(db_session, task):
     person = people.create_person("Đinh Thị Một", by=BY)
     account = accounts.create(person, "mot@x.test", by=BY)
