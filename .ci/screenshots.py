@@ -122,6 +122,11 @@ class Pictures:
 # ---------------------------------------------------------------- what is on the pictures
 
 
+def top(height):
+    """The upper part of a page."""
+    return {"x": 0, "y": 0, "width": DESKTOP["viewport"]["width"], "height": height}
+
+
 def board(pictures):
     page = pictures.person("director")
     page.goto("/")
@@ -139,25 +144,80 @@ def workstream(pictures):
 def kanban(pictures):
     page = pictures.person("lead.hal")
     page.goto("/groups/HAL/conformity-assessment/kanban")
-    pictures.take("kanban", page, clip={"x": 0, "y": 0, "width": 1280, "height": 760})
+    pictures.take("kanban", page, clip=top(760))
+
+
+def timeline(pictures):
+    page = pictures.person("lead.hal")
+    page.goto("/groups/HAL/timeline")
+    pictures.take("timeline", page, full_page=True, clip=top(1100))
+    trend, burn_up = (page.locator(f"#{name}").bounding_box() for name in ("trend", "burn-up"))
+    box = trend | {"width": burn_up["x"] + burn_up["width"] - trend["x"]}
+    box["height"] = max(trend["height"], burn_up["height"])
+    pictures.take("outlook", page, full_page=True, clip=box)
+
+
+def pushes(pictures):
+    """A milestone is dragged along the axis; what waits for it would follow."""
+    page = pictures.person("lead.hal")
+    page.set_viewport_size({"width": 1280, "height": 1100})
+    page.goto("/groups/HAL/timeline")
+    mark = page.locator("[data-moves=HAL-M2] path").bounding_box()
+    x, y = mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 80, y, steps=6)
+    page.mouse.up()
+    # A month later, by its chip: a date field would be written as this browser's locale has it.
+    page.locator("#drawer .chip").nth(2).click()
+    page.wait_for_selector("#drawer .pushes__list")
+    pictures.take("pushes", page)
+    page.set_viewport_size(DESKTOP["viewport"])
+
+
+def requests(pictures):
+    page = pictures.person("lead.hal")
+    page.goto("/groups/HAL/extensions")
+    pictures.take("requests", page, full_page=True, clip=top(870))
+
+
+def slips(pictures):
+    page = pictures.person("lead.hal")
+    page.goto("/groups/HAL/slips")
+    pictures.take("slips", page, full_page=True, clip=top(1202))
+
+
+def comparison(pictures):
+    page = pictures.person("lead.hal")
+    page.goto("/groups/HAL/baselines/compare")
+    pictures.take("comparison", page, full_page=True, clip=top(938))
+
+
+def readiness(pictures):
+    page = pictures.person("lead.hal")
+    page.goto("/groups/HAL/readiness")
+    pictures.take("readiness", page, clip=top(800))
 
 
 def deliverable(pictures):
     page = pictures.person("lead.hal")
     page.goto("/deliverables/HAL-D1")
-    pictures.take("deliverable", page, clip={"x": 0, "y": 0, "width": 1280, "height": 720})
+    pictures.take("deliverable", page, clip=top(720))
 
 
 def calendar(pictures):
     page = pictures.person("director")
     page.goto("/calendar")
-    pictures.take("calendar", page, clip={"x": 0, "y": 0, "width": 1280, "height": 860})
+    pictures.take("calendar", page, full_page=True, clip=top(1016))
 
 
 def recurrence(pictures):
     page = pictures.person("lead.ghg")
     page.goto("/groups/GHG/recurrences/1")
-    pictures.take("recurrence", page, clip={"x": 0, "y": 0, "width": 1280, "height": 620})
+    pictures.take("recurrence", page, clip=top(612))
+    page.goto("/groups/GHG/recurrences/1/edit")
+    form = page.locator("form").filter(has=page.locator("[name=title]")).bounding_box()
+    pictures.take("recurrence-form", page, full_page=True, clip=form)
 
 
 def my_work(pictures):
@@ -286,6 +346,12 @@ def main():
                 board,
                 workstream,
                 kanban,
+                requests,
+                slips,
+                comparison,
+                timeline,
+                pushes,
+                readiness,
                 deliverable,
                 calendar,
                 recurrence,
