@@ -46,6 +46,20 @@ def line(**values):
     )
 
 
+def wait(**values):
+    node = SimpleNamespace(
+        kind="task",
+        code="HAL-8",
+        title="Thử <mẫu>",
+        group_key="HAL",
+        strand=Strand.METROLOGY,
+        finish=date(2026, 12, 15),
+    )
+    return SimpleNamespace(
+        **{"node": node, "earliest": date(2026, 12, 22), "behind": "HAL-M1"} | values
+    )
+
+
 CONTEXTS = {
     "invitation": [
         {"purpose": purpose, "email": "d@example.test", "inviter": who, "link": "https://x/y"}
@@ -62,6 +76,14 @@ CONTEXTS = {
             "lines": [line(state=ExtensionState.GRANTED, answer="Được", answered_by="Ánh")],
             "total": 1,
         }
+    ],
+    "pushed": [
+        {"lines": [wait(earliest=None)], "total": 1, "mover": "Lê Ánh"},
+        {"lines": [wait(behind="")], "total": 25, "mover": ""},
+    ],
+    "push_wanted": [
+        {"lines": [wait()], "total": 1, "mover": "Lê Ánh"},
+        {"lines": [wait()], "total": 2, "mover": ""},
     ],
     "approval": [{"tasks": [task()], "total": 1, "giver": ""}],
 }
