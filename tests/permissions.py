@@ -203,7 +203,7 @@ GET  /tasks/{own}/place                            nnnyyny
 POST /tasks/{own}/place                            nnnyyny
 GET  /tasks/{own}/progress                         nnyyyny
 POST /tasks/{own}/progress                         nnyyyny
-GET  /tasks/{own}/pushes                           nnyyyny
+GET  /tasks/{own}/pushes                           nnyyyyy
 GET  /tasks/{own}/status                           nnyyyny
 POST /tasks/{own}/status                           nnyyyny
 POST /tasks/{own}/trash                            nnnyyny
@@ -229,7 +229,7 @@ GET  /tasks/{task}/place                           nnnyyny
 POST /tasks/{task}/place                           nnnyyny
 GET  /tasks/{task}/progress                        nnnyyny
 POST /tasks/{task}/progress                        nnnyyny
-GET  /tasks/{task}/pushes                          nnnyyny
+GET  /tasks/{task}/pushes                          nnnyyyy
 GET  /tasks/{task}/status                          nnnyyny
 POST /tasks/{task}/status                          nnnyyny
 POST /tasks/{task}/trash                           nnnyyny

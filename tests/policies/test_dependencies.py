@@ -43,3 +43,10 @@ def test_a_forecast_is_pushed_by_whoever_could_move_it_alone(actor):
     assert dependencies.move_forecast(actor, MILESTONE) == milestones.move_forecast(
         actor, MILESTONE
     )
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_whoever_moves_a_date_asks_what_it_would_push(actor):
+    may_move = tasks.update(actor, TASK) or tasks.move_due(actor, TASK)
+    assert dependencies.move(actor, TASK) == may_move
+    assert dependencies.move(actor, MILESTONE) == milestones.move_forecast(actor, MILESTONE)

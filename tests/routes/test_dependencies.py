@@ -302,6 +302,39 @@ class TestSaving:
         assert client.post("/tasks/HAL-1/forecast", data=data, headers=HTMX).status_code == 200
         assert forecasts(set_up)["HAL-2"] == NEW
 
+    def test_so_does_a_due_date_while_nobody_gave_a_forecast(self, client_for, set_up, cast, chain):
+        with set_up() as session:
+            task = session.scalar(select(Task).where(Task.code == "HAL-1"))
+            stream = make.stream_of(session, cast)
+            make.link(session, task, make.milestone(session, stream, title="Cuối", forecast=DAY))
+        client = client_for("director")
+        data = {"due": NEW.isoformat(), "reason": "budget", "view": "facts"}
+
+        (first,) = texts(client.get(f"/tasks/HAL-1/pushes?due={NEW}"), ".pushes__list li")
+        asked = client.post("/tasks/HAL-1/due", data=data, headers=HTMX)
+        assert asked.status_code == 422
+        assert texts(asked, ".pushes__list li") == [first]
+
+        data["pushes"] = mark_of(asked)
+        assert client.post("/tasks/HAL-1/due", data=data, headers=HTMX).status_code == 200
+        assert stored(set_up, "HAL-1").due == NEW
+        assert forecasts(set_up)["HAL-M3"] == NEW
+
+    def test_a_due_date_beside_a_forecast_pushes_nothing(self, client_for, set_up, cast, chain):
+        with set_up() as session:
+            task = session.scalar(select(Task).where(Task.code == "HAL-1"))
+            task.forecast = DAY
+            make.link(
+                session, task, make.milestone(session, make.stream_of(session, cast), forecast=DAY)
+            )
+
+        saved = client_for("head").post(
+            "/tasks/HAL-1/due", data={"due": NEW.isoformat(), "reason": "budget"}, headers=HTMX
+        )
+
+        assert saved.status_code == 200
+        assert forecasts(set_up)["HAL-M3"] == DAY
+
     @pytest.mark.parametrize(
         ("address", "code"), [("/milestones/HAL-M2/edit", "HAL-M2"), ("/tasks/HAL-1/edit", "HAL-1")]
     )

@@ -231,28 +231,30 @@ def test_all_requests_of_a_group_are_listed(client_for, asked):
     assert texts(client_for("head").get(f"/extensions/{asked}"), "h1") == ["Đề nghị gia hạn"]
 
 
-def test_granting_shows_first_what_it_pushes(client_for, set_up, cast, milestone):
-    client_for("member").post(f"/milestones/{milestone}/extension", data=ASKED)
+@pytest.mark.parametrize("table", [Milestone, Task])
+def test_granting_shows_first_what_it_pushes(client_for, set_up, cast, code, milestone, table):
+    moved, kind = (milestone, "milestones") if table is Milestone else (code, "tasks")
+    client_for("member").post(f"/{kind}/{moved}/extension", data=ASKED)
     with set_up() as session:
         id_ = session.query(ExtensionRequest).one().id
-        first = session.query(Milestone).filter_by(code=milestone).one()
+        first = session.query(table).filter_by(code=moved).one()
         behind = make.milestone(session, make.stream_of(session, cast), forecast=DUE)
         make.link(session, first, behind)
-        code = behind.code
+        pushed_code = behind.code
     head = client_for("head")
 
     asked = head.post(f"/extensions/{id_}/answer", data=GRANT, headers=HTMX)
     assert asked.status_code == 422
-    assert code in " ".join(texts(asked, ".pushes__list li"))
+    assert pushed_code in " ".join(texts(asked, ".pushes__list li"))
 
     mark = one(asked, "[name=pushes]")["value"]
     granted = head.post(f"/extensions/{id_}/answer", data=GRANT | {"pushes": mark}, headers=HTMX)
     assert granted.status_code == 200
     with set_up() as session:
-        pushed = session.query(Milestone).filter_by(code=code).one()
+        pushed = session.query(Milestone).filter_by(code=pushed_code).one()
         change = session.query(Change).filter_by(kind="milestone", subject_id=pushed.id).one()
         assert pushed.forecast >= LATER
         assert (change.cause, change.sentence) == (
-            f"cascade:{milestone}",
-            f"{milestone}: {ASKED['reason_note']}",
+            f"cascade:{moved}",
+            f"{moved}: {ASKED['reason_note']}",
         )

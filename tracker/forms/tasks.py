@@ -135,6 +135,13 @@ class DueForm(MoveForm):
     due = ChosenDayField(N_("Thời hạn"), [InputRequired()])
 
 
+class DatesForm(MoveForm):
+    """Either of the two, to see what it would push."""
+
+    forecast = ChosenDayField(N_("Dự kiến"))
+    due = ChosenDayField(N_("Thời hạn"))
+
+
 class SendBackForm(Form):
     """What is to be done about a task that is returned."""
 

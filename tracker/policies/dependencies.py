@@ -17,10 +17,16 @@ def link(actor: Actor, successor: Task | Milestone) -> bool:
 
 
 def move_forecast(actor: Actor, thing: Task | Milestone) -> bool:
-    """Move its forecast, and so ask what that would push."""
+    """Move its forecast."""
     if isinstance(thing, Task):
         return tasks.update(actor, thing)
     return milestones.move_forecast(actor, thing)
+
+
+def move(actor: Actor, thing: Task | Milestone) -> bool:
+    """Move its forecast or its due date, and so ask what that would push."""
+    may_move_due = isinstance(thing, Task) and tasks.move_due(actor, thing)
+    return may_move_due or move_forecast(actor, thing)
 
 
 def push(actor: Actor, *, kind: str, group_id: int, owner_id: int | None, item_id: int) -> bool:

@@ -79,7 +79,7 @@ def of(actor: Actor, thing: Task | Milestone, day: date | None) -> Cascade:
         return NOTHING
     calendar = settings.calendar()
     network = schedule.Network(linked.items(nodes.values(), calendar), links, calendar)
-    held = {node.key for node in nodes.values() if not _may_push(actor, node)}
+    held = {node.key for node in nodes.values() if node.key != key and not _may_push(actor, node)}
     pushes = [_pushed(push, nodes) for push in network.pushed(key, day, held=held)]
     return Cascade(
         [push for push in pushes if push.node.key not in held],

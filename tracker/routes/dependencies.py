@@ -10,7 +10,7 @@ from tracker import policies as may
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.forms.dependencies import DependencyForm
-from tracker.forms.tasks import ForecastForm
+from tracker.forms.tasks import DatesForm
 from tracker.models import Milestone, Task
 from tracker.queries import dependencies as read
 from tracker.queries import milestones, tasks
@@ -80,9 +80,10 @@ def destroy(dependency_id: int) -> ResponseReturnValue:
 def pushed(kind: str, code: str) -> ResponseReturnValue:
     """What the date in a form would push, while it is being chosen; stores nothing."""
     thing = _thing(kind, code)
-    authorize(may.dependencies.move_forecast(actor(), thing))
-    form = ForecastForm(request.args, meta={"csrf": False})
-    form.forecast.validate(form)
+    authorize(may.dependencies.move(actor(), thing))
+    form = DatesForm(request.args, meta={"csrf": False})
+    for field in (form.forecast, form.due):
+        field.validate(form)
     at = request.args.get("at", "")
     return render_template(
         "dependencies/_pushes.html",

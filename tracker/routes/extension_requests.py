@@ -4,6 +4,7 @@ An answer comes back to where it was given (`view`): the page of the item, the d
 the request's own page.
 """
 
+from datetime import date
 from functools import partial
 
 from flask import Blueprint, render_template, request, url_for
@@ -79,14 +80,20 @@ def decide(request_id: int) -> ResponseReturnValue:
 
 
 def _decide(asked: ExtensionRequest, form: AnswerForm, *, grant: bool) -> None:
-    """Answer; a milestone that moves shows first what it pushes."""
+    """Answer; what moves shows first what it pushes."""
     sentence = form.sentence.data or ""
     answered = partial(do.answer, asked, grant=grant, sentence=sentence, by=act())
-    if not grant or isinstance(asked.item, Task):
+    if not grant:
         answered()
         return
     why = do.why(asked, by=act())
-    pushes.move_to(asked.new_day, asked.item, form, answered, why=why)
+    pushes.move_to(_granted(asked), asked.item, form, answered, why=why)
+
+
+def _granted(asked: ExtensionRequest) -> date | None:
+    """When the item will be reached, once the request is granted."""
+    moved = "due" if isinstance(asked.item, Task) else "forecast"
+    return pushes.expected(asked.item, **{moved: asked.new_day})
 
 
 @bp.post("/extensions/<int:request_id>/withdraw")
@@ -185,8 +192,8 @@ def _again(
 ) -> ResponseReturnValue:
     """The card with what is wrong and what is pushed; in place of itself, wherever it stands."""
     context = _card(asked, _view(), form)
-    if isinstance(asked.item, Milestone) and asked.is_open:
-        context["cascade"] = cascades.of(actor(), asked.item, asked.new_day)
+    if asked.is_open:
+        context["cascade"] = cascades.of(actor(), asked.item, _granted(asked))
     again = invalid(
         "extension_requests/show.html", "extension_requests/_card.html", status=status, **context
     )

@@ -101,7 +101,15 @@ def due(code: str) -> ResponseReturnValue:
     authorize(may.tasks.move_due(actor(), task))
     form = DueForm(data={"due": task.due, "version": task.version})
     day, seen = form.due.data, form.version.data
-    return _change(task, form, lambda: do.move_due(task, day, why=form.why(), by=act(), seen=seen))
+    return _change(
+        task,
+        form,
+        lambda: pushes.move(
+            task,
+            form,
+            lambda: do.move_due(task, day, why=form.why(), by=act(), seen=seen),
+        ),
+    )
 
 
 @bp.route("/progress", methods=BOTH)
