@@ -130,6 +130,17 @@ def test_a_move_that_was_taken_back_is_told_as_such(db_session, deliverable):
     assert details.current.code == "B3"
 
 
+def test_no_milestone_is_suggested_before_one_of_an_earlier_stage(db_session, deliverable, kind):
+    later = TODAY + timedelta(days=400)
+    do.plan(deliverable, [do.Planned(make.stage(db_session, kind, "B5"), later, "B5")], by=BY)
+    db_session.flush()
+
+    details = read.details(deliverable, TODAY)
+    earliest = {one.step.code: one.earliest for one in details.ahead}
+    assert earliest["B7"] < later
+    assert [(one.step.code, one.earliest) for one in details.without_milestone] == [("B7", later)]
+
+
 def test_a_milestone_may_be_closed_once_the_stage_is_reached(db_session, deliverable, kind):
     planned = [do.Planned(make.stage(db_session, kind, code), TODAY, code) for code in ("B4", "B5")]
     reached, _ = do.plan(deliverable, planned, by=BY)

@@ -238,9 +238,16 @@ class Details:
 
     @property
     def without_milestone(self) -> Sequence[Ahead[Stage]]:
-        """The stages that follow and have no milestone yet."""
-        has_one = {made.stage_id for made in self.milestones}
-        return [one for one in self.ahead if one.step.id not in has_one]
+        """The stages that follow and have no milestone; none before one of an earlier stage."""
+        expected = {made.stage_id: made.expected for made in self.milestones}
+        planned = date.min
+        without: list[Ahead[Stage]] = []
+        for one in self.ahead:
+            if one.step.id in expected:
+                planned = max(planned, expected[one.step.id] or planned)
+            else:
+                without.append(replace(one, earliest=max(one.earliest, planned)))
+        return without
 
     def _cells(self) -> Iterator[tuple[Stage, Cell]]:
         visits = {move.stage_id: move for move in self._standing}
