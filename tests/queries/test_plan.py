@@ -374,8 +374,9 @@ def test_columns_take_two_statements_for_few_and_many(
 
 def test_targets_are_strands_and_their_milestones(db_session, hal, stream):
     code = make.milestone(db_session, stream, title="Mốc", closed_on=TODAY).code
+    db_session.commit()
 
-    targets = dict(plan.targets(hal))
+    targets = dict(plan.targets(read_groups.standing(hal, TODAY, {})))
 
     assert [(t.value, t.title, t.is_closed) for t in targets[Strand.METROLOGY]] == [
         ("metrology", None, False),

@@ -138,7 +138,7 @@ def _spot(task: Task) -> str:
 def _choices(task: Task) -> dict[str, object]:
     return {
         "task": task,
-        "targets": plan.targets(task.group),
+        "targets": plan.targets(plan_page.standing(task.group)),
         "others": plan.siblings(task, task.workstream, task.milestone),
         "otherwise": url_for(
             "groups.workstream", key=task.group.key, slug=task.workstream.strand.slug

@@ -67,6 +67,7 @@ def listing(group: Group, workstream: Workstream | None, **more: object) -> dict
         "stream": workstream,
         "plan": plan,
         "standing": found,
+        "targets": read.targets(found),
         "filters": filters,
         "back": back,
         "at": Around(
@@ -103,11 +104,13 @@ def beside(thing: Task | Milestone) -> dict[str, Any]:
 def columns(group: Group, workstream: Workstream | None, **more: object) -> dict[str, Any]:
     """For `groups/_kanban.html` and what stands round it."""
     filters, lengths = asked(), plan_filters.lengths(_arguments())
+    found = standing(group)
     return {
         "group": group,
         "stream": workstream,
         "kanban": read.kanban(scope(group, workstream), filters, lengths),
-        "standing": standing(group),
+        "standing": found,
+        "targets": read.targets(found),
         "filters": filters,
         "back": plan_filters.back(filters, _arguments().get("more", "")),
         "address": _addresses(board_address(group, workstream), filters),
@@ -122,7 +125,7 @@ def board_address(group: Group, workstream: Workstream | None) -> str:
 
 
 def around(group: Group, workstream: Workstream | None) -> dict[str, Any]:
-    """What only a whole page has: the headline, and whom and where the pickers offer."""
+    """What only a whole page has: the headline, and whom the pickers offer."""
     if wants_fragment():
         return {}
     head = read_groups.head(group, clock.today())
@@ -130,7 +133,6 @@ def around(group: Group, workstream: Workstream | None) -> dict[str, Any]:
     return {
         "head": head,
         "workers": known,
-        "targets": read.targets(group),
         "statuses": tuple(TaskStatus),
         "reasons": tuple(MoveReason),
     }

@@ -1,20 +1,13 @@
 """Where a task or a milestone can be put."""
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
 from tracker.extensions import db
-from tracker.models import (
-    Group,
-    Milestone,
-    Strand,
-    Task,
-    Workstream,
-)
-from tracker.queries.plan.asked import Query
+from tracker.models import Milestone, Strand, Task, Workstream
+from tracker.queries.groups import Standing, StrandMark
 
 
 class Target(NamedTuple):
@@ -26,23 +19,15 @@ class Target(NamedTuple):
     is_closed: bool = False
 
 
-def targets(group: Group) -> tuple[tuple[Strand, tuple[Target, ...]], ...]:
+def targets(standing: Standing) -> tuple[tuple[Strand, tuple[Target, ...]], ...]:
     """By strand: the workstream itself (no milestone), then its milestones in order."""
-    found = {strand: [Target(strand.slug, strand, None)] for strand in Strand}
-    for row in db.session.execute(_targets(), {"group_id": group.id}):
-        target = Target(row.code, row.strand, row.title, row.closed_on is not None)
-        found[row.strand].append(target)
-    return tuple((strand, tuple(places)) for strand, places in found.items())
+    return tuple((mark.strand, tuple(_targets(mark))) for mark in standing.strands)
 
 
-@cache
-def _targets() -> Query:
-    return (
-        select(Milestone.code, Milestone.title, Milestone.closed_on, Workstream.strand)
-        .join(Workstream, Milestone.workstream_id == Workstream.id)
-        .where(Milestone.group_id == bindparam("group_id"), Milestone.deleted_at.is_(None))
-        .order_by(Milestone.position, Milestone.id)
-    )
+def _targets(mark: StrandMark) -> Iterator[Target]:
+    yield Target(mark.strand.slug, mark.strand, None)
+    for milestone in mark.milestones:
+        yield Target(milestone.code, mark.strand, milestone.title, not milestone.is_open)
 
 
 def siblings(task: Task, workstream: Workstream, milestone: Milestone | None) -> Sequence[Task]:
