@@ -1,6 +1,5 @@
 """`tracker serve`: the web server, with the worker in a thread of it."""
 
-import gc
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -48,8 +47,7 @@ def serve(make_app: Callable[[], Flask], threads: int, *, worker: bool) -> None:
     greet(config, addresses)
     log.to_stderr()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    gc.collect()
-    gc.freeze()  # what stays for ever need not be looked at again
+    memory.settle()
     with background(app, config) if worker else nothing():
         server.run()
 
