@@ -40,3 +40,14 @@ def test_the_calendar_knows_holidays_and_swapped_saturdays(db_session):
     calendar = read.calendar()
 
     assert (calendar.is_working(holiday), calendar.is_working(saturday)) == (False, True)
+
+
+def test_what_judges_is_read_in_one_query(db_session, queries):
+    make.add(db_session, Setting(key=read.THRESHOLDS, value={"blocked_days": 9}))
+    make.add(db_session, CalendarDay(day=date(2026, 9, 2), is_working=False, name="Quốc khánh"))
+
+    with queries() as statements:
+        limits, calendar = read.judging()
+
+    assert len(statements) == 1
+    assert (limits, calendar) == (Thresholds(blocked_days=9), read.calendar())

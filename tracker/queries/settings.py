@@ -87,7 +87,7 @@ def judging() -> tuple[Thresholds, Calendar]:
 
 
 @cache
-def _judging() -> Select[object, str | None]:
+def _judging() -> Select[Any, str | None]:
     return select(_value().scalar_subquery(), _days().scalar_subquery())
 
 
