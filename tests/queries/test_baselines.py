@@ -101,6 +101,20 @@ def test_what_was_approved_stands_beside_what_became_of_it(db_session, stream):
     assert read.lines(approval, Calendar(), "inspection").rows == []
 
 
+@pytest.mark.parametrize("kind", [make.task, make.milestone])
+def test_what_went_to_another_group_tells_nothing_of_it(db_session, stream, kind):
+    gone = kind(db_session, stream, forecast=DAY)
+    approve(stream.group, "1/QĐ")
+    _, streams = make.whole_group(db_session, "SEC", "Mật", is_restricted=True)
+    elsewhere = streams[Strand.METROLOGY]
+    gone.group_id, gone.workstream_id = elsewhere.group_id, elsewhere.id
+    db_session.flush()
+
+    (line,) = read.lines(read.find(stream.group, 1), Calendar()).rows
+
+    assert (line.code, line.forecast, line.actual, line.is_live) == (gone.code, None, None, False)
+
+
 def test_the_plan_of_today_counts_actual_dates_then_forecasts_then_due_dates(db_session, stream):
     day, later = date(2026, 12, 1), date(2026, 12, 8)
     make.task(db_session, stream, due=day)

@@ -58,7 +58,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An approved item beside what has become of it; what is gone has no other dates.
+    """An approved item beside what has become of it; what left the group has no other dates.
 
     `slip` is that of the actual date, else of the forecast, else of the present due date.
     """
@@ -147,13 +147,19 @@ def lines(
     total = _count(here)
     number = within(number, total, size)
     order = case({strand.value: n for n, strand in enumerate(Strand)}, value=BaselineItem.strand)
+    # Who sees this group need not see the one that an item has gone to.
+    group_id = select(Baseline.group_id).where(Baseline.id == approval.id).scalar_subquery()
+    its_task, its_milestone = (
+        (BaselineItem.kind == kind)
+        & (table.id == BaselineItem.subject_id)
+        & (table.group_id == group_id)
+        for kind, table in (("task", Task), ("milestone", Milestone))
+    )
     rows = db.session.execute(
         select(BaselineItem, Task, Milestone)
-        .outerjoin(Task, (BaselineItem.kind == "task") & (Task.id == BaselineItem.subject_id))
-        .outerjoin(
-            Milestone,
-            (BaselineItem.kind == "milestone") & (Milestone.id == BaselineItem.subject_id),
-        )
+        .select_from(BaselineItem)
+        .outerjoin(Task, its_task)
+        .outerjoin(Milestone, its_milestone)
         .where(here)
         .order_by(order, BaselineItem.kind, BaselineItem.id)
         .limit(size)
