@@ -8,10 +8,11 @@ from tests.services.acts import BY, changes_of
 from tracker.errors import RuleViolationError
 from tracker.lib.iso_records import Problem, Record
 from tracker.lib.stages import StageRole
-from tracker.models import Change, Deliverable, SearchEntry, StageMove, Strand
+from tracker.models import Change, Deliverable, SearchEntry, Stage, StageMove, Strand
 from tracker.policies.actor import Actor
 from tracker.queries import deliverables as read_deliverables
 from tracker.queries import records as read
+from tracker.services import deliverables
 from tracker.services import records as do
 
 OPERATOR = Actor(person_id=0, person_name="", is_administrator=True)
@@ -99,6 +100,22 @@ def test_a_day_that_is_not_that_of_the_stage_is_not_taken_for_it(db_session, tak
     )
 
     assert [row[4] for row in everything(db_session)] == [None, None]
+
+
+def test_a_publication_before_a_day_that_was_typed_is_taken_without_its_day(db_session, take, kind):
+    for position, code in enumerate(("50.00", "60.60", "90.93"), start=2):
+        make.stage(db_session, kind, code).position = position
+    take(record(1))
+    (deliverable,) = db_session.scalars(select(Deliverable))
+    typed = db_session.get_one(Stage, deliverable.stage_id)
+    deliverables.enter(deliverable, typed, by=BY, on=date(2026, 10, 1))
+    take(record(1, stage="50.00"))
+
+    take(record(1, stage="60.60", published=date(2026, 9, 15)))
+
+    last = db_session.scalars(select(StageMove).order_by(StageMove.id.desc())).first()
+    assert (last.stage_id, last.on) == (deliverable.stage_id, None)
+    assert db_session.get_one(Stage, deliverable.stage_id).code == "60.60"
 
 
 def test_numbers_go_on_after_those_given(db_session, take, stream, kind):

@@ -9,6 +9,7 @@ from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.lib import codes
 from tracker.lib.iso_records import Problem, Record
+from tracker.lib.stages import standing
 from tracker.models import (
     Deliverable,
     DeliverableImport,
@@ -17,6 +18,7 @@ from tracker.models import (
     StageMove,
     Workstream,
 )
+from tracker.queries import deliverables as read_deliverables
 from tracker.queries import records as read
 from tracker.queries.records import Compared, Outcome
 from tracker.services import deliverables, history, numbering, search
@@ -161,7 +163,8 @@ def _follow(one: Compared, deliverable: Deliverable, *, by: Act) -> None:
     if one.values:
         deliverables.edit(deliverable, one.values, by=by)
     if one.stage:
-        on = _day(one, deliverable.stage_on, by.today)
+        days = [move.on for move in standing(read_deliverables.moves(deliverable)) if move.on]
+        on = _day(one, max(days, default=None), by.today)
         deliverables.enter(deliverable, one.stage, by=by, on=on, note=NOTE)
 
 
