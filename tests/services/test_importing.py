@@ -35,7 +35,7 @@ from tracker.policies.actor import Actor
 from tracker.queries import importing as read
 from tracker.queries import past
 from tracker.queries.importing import Answers
-from tracker.services import baselines, comments, tasks, trash
+from tracker.services import baselines, comments, extension_requests, tasks, trash
 from tracker.services import importing as do
 from tracker.services.act import Act, Why
 from tracker.services.importing import placing
@@ -619,7 +619,7 @@ def test_a_status_that_was_changed_since_keeps_what_belongs_to_it(db_session, st
     assert (task.status, task.progress) == (TaskStatus.DONE, 100)
 
 
-@pytest.mark.parametrize("touch", ["edit", "comment", "subtask"])
+@pytest.mark.parametrize("touch", ["edit", "comment", "subtask", "request"])
 def test_new_things_that_somebody_worked_on_stay_with_what_holds_them(db_session, cast, touch):
     draft = imported(
         plans.milestone(2),
@@ -636,6 +636,10 @@ def test_new_things_that_somebody_worked_on_stay_with_what_holds_them(db_session
         case "subtask":
             stream = db_session.get(Workstream, task.workstream_id)
             tasks.create(stream, "Phần thêm", by=LATER, parent=task)
+        case "request":
+            task.due = NOW.date()
+            why = Why(reason=MoveReason.BUDGET, sentence="Chờ dự toán")
+            extension_requests.ask(task, NOW.date() + timedelta(days=7), why=why, by=LATER)
 
     foreseen = do.foreseen(draft)
     told = do.undo(draft, sentence="Hoàn tác", by=LATEST)

@@ -16,6 +16,7 @@ from tracker.models import (
     Change,
     Comment,
     Confirmation,
+    ExtensionRequest,
     Group,
     Import,
     ImportGroup,
@@ -262,9 +263,13 @@ def _touched(import_: Import, cause: str) -> set[tuple[str, int]]:
         .distinct()
     )
     found = {(row.kind, row.subject_id) for row in rows}
-    for table in (Comment, Confirmation):
+    for table, at in (
+        (Comment, Comment.at),
+        (Confirmation, Confirmation.at),
+        (ExtensionRequest, ExtensionRequest.asked_at),
+    ):
         said = db.session.execute(
-            select(table.task_id, table.milestone_id).where(table.at >= import_.applied_at)
+            select(table.task_id, table.milestone_id).where(at >= import_.applied_at)
         )
         for row in said:
             found |= {("task", row.task_id), ("milestone", row.milestone_id)}
