@@ -208,7 +208,7 @@ def deliverable(pictures):
 def calendar(pictures):
     page = pictures.person("director")
     page.goto("/calendar")
-    pictures.take("calendar", page, full_page=True, clip=top(1016))
+    pictures.take("calendar", page, full_page=True, clip=top(978))
 
 
 def recurrence(pictures):
