@@ -1,5 +1,6 @@
 """The migrations make what the models say, and the database keeps its history by itself."""
 
+from dataclasses import replace
 from datetime import date
 
 import flask_migrate
@@ -15,7 +16,7 @@ from tests.services.acts import BY
 from tracker.adapters import guards
 from tracker.extensions import Base
 from tracker.models import Change, DateMove, MoveReason, Strand
-from tracker.services import tasks
+from tracker.services import comments, deliverables, tasks
 from tracker.services.act import Why
 
 pytestmark = pytest.mark.blank
@@ -102,6 +103,25 @@ def test_moves_of_dates_are_taken_over_from_the_history(db_session):
 
     assert [row["days"] for row in moves] == [10, 20]
     assert list(db_session.execute(sa.select(DateMove.__table__)).mappings()) == moves
+
+
+def test_the_release_before_finds_no_deliverables(db_session):
+    """It does not know the kind, and its search would fail."""
+    _, streams = make.whole_group(db_session)
+    stream = streams[Strand.STANDARDS]
+    tasks.create(stream, "Đo", by=BY)
+    found = deliverables.create(stream, make.kind(db_session, "TCVN"), "Yêu cầu chung", by=BY)
+    author = replace(BY, person_id=make.person(db_session).id)
+    comments.write(found, "Đang soạn", by=author)
+    db_session.commit()
+
+    flask_migrate.downgrade(revision="0001")
+
+    kinds = db_session.execute(sa.text("SELECT kind FROM search_entries")).scalars().all()
+    left = db_session.execute(sa.text("SELECT count(*) FROM comments")).scalar()
+    db_session.commit()
+    flask_migrate.upgrade()
+    assert (kinds, left) == (["task"], 0)
 
 
 def test_guards_stand_again_after_a_table_was_made_anew(db_session, change):

@@ -196,6 +196,9 @@ def _imports():
 
 
 def downgrade():
+    # The release before knows neither how to find nor how to show what is about a deliverable.
+    op.execute("DELETE FROM search_entries WHERE kind = 'deliverable'")
+    op.execute("DELETE FROM comments WHERE deliverable_id IS NOT NULL")
     with op.batch_alter_table("comments", **ANEW) as batch_op:
         batch_op.drop_index(op.f("ix_comments_deliverable_id"))
         batch_op.drop_constraint(op.f("fk_comments_deliverable_id"), type_="foreignkey")
