@@ -93,7 +93,9 @@ def test_the_sequence_rises_with_each_move_and_the_moment_is_that_of_the_move(
     before = read("head")[made.code]
     later = replace(BY, at=BY.at + timedelta(hours=1))
 
-    milestones.move_forecast(made, SOON + timedelta(days=3), why=Why(reason=MoveReason.BUDGET), by=later)
+    milestones.move_forecast(
+        made, SOON + timedelta(days=3), why=Why(reason=MoveReason.BUDGET), by=later
+    )
     after = read("head")[made.code]
 
     assert after.sequence > before.sequence

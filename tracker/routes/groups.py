@@ -7,8 +7,8 @@ from tracker import policies as may
 from tracker.lib.numbers import whole
 from tracker.models import Group, Strand, Workstream
 from tracker.policies import task_rows
-from tracker.queries import groups as read
 from tracker.queries import extension_requests, plan
+from tracker.queries import groups as read
 from tracker.web import clock, plan_page
 from tracker.web.authorization import actor, authorize, everyone_signed_in
 from tracker.web.responses import found, page

@@ -9,7 +9,9 @@ from tracker.models import Group
 
 _WORD = re.compile(r"\w+")
 # What sheets and files are called when they are not called anything.
-_NO_NAME = re.compile(r"^$|(?:sheet|trang|bang|ke hoach|plan|data|du lieu|tong hop|nhiem vu)\d*\b|\d")
+_NO_NAME = re.compile(
+    r"^$|(?:sheet|trang|bang|ke hoach|plan|data|du lieu|tong hop|nhiem vu)\d*\b|\d"
+)
 _BEFORE = re.compile(r"^(?:(?:to|nhom) cong tac|working group|to|nhom|group)(?: ve)? ")
 
 
