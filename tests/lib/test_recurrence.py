@@ -105,5 +105,5 @@ def test_a_rule_is_complete_with_what_it_needs(frequency, anchor, needed):
 
     assert Rule(frequency=frequency, anchor=anchor).needed == needed
     assert Rule(frequency=frequency, anchor=anchor, **told).is_complete
-    for needed_one in needed:
-        assert not Rule(frequency=frequency, anchor=anchor, **told | {needed_one: None}).is_complete
+    for missing in needed:
+        assert not Rule(frequency=frequency, anchor=anchor, **told | {missing: None}).is_complete
