@@ -29,7 +29,7 @@ test: .venv/.dev  ## Run the whole test suite, on SQLite and PostgreSQL
 
 check: .venv/.dev  ## Format, lint, types, import contracts, templates, docs
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/lint-imports
-	@$(BIN)/djlint templates --check --lint --quiet
+	@$(BIN)/djlint templates --check --lint --quiet || { echo 'A template is not in the house format: make format'; exit 1; }
 	@$(BIN)/pytest tests/test_architecture.py tests/test_templates.py tests/test_docs.py --quiet
 
 e2e: .venv/.dev  ## Run the browser journeys alone
