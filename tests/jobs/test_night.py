@@ -1,14 +1,16 @@
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from tests import factories as make
 from tests.conftest import NOW
 from tracker.jobs import night
 from tracker.lib.dates import ZONE
-from tracker.models import OutboxItem, SignInAttempt, Strand, Summary, Task
-from tracker.services import trash
+from tracker.lib.recurrence import Frequency
+from tracker.models import Occurrence, OutboxItem, SignInAttempt, Strand, Summary, Task
+from tracker.services import recurrences, trash
 from tracker.services.act import Act
 
 
@@ -60,3 +62,23 @@ def test_the_work_of_a_night(db_session, cast):
     left = select(Task.code).where(Task.deleted_at.is_not(None))
     assert db_session.scalars(left).all() == [young.code]
     assert set(night.work(at=NOW).values()) == {0}
+
+
+def test_a_part_that_fails_holds_no_other_up(db_session, cast):
+    stream = make.stream_of(db_session, cast)
+    by = Act(person_id=None, at=NOW, cause="web")
+    recurrences.create(
+        stream, "Họp tuần", frequency=Frequency.WEEKLY, weekday=0, lead_days=14, by=by
+    )
+    db_session.commit()
+    db_session.execute(text("DROP TABLE sign_in_attempts"))
+    db_session.commit()
+
+    with pytest.raises(ExceptionGroup) as raised:
+        night.work(at=NOW)
+
+    assert [type(error) for error in raised.value.exceptions] in (
+        [OperationalError],
+        [ProgrammingError],
+    )
+    assert db_session.scalar(select(func.count()).select_from(Occurrence)) == 3

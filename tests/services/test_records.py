@@ -1,4 +1,5 @@
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -8,7 +9,15 @@ from tests.services.acts import BY, changes_of
 from tracker.errors import RuleViolationError
 from tracker.lib.iso_records import Problem, Record
 from tracker.lib.stages import StageRole
-from tracker.models import Change, Deliverable, SearchEntry, Stage, StageMove, Strand
+from tracker.models import (
+    Change,
+    Deliverable,
+    DeliverableImport,
+    SearchEntry,
+    Stage,
+    StageMove,
+    Strand,
+)
 from tracker.policies.actor import Actor
 from tracker.queries import deliverables as read_deliverables
 from tracker.queries import records as read
@@ -175,3 +184,14 @@ def test_a_file_without_records_and_one_with_too_many_are_refused(stream, kind, 
     monkeypatch.setattr(do, "MOST_ROWS", 1)
     with pytest.raises(RuleViolationError, match="records_too_many"):
         draft(stream, kind, record(1), record(2))
+
+
+def test_a_draft_that_nobody_took_is_forgotten_after_thirty_days(db_session, stream, kind):
+    _old, taken, young = (
+        do.draft([record(number)], stream, kind, "iso.jsonl", by=replace(BY, at=BY.at + later))
+        for number, later in ((1, timedelta()), (2, timedelta()), (3, timedelta(days=1)))
+    )
+    do.apply(taken, by=BY)
+
+    assert do.forget_drafts(at=BY.at + timedelta(days=30, seconds=1)) == 1
+    assert set(db_session.scalars(select(DeliverableImport.id))) == {taken.id, young.id}

@@ -12,6 +12,7 @@ from tracker.services import (
     importing,
     outbox,
     people,
+    records,
     recurrences,
     settings,
     summaries,
@@ -35,7 +36,10 @@ def plan(*, at: datetime) -> OutboxItem | None:
 
 
 def work(*, at: datetime) -> dict[str, int]:
-    """Do it, each part in a transaction of its own; doing it twice does no harm."""
+    """Do it, each part in a transaction of its own; doing it twice does no harm.
+
+    A part that fails holds no other up; all that failed is raised together in the end.
+    """
     by = Act(person_id=None, at=at, cause="night")
     parts: dict[str, Callable[[], int]] = {
         "purged": lambda: trash.purge(by=by),
@@ -43,13 +47,21 @@ def work(*, at: datetime) -> dict[str, int]:
         "attempts_forgotten": lambda: accounts.forget_attempts(at=at),
         "outbox_forgotten": lambda: outbox.forget_old(at=at),
         "names_taken_up": lambda: people.take_up_names(by=by),
-        "drafts_forgotten": lambda: importing.forget_drafts(at=at),
+        "drafts_forgotten": lambda: importing.forget_drafts(at=at) + records.forget_drafts(at=at),
         "holidays_filled": lambda: settings.fill_years_ahead(by=by),
         "tasks_recurring": lambda: recurrences.make_due(by=by),
     }
-    counts = {}
+    counts: dict[str, int] = {}
+    failures: list[Exception] = []
     for name, part in parts.items():
-        counts[name] = part()
-        db.session.commit()
+        try:
+            counts[name] = part()
+            db.session.commit()
+        except Exception as error:  # whatever it is, the next part has nothing to do with it
+            db.session.rollback()
+            log.exception("a part of the night failed", extra={"fields": {"part": name}})
+            failures.append(error)
     log.info("night work done", extra={"fields": counts})
+    if failures:
+        raise ExceptionGroup("parts of the night failed", failures)
     return counts

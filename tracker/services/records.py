@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, select
 
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
@@ -29,6 +31,7 @@ PUBLISHED = "60.60"
 # More of one file are for the command line: a preview of them would tell nobody anything.
 MOST_ROWS = 2000
 MOST_PROBLEMS = 200
+DRAFTS_LAST = timedelta(days=30)
 
 
 @dataclass
@@ -100,6 +103,14 @@ def discard(import_: DeliverableImport) -> None:
     """Forget what was read of the file."""
     _check_draft(import_)
     import_.state, import_.rows = "discarded", []
+
+
+def forget_drafts(*, at: datetime) -> int:
+    """Throw away drafts that nobody took or discarded within 30 days; returns how many."""
+    old = DeliverableImport.state == "draft", DeliverableImport.created_at < at - DRAFTS_LAST
+    forgotten = db.session.scalars(select(DeliverableImport.id).where(*old)).all()
+    db.session.execute(delete(DeliverableImport).where(DeliverableImport.id.in_(forgotten)))
+    return len(forgotten)
 
 
 def _check_draft(import_: DeliverableImport) -> None:
