@@ -10,7 +10,12 @@ pytestmark = pytest.mark.blank
 
 FORBIDDEN = {
     "sqlite": ("UPDATE history SET new = '1'", "DELETE FROM history", "INSERT OR REPLACE"),
-    "postgresql": ("UPDATE history SET new = '1'", "DELETE FROM history", "TRUNCATE history"),
+    # Without CASCADE the foreign keys refuse first.
+    "postgresql": (
+        "UPDATE history SET new = '1'",
+        "DELETE FROM history",
+        "TRUNCATE history CASCADE",
+    ),
 }
 REPLACE = "INSERT OR REPLACE INTO history SELECT * FROM history"
 
