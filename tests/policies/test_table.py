@@ -24,7 +24,8 @@ WORDS = {
     "items": Reach.OWN_ITEMS,
     "given": Reach.GIVEN_ITEMS,
 }
-# administrator, director, lead, secretary, member, observer: typed from the product's table.
+# administrator, director, lead, secretary, member, observer: typed from the product's table. Its
+# "ask" for a member who may not move a date is the two `ask_` rows; who may move it answers.
 PRODUCT = """
 see              ✓ ✓ ✓     ✓     ✓       ✓
 comment          ✓ ✓ ✓     ✓     ✓       ✓
@@ -33,6 +34,9 @@ create_task      ✓ – group group strands –
 edit_task        ✓ – group group items   –
 approve_task     ✓ ✓ group group –       –
 move_date        ✓ ✓ group group –       –
+ask_extension    – – –     –     given   –
+ask_milestone_extension – – – – strands  –
+answer_extension ✓ ✓ group group –       –
 shape_plan       ✓ – group group –       –
 approve_baseline ✓ ✓ group –     –       –
 declare_health   ✓ – group –     –       –
