@@ -10,9 +10,11 @@ from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
 SMALLEST = 1024
-LEVEL, LEVEL_KEPT = 5, 9
+LEVEL, LEVEL_KEPT = 6, 9
 # A long list in half of the time, a fifth larger.
 LONG, LEVEL_OF_LONG = 100_000, 3
+# The most memory zlib takes for finding what repeats: a little smaller at the same speed.
+MEMORY = 9
 KINDS = {"text/html", "text/csv", "application/json"}
 # A name of random length in the head of the stream blurs the size, by which one could otherwise
 # guess a secret that stands in the page beside text of the guesser's (BREACH).
@@ -84,4 +86,4 @@ def _gzip(data: bytes, part: Part | None) -> bytes:
 
 def _packer(level: int) -> "zlib._Compress":
     """Raw deflate: head and checksum of the stream are ours."""
-    return zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS, MEMORY)
