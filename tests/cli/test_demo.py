@@ -44,7 +44,7 @@ from tracker.services.history import encoded
 
 TODAY = date(2026, 11, 23)
 PASSWORD = "bốn từ dễ nhớ"
-S, M, C, I = Strand  # noqa: E741
+S, M, C, I = Strand  # noqa: E741 - the letters by which stories tell strands
 
 
 def run(app, *words):

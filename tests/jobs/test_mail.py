@@ -208,7 +208,7 @@ class TestWithAServerThatIsDown:
 
 class TestWithAServerThatRefusesOne:
     def test_the_others_get_theirs(self, db_session, cast, stream, config, mailbox):
-        async def handle_RCPT(server, session, envelope, address, options):  # noqa: N802
+        async def handle_RCPT(server, session, envelope, address, options):  # noqa: N802 - the name aiosmtpd calls
             if address == cast["member"].email:
                 return "550 no such person"
             envelope.rcpt_tos.append(address)
@@ -224,7 +224,7 @@ class TestWithAServerThatRefusesOne:
         assert "no such person" in item.last_error
 
     def test_the_link_of_a_letter_not_taken_is_not_kept(self, db_session, cast, config, mailbox):
-        async def handle_DATA(server, session, envelope):  # noqa: N802
+        async def handle_DATA(server, session, envelope):  # noqa: N802 - the name aiosmtpd calls
             return "451 busy"
 
         mailbox.handle_DATA = handle_DATA

@@ -7,7 +7,7 @@ from tests import factories as make
 from tracker.models import Milestone, Role, Strand, TaskStatus
 from tracker.policies.actor import Actor, Post
 from tracker.queries import cascades as read
-from tracker.queries import milestones
+from tracker.queries import linked, milestones
 
 MONDAY, LATER = date(2026, 11, 30), date(2026, 12, 7)
 ADMINISTRATOR = Actor(person_id=1, person_name="x", is_administrator=True)
@@ -174,16 +174,16 @@ def test_a_cleared_forecast_falls_back_on_the_plan(db_session, stream):
     assert read.of(ADMINISTRATOR, undated, None) == read.NOTHING
 
 
-def test_more_items_than_a_statement_lists_are_found_all_the_same(db_session, stream, monkeypatch):
-    monkeypatch.setattr("tracker.queries.linked.LISTED", 1)
-    chain = [milestone(db_session, stream) for _ in range(3)]
-    task = make.task(db_session, stream, due=MONDAY)
-    make.link(db_session, chain[0], chain[1])
-    make.link(db_session, chain[1], chain[2])
-    make.link(db_session, chain[2], task)
-    make.link(db_session, chain[2], make.task(db_session, stream, due=MONDAY))
+def test_more_items_than_a_statement_lists_are_found_all_the_same(db_session, stream):
+    first = milestone(db_session, stream)
+    for _ in range(linked.LISTED + 1):
+        second = milestone(db_session, stream)
+        make.link(db_session, first, second)
+        make.link(db_session, second, make.task(db_session, stream, due=MONDAY))
 
-    assert len(read.of(ADMINISTRATOR, chain[0], LATER).pushed) == 4
+    found = read.of(ADMINISTRATOR, first, LATER)
+
+    assert len(found.pushed) == 2 * (linked.LISTED + 1)
 
 
 def test_the_rights_are_those_of_the_forms(db_session, cast):

@@ -72,8 +72,8 @@ def import_plan(  # noqa: PLR0913 - options
     reason: str | None,
     sentence: str,
     similar: str | None,
-    skip_unreadable: bool,  # noqa: FBT001
-    all_rows: bool,  # noqa: FBT001
+    skip_unreadable: bool,  # noqa: FBT001 - click passes it by name
+    all_rows: bool,  # noqa: FBT001 - click passes it by name
 ) -> None:
     """Import a work plan from an Excel or CSV file.
 
