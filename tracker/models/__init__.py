@@ -40,6 +40,7 @@ from tracker.models.plan import (
     Task,
     Trash,
 )
+from tracker.models.programmes import Programme, ProgrammeGroup
 from tracker.models.records import (
     CalendarDay,
     Import,
@@ -84,6 +85,8 @@ __all__ = [
     "Person",
     "Pillar",
     "Priority",
+    "Programme",
+    "ProgrammeGroup",
     "Recurrence",
     "Relation",
     "Report",

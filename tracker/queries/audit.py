@@ -32,6 +32,7 @@ from tracker.models import (
     Person,
     Pillar,
     Priority,
+    Programme,
     Recurrence,
     Relation,
     Report,
@@ -73,6 +74,7 @@ REFERENCES = {
     "milestone_id": "milestone",
     "task_id": "task",
     "group_id": "group",
+    "groups": "group",
     "workstream_id": "workstream",
     "predecessor_milestone_id": "milestone",
     "predecessor_task_id": "task",
@@ -282,6 +284,7 @@ TABLES: dict[str, tuple[Select[*tuple[Any, ...]], Callable[..., str]]] = {
     ),
     "milestone": (select(Milestone.id, Milestone.code, Milestone.title), _text),
     "person": (select(Person.id, Person.full_name), _text),
+    "programme": (select(Programme.id, Programme.name), _text),
     "recurrence": (
         select(Recurrence.id, Group.key, Recurrence.title).join(
             Group, Group.id == Recurrence.group_id
