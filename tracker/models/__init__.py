@@ -3,6 +3,8 @@
 Relationships point up only (`Task.milestone`, never `Milestone.tasks`); collections are queries.
 """
 
+from tracker.models.decisions import AttentionHide, Decision, DecisionLink
+from tracker.models.declarations import Declaration
 from tracker.models.deliverables import (
     Deliverable,
     DeliverableImport,
@@ -13,15 +15,18 @@ from tracker.models.deliverables import (
 )
 from tracker.models.dependencies import Dependency
 from tracker.models.enums import (
+    DecisionState,
     ExtensionState,
     FeedScope,
     MoveReason,
     Pillar,
     Priority,
     Relation,
+    RiskKind,
     Role,
     Strand,
     TaskStatus,
+    Treatment,
 )
 from tracker.models.extension_requests import ExtensionRequest
 from tracker.models.feeds import CalendarFeed
@@ -52,11 +57,14 @@ from tracker.models.records import (
     Setting,
 )
 from tracker.models.recurrences import Occurrence, Recurrence
+from tracker.models.risks import Blocking, Risk
 
 __all__ = [
     "Account",
+    "AttentionHide",
     "Baseline",
     "BaselineItem",
+    "Blocking",
     "CalendarDay",
     "CalendarFeed",
     "Change",
@@ -65,6 +73,10 @@ __all__ = [
     "CooperatingUnit",
     "Counter",
     "DateMove",
+    "Decision",
+    "DecisionLink",
+    "DecisionState",
+    "Declaration",
     "Deliverable",
     "DeliverableImport",
     "DeliverableKind",
@@ -91,6 +103,8 @@ __all__ = [
     "Relation",
     "Report",
     "ReportFile",
+    "Risk",
+    "RiskKind",
     "Role",
     "SearchEntry",
     "Setting",
@@ -103,6 +117,7 @@ __all__ = [
     "Task",
     "TaskStatus",
     "Trash",
+    "Treatment",
     "Unit",
     "UnitName",
     "Workstream",

@@ -63,6 +63,14 @@ class ExtensionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class DecisionState(StrEnum):
+    """What became of a question put to a director."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
 class Role(StrEnum):
     """What a person is in a working group."""
 
@@ -97,3 +105,19 @@ class Relation(StrEnum):
     IDT = "idt"
     MOD = "mod"
     NEQ = "neq"
+
+
+class RiskKind(StrEnum):
+    """A difficulty (khó khăn, vướng mắc) has happened; a risk (rủi ro) may."""
+
+    DIFFICULTY = "difficulty"
+    RISK = "risk"
+
+
+class Treatment(StrEnum):
+    """What is done about a risk (ISO 31000:2018, risk treatment)."""
+
+    AVOID = "avoid"
+    REDUCE = "reduce"
+    SHARE = "share"
+    ACCEPT = "accept"
