@@ -1,4 +1,4 @@
-"""Codes of things: HAL-47 is a task, HAL-M3 a milestone, HAL-D5 a deliverable."""
+"""Codes of things: HAL-47 is a task, HAL-M3 a milestone, HAL-D5 a deliverable, HAL-R2 a risk."""
 
 import re
 from enum import StrEnum
@@ -11,6 +11,8 @@ class CodeKind(StrEnum):
     TASK = "task"
     MILESTONE = "milestone"
     DELIVERABLE = "deliverable"
+    DECISION = "decision"
+    RISK = "risk"
 
 
 class ParsedCode(NamedTuple):
@@ -21,11 +23,17 @@ class ParsedCode(NamedTuple):
     number: int
 
 
-_PREFIX = {CodeKind.TASK: "", CodeKind.MILESTONE: "M", CodeKind.DELIVERABLE: "D"}
+_PREFIX = {
+    CodeKind.TASK: "",
+    CodeKind.MILESTONE: "M",
+    CodeKind.DELIVERABLE: "D",
+    CodeKind.DECISION: "Q",
+    CodeKind.RISK: "R",
+}
 _KIND = {prefix: kind for kind, prefix in _PREFIX.items()}
 _KEY = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 # Nine digits at most: the number has to fit a 32-bit column.
-_CODE = re.compile(rf"({_KEY.pattern})-([MD]?)([1-9][0-9]{{0,8}})")
+_CODE = re.compile(rf"({_KEY.pattern})-([MDQR]?)([1-9][0-9]{{0,8}})")
 
 
 def valid_key(key: str) -> bool:
@@ -46,6 +54,16 @@ def milestone_code(key: str, number: int) -> str:
 def deliverable_code(key: str, number: int) -> str:
     """As in HAL-D5."""
     return _code(key, CodeKind.DELIVERABLE, number)
+
+
+def decision_code(key: str, number: int) -> str:
+    """As in HAL-Q3."""
+    return _code(key, CodeKind.DECISION, number)
+
+
+def risk_code(key: str, number: int) -> str:
+    """As in HAL-R2, a difficulty or a risk."""
+    return _code(key, CodeKind.RISK, number)
 
 
 def _code(key: str, kind: CodeKind, number: int) -> str:

@@ -14,12 +14,16 @@ from tracker.models.deliverables import (
     StageMove,
 )
 from tracker.models.dependencies import Dependency
+from tracker.models.directives import Directive
 from tracker.models.enums import (
     DecisionState,
+    EntryKind,
     ExtensionState,
     FeedScope,
+    MeetingState,
     MoveReason,
     Pillar,
+    Presence,
     Priority,
     Relation,
     RiskKind,
@@ -32,6 +36,14 @@ from tracker.models.extension_requests import ExtensionRequest
 from tracker.models.feeds import CalendarFeed
 from tracker.models.groups import Counter, Group, Membership, Summary, Workstream
 from tracker.models.history import Change
+from tracker.models.meetings import (
+    Attendance,
+    Meeting,
+    MeetingEntry,
+    MeetingGroup,
+    MeetingMinutes,
+    MeetingRecorder,
+)
 from tracker.models.moves import DateMove
 from tracker.models.people import Account, Invitation, Person, SignInAttempt, Unit, UnitName
 from tracker.models.plan import (
@@ -61,6 +73,7 @@ from tracker.models.risks import Blocking, Risk
 
 __all__ = [
     "Account",
+    "Attendance",
     "AttentionHide",
     "Baseline",
     "BaselineItem",
@@ -81,6 +94,8 @@ __all__ = [
     "DeliverableImport",
     "DeliverableKind",
     "Dependency",
+    "Directive",
+    "EntryKind",
     "ExtensionRequest",
     "ExtensionState",
     "FeedScope",
@@ -88,6 +103,12 @@ __all__ = [
     "Import",
     "ImportGroup",
     "Invitation",
+    "Meeting",
+    "MeetingEntry",
+    "MeetingGroup",
+    "MeetingMinutes",
+    "MeetingRecorder",
+    "MeetingState",
     "Membership",
     "Milestone",
     "MoveReason",
@@ -96,6 +117,7 @@ __all__ = [
     "Participant",
     "Person",
     "Pillar",
+    "Presence",
     "Priority",
     "Programme",
     "ProgrammeGroup",

@@ -121,3 +121,28 @@ class Treatment(StrEnum):
     REDUCE = "reduce"
     SHARE = "share"
     ACCEPT = "accept"
+
+
+class MeetingState(StrEnum):
+    """How far a meeting is; once its minutes are issued nothing of it changes."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    ENDED = "ended"
+    ISSUED = "issued"
+
+
+class Presence(StrEnum):
+    """Whether somebody sat in the meeting."""
+
+    PRESENT = "present"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+
+class EntryKind(StrEnum):
+    """What was recorded: a note of what was said, a decision, or a directive (chỉ đạo)."""
+
+    NOTE = "note"
+    DECISION = "decision"
+    DIRECTIVE = "directive"

@@ -9,7 +9,8 @@ from tracker.extensions import db
 from tracker.lib import codes
 from tracker.models import Counter, Group
 
-TASK, MILESTONE, DELIVERABLE = "task", "milestone", "deliverable"
+TASK, MILESTONE, DELIVERABLE, DECISION = "task", "milestone", "deliverable", "decision"
+RISK = "risk"
 
 
 def next_code(group: Group, kind: str) -> str:
@@ -20,6 +21,10 @@ def next_code(group: Group, kind: str) -> str:
             return codes.task_code(group.key, number)
         case "milestone":
             return codes.milestone_code(group.key, number)
+        case "risk":
+            return codes.risk_code(group.key, number)
+        case "decision":
+            return codes.decision_code(group.key, number)
         case _:
             return codes.deliverable_code(group.key, number)
 
