@@ -1,0 +1,82 @@
+"""What leads declared about their workstreams, now, on a past day and one after the other."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from tracker.extensions import db
+from tracker.lib.dates import end_of_day_utc
+from tracker.lib.health import Health, Judgement, judge
+from tracker.models import Declaration, Person, Workstream
+from tracker.queries import facts, settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declared:
+    """A declaration as it is shown. `by_name` is empty where the tracker itself made it.
+
+    `computed` is what the plan said when it was made; how it says today is for the caller to know.
+    """
+
+    id: int
+    workstream_id: int
+    health: Health
+    computed: Health
+    sentence: str
+    recovery: str
+    by_name: str
+    at: datetime
+
+    def is_better_than(self, computed: Health) -> bool:
+        """Whether the lead says it stands better than the plan does."""
+        return self.health.better_than(computed)
+
+    @property
+    def was_better(self) -> bool:
+        """The same of the moment when it was declared."""
+        return self.is_better_than(self.computed)
+
+
+def current(
+    workstream_ids: Iterable[int] | None = None, day: date | None = None
+) -> Mapping[int, Declared]:
+    """The last declaration of each workstream (of all, unless some are named) by the end of the
+    day, else until now; those never declared are absent. One statement.
+    """
+    last = select(func.max(Declaration.id)).group_by(Declaration.workstream_id)
+    if workstream_ids is not None:
+        last = last.where(Declaration.workstream_id.in_(list(workstream_ids)))
+    if day is not None:
+        last = last.where(Declaration.at <= end_of_day_utc(day))
+    rows = db.session.execute(_declared().where(Declaration.id.in_(last))).mappings()
+    return {row["workstream_id"]: Declared(**row) for row in rows}
+
+
+def history(workstream_id: int) -> Sequence[Declared]:
+    """All declarations of a workstream, the first one first."""
+    query = _declared().where(Declaration.workstream_id == workstream_id).order_by(Declaration.id)
+    return [Declared(**row) for row in db.session.execute(query).mappings()]
+
+
+def computed(workstream: Workstream, today: date) -> Judgement:
+    """How the workstream stands by its plan, with what this transaction has changed of it."""
+    limits, calendar = settings.judging()
+    return judge(facts.of([workstream.id])[workstream.id], today, limits, calendar)
+
+
+@cache
+def _declared() -> Select[*tuple[Any, ...]]:
+    return select(
+        Declaration.id,
+        Declaration.workstream_id,
+        Declaration.health,
+        Declaration.computed,
+        Declaration.sentence,
+        Declaration.recovery,
+        func.coalesce(Person.full_name, "").label("by_name"),
+        Declaration.at,
+    ).outerjoin(Person, Person.id == Declaration.person_id)
