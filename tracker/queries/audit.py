@@ -23,6 +23,7 @@ from tracker.models import (
     Change,
     Deliverable,
     DeliverableKind,
+    Directive,
     ExtensionRequest,
     ExtensionState,
     Group,
@@ -65,6 +66,7 @@ REFERENCES = {
     "created_by_id": "person",
     "approved_by_id": "person",
     "asked_by_id": "person",
+    "given_by_id": "person",
     "answered_by_id": "person",
     "participants": "person",
     "merged": "person",
@@ -265,6 +267,10 @@ TABLES: dict[str, tuple[Select[*tuple[Any, ...]], Callable[..., str]]] = {
     "calendar_day": (select(CalendarDay.id, CalendarDay.day, CalendarDay.name), _day),
     "deliverable": (select(Deliverable.id, Deliverable.code, Deliverable.title), _text),
     "deliverable_kind": (select(DeliverableKind.id, DeliverableKind.name), _text),
+    "directive": (
+        select(Directive.task_id, Task.code, Task.title).join(Task, Task.id == Directive.task_id),
+        _text,
+    ),
     "extension_request": (
         select(
             ExtensionRequest.id,

@@ -11,6 +11,7 @@ from tracker.lib.text import fold, name_sort_key, nfc, sort_key_vi
 from tracker.models import (
     Account,
     Deliverable,
+    Directive,
     ExtensionRequest,
     Membership,
     Participant,
@@ -198,6 +199,7 @@ def merge(other: Person, kept: Person, *, by: Act) -> None:
         Deliverable.owner_id,
         Recurrence.owner_id,
         ExtensionRequest.asked_by_id,
+        Directive.given_by_id,
         Membership.person_id,
     ):
         for thing in db.session.scalars(select(role.class_).where(role == other.id)):

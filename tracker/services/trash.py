@@ -9,6 +9,7 @@ from tracker.models import (
     Confirmation,
     CooperatingUnit,
     Deliverable,
+    Directive,
     ExtensionRequest,
     Milestone,
     Occurrence,
@@ -149,7 +150,7 @@ def _delete(items: list[Thing]) -> None:
     for table in (Comment, Confirmation, ExtensionRequest):
         db.session.execute(delete(table).where(table.task_id.in_(task_ids)))
         db.session.execute(delete(table).where(table.milestone_id.in_(milestone_ids)))
-    for link in (CooperatingUnit, Participant):
+    for link in (CooperatingUnit, Directive, Participant):
         db.session.execute(delete(link).where(link.task_id.in_(task_ids)))
     made = update(Occurrence).where(Occurrence.task_id.in_(task_ids))
     db.session.execute(made.values(task_id=None))  # that it was made stays known

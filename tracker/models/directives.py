@@ -1,0 +1,36 @@
+"""Directives: tasks that a director gave (ý kiến chỉ đạo, nhiệm vụ giao)."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.extensions import Base
+from tracker.models.people import Person
+from tracker.models.plan import Task
+from tracker.models.types import Moment
+
+
+class Directive(Base):
+    """Who gave the task, and when; the task itself says what, to whom, until when, by which paper.
+
+    One that was recalled stays as a record of what had been said; its task is dropped.
+    """
+
+    __tablename__ = "directives"
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), primary_key=True)
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    given_at: Mapped[datetime] = mapped_column(Moment)
+    recalled_at: Mapped[datetime | None] = mapped_column(Moment)
+    recalled_why: Mapped[str | None]
+
+    task: Mapped[Task] = relationship(lazy="raise_on_sql")
+    given_by: Mapped[Person] = relationship(lazy="raise_on_sql")
+
+    __table_args__ = (Index("ix_directives_given_by_id_given_at", "given_by_id", "given_at"),)
+
+    @property
+    def id(self) -> int:
+        """What the history knows it by: it has no number besides its task's."""
+        return self.task_id
