@@ -70,6 +70,7 @@ from tracker.models.records import (
 )
 from tracker.models.recurrences import Occurrence, Recurrence
 from tracker.models.risks import Blocking, Risk
+from tracker.models.snapshots import Snapshot, SnapshotCell, SnapshotValue
 
 __all__ = [
     "Account",
@@ -131,6 +132,9 @@ __all__ = [
     "SearchEntry",
     "Setting",
     "SignInAttempt",
+    "Snapshot",
+    "SnapshotCell",
+    "SnapshotValue",
     "Stage",
     "StageMilestone",
     "StageMove",
