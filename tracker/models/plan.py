@@ -32,6 +32,8 @@ class Milestone(Base):
     position: Mapped[int] = mapped_column(default=0)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
+    # Kept beside it for speed; None: not since `created_at` (see `queries.confirmations`).
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     deleted_at: Mapped[datetime | None] = mapped_column(Moment)
     trash_id: Mapped[int | None] = mapped_column(ForeignKey("trash.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
@@ -90,6 +92,8 @@ class Task(Base):
     position: Mapped[int] = mapped_column(default=0)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
+    # Kept beside it for speed; None: not since `created_at` (see `queries.confirmations`).
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     deleted_at: Mapped[datetime | None] = mapped_column(Moment)
     trash_id: Mapped[int | None] = mapped_column(ForeignKey("trash.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)
@@ -167,7 +171,7 @@ class Participant(Base):
 
 
 class Comment(Base):
-    """What somebody said about a task, a milestone or a deliverable, in Markdown."""
+    """What somebody said about a task, a milestone, a deliverable or a risk, in Markdown."""
 
     __tablename__ = "comments"
 
@@ -175,6 +179,7 @@ class Comment(Base):
     task_id: Mapped[int | None] = mapped_column(ForeignKey("tasks.id"), index=True)
     milestone_id: Mapped[int | None] = mapped_column(ForeignKey("milestones.id"), index=True)
     deliverable_id: Mapped[int | None] = mapped_column(ForeignKey("deliverables.id"), index=True)
+    risk_id: Mapped[int | None] = mapped_column(ForeignKey("risks.id"), index=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     body: Mapped[str]
     at: Mapped[datetime] = mapped_column(Moment)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import Enum
+from typing import TypeVar
 
 from sqlalchemy import inspect
 from sqlalchemy.orm.attributes import flag_modified
@@ -42,6 +43,8 @@ from tracker.queries import history as read
 from tracker.services import moves
 from tracker.services.act import Act, Why
 
+Name = TypeVar("Name", int, str)
+
 KINDS: dict[type[Base], str] = {
     Account: "account",
     Attendance: "attendance",
@@ -71,7 +74,7 @@ KINDS: dict[type[Base], str] = {
     Unit: "unit",
 }
 # Never copied into the record: secrets, and what follows from other columns.
-UNRECORDED = frozenset({"id", "version", "password_hash", "sort_key", "folded"})
+UNRECORDED = frozenset({"id", "version", "password_hash", "sort_key", "folded", "confirmed_at"})
 
 
 def created(thing: Base, *, by: Act) -> None:
@@ -153,9 +156,11 @@ def as_seen(thing: Base, fields: Iterable[str], *, seen: int | None) -> None:
 
 
 def merged_list(
-    thing: Base, field: str, now: Sequence[int], wanted: Sequence[int], *, seen: int | None
-) -> list[int]:
-    """The same for a list of ids: what either side added or took away counts, never a conflict."""
+    thing: Base, field: str, now: Sequence[Name], wanted: Sequence[Name], *, seen: int | None
+) -> list[Name]:
+    """The same for a list of ids or codes: what either side added or took away counts, never a
+    conflict.
+    """
     before = now if seen is None else _before(thing, seen).get(field, now)
     was = set(before) if isinstance(before, Sequence) else set()
     kept = [id_ for id_ in wanted if id_ in now or id_ not in was]
