@@ -13,6 +13,7 @@ from tracker.models import (
     Deliverable,
     Directive,
     ExtensionRequest,
+    Meeting,
     Membership,
     Participant,
     Person,
@@ -200,6 +201,7 @@ def merge(other: Person, kept: Person, *, by: Act) -> None:
         Recurrence.owner_id,
         ExtensionRequest.asked_by_id,
         Directive.given_by_id,
+        Meeting.chair_id,
         Membership.person_id,
     ):
         for thing in db.session.scalars(select(role.class_).where(role == other.id)):

@@ -11,6 +11,7 @@ from tracker.models import (
     Deliverable,
     Directive,
     ExtensionRequest,
+    MeetingEntry,
     Milestone,
     Occurrence,
     Participant,
@@ -152,6 +153,8 @@ def _delete(items: list[Thing]) -> None:
         db.session.execute(delete(table).where(table.milestone_id.in_(milestone_ids)))
     for link in (CooperatingUnit, Directive, Participant):
         db.session.execute(delete(link).where(link.task_id.in_(task_ids)))
+    said = update(MeetingEntry).where(MeetingEntry.task_id.in_(task_ids))
+    db.session.execute(said.values(task_id=None))  # its words stay in the minutes
     made = update(Occurrence).where(Occurrence.task_id.in_(task_ids))
     db.session.execute(made.values(task_id=None))  # that it was made stays known
     db.session.execute(delete(Task).where(Task.id.in_(task_ids)))
