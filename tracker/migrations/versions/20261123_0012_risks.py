@@ -8,6 +8,8 @@ down_revision = "0011"
 branch_labels = None
 depends_on = None
 
+# SQLite makes the table anew: ids must still never be given twice.
+ANEW = {"table_kwargs": {"sqlite_autoincrement": True}}
 POINTS_TO = {
     "group_id": "working_groups",
     "workstream_id": "workstreams",
@@ -80,8 +82,19 @@ def upgrade():
     )
     for end in BLOCKED:
         op.create_index(op.f(f"ix_blockings_{end}_id"), "blockings", [f"{end}_id"])
+    with op.batch_alter_table("comments", **ANEW) as batch_op:
+        batch_op.add_column(sa.Column("risk_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(op.f("fk_comments_risk_id"), "risks", ["risk_id"], ["id"])
+        batch_op.create_index(op.f("ix_comments_risk_id"), ["risk_id"])
 
 
 def downgrade():
+    # The release before knows neither how to find nor how to show what is about a risk.
+    op.execute("DELETE FROM search_entries WHERE kind = 'risk'")
+    op.execute("DELETE FROM comments WHERE risk_id IS NOT NULL")
+    with op.batch_alter_table("comments", **ANEW) as batch_op:
+        batch_op.drop_index(op.f("ix_comments_risk_id"))
+        batch_op.drop_constraint(op.f("fk_comments_risk_id"), type_="foreignkey")
+        batch_op.drop_column("risk_id")
     op.drop_table("blockings")
     op.drop_table("risks")
