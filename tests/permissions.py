@@ -49,6 +49,12 @@ POST /admin/persons/new                            nnnnnny
 GET  /admin/persons/{person_id}                    nnnnnny
 POST /admin/persons/{person_id}                    nnnnnny
 POST /admin/persons/{person_id}/merge              nnnnnn-
+GET  /admin/programmes                             nnnnnny
+GET  /admin/programmes/new                         nnnnnny
+POST /admin/programmes/new                         nnnnnny
+GET  /admin/programmes/{programme_id}              nnnnnny
+POST /admin/programmes/{programme_id}              nnnnnny
+POST /admin/programmes/{programme_id}/move         nnnnnny
 GET  /admin/settings                               nnnnnny
 POST /admin/settings/header                        nnnnnny
 POST /admin/settings/thresholds                    nnnnnny
@@ -90,6 +96,7 @@ GET  /deliverables/{deliverable}/stage             nnnyyny
 POST /deliverables/{deliverable}/stage             nnnyyny
 POST /deliverables/{deliverable}/stage/take-back   nnnyyny
 POST /deliverables/{deliverable}/trash             nnnyyny
+GET  /directives                                   yyyyyyy
 GET  /extensions/{extension_id}                    yyyyyyy
 POST /extensions/{extension_id}/answer             nnnyyyy
 POST /extensions/{extension_id}/withdraw           nnynnnn
