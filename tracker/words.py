@@ -645,7 +645,6 @@ FIELDS: dict[str, str] = {
     "cooperating_units": N_("đơn vị phối hợp"),
     "counts_from": N_("tạo từ ngày"),
     "day": N_("ngày trong tháng"),
-    "decided_by_id": N_("người quyết định"),
     "decided_on": N_("ngày cho ý kiến"),
     "decision_date": N_("ngày quyết định"),
     "decision_number": N_("số quyết định"),

@@ -76,7 +76,6 @@ REFERENCES = {
     "asked_by_id": "person",
     "given_by_id": "person",
     "chair_id": "person",
-    "decided_by_id": "person",
     "recorders": "person",
     "meeting_id": "meeting",
     "answered_by_id": "person",

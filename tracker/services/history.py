@@ -10,6 +10,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.errors import StaleError
 from tracker.extensions import Base, db
+from tracker.lib.freshness import vouches
 from tracker.models import (
     Account,
     Attendance,
@@ -233,15 +234,26 @@ def _record(
     db.session.add(change_)
     if isinstance(thing, Task | Milestone):
         moves.note(change_, thing, old, new, on=by.today)
-        _touch(thing, field, old)
+        touch(thing)
+        _confirm(thing, field, by)
+        if field == "workstream_id" and isinstance(old, int):
+            _touched().add(old)
 
 
-def _touch(thing: Task | Milestone, field: str, old: object) -> None:
-    """Remember whose summary must be made anew before the commit (see `services.summaries`)."""
+def touch(thing: Task | Milestone) -> None:
+    """Remember that its summary must be made anew before the commit (`services.summaries`)."""
+    _touched().add(thing.workstream_id)
+
+
+def _touched() -> set[int]:
     touched: set[int] = db.session.info.setdefault("touched_workstreams", set())
-    touched.add(thing.workstream_id)
-    if field == "workstream_id" and isinstance(old, int):
-        touched.add(old)
+    return touched
+
+
+def _confirm(thing: Task | Milestone, field: str, by: Act) -> None:
+    """Whoever says where it stands or when it will be done has confirmed it."""
+    if vouches(field, by.cause, by_person=by.person_id is not None):
+        thing.confirmed_at = max(thing.confirmed_at or by.at, by.at)
 
 
 def _version(thing: Base) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 
 from tracker.extensions import db
-from tracker.models import Account, ExtensionRequest, Membership, Milestone, Role, Task
+from tracker.models import Account, Decision, ExtensionRequest, Membership, Milestone, Role, Task
 from tracker.queries import outbox as read
 from tracker.services import outbox
 from tracker.services.act import Act
@@ -20,10 +20,13 @@ APPROVAL = "mail.approval"
 EXTENSION_ASKED = "mail.extension_asked"
 EXTENSION_ANSWERED = "mail.extension_answered"
 EXTENSIONS = (EXTENSION_ASKED, EXTENSION_ANSWERED)
+DECISION_WANTED = "mail.decision_wanted"
+DECISION_ANSWERED = "mail.decision_answered"
+DECISIONS = (DECISION_WANTED, DECISION_ANSWERED)
 PUSHED = "mail.pushed"
 PUSH_WANTED = "mail.push_wanted"
 PUSHES = (PUSHED, PUSH_WANTED)
-MAILS = (INVITATION, ASSIGNED, APPROVAL, *EXTENSIONS, *PUSHES)
+MAILS = (INVITATION, ASSIGNED, APPROVAL, *EXTENSIONS, *DECISIONS, *PUSHES)
 
 # Plans that are only shown, or taken back, are no news to anybody.
 SILENT = ("demo", "undo")
@@ -77,6 +80,27 @@ def announce_extension_answered(request: ExtensionRequest, *, by: Act) -> None:
     if asker is None or asker == by.person_id or _is_silent(by) or read.reader(asker) is None:
         return
     _promise_answer(EXTENSION_ANSWERED, request, asker, by=by)
+
+
+def announce_decision_wanted(decision: Decision, *, by: Act) -> None:
+    """Tell the director who is asked."""
+    _tell_of_decision(DECISION_WANTED, decision, decision.wanted_from_id, by=by)
+
+
+def announce_decision_answered(decision: Decision, *, by: Act) -> None:
+    """Tell who asked what was decided."""
+    _tell_of_decision(DECISION_ANSWERED, decision, decision.asked_by_id, by=by)
+
+
+def _tell_of_decision(kind: str, decision: Decision, reader: int | None, *, by: Act) -> None:
+    if reader is None or reader == by.person_id or _is_silent(by) or read.reader(reader) is None:
+        return
+    outbox.put(
+        kind,
+        f"{kind}:{decision.id}:{reader}",
+        {"decision_id": decision.id, "person_id": reader, "by": by.person_id},
+        at=by.at,
+    )
 
 
 def announce_push(task: Task, *, by: Act) -> None:
