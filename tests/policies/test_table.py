@@ -40,9 +40,15 @@ answer_extension ✓ ✓ group group –       –
 shape_plan       ✓ – group group –       –
 approve_baseline ✓ ✓ group –     –       –
 declare_health   ✓ – group –     –       –
+record_risk      ✓ – group group strands –
+edit_risk        ✓ – group group items   –
 write_report     ✓ – group group –       –
 approve_report   ✓ ✓ group –     –       –
+ask_decision     ✓ – group group –       –
 decide           – ✓ –     –     –       –
+hold_meeting     ✓ ✓ group group –       –
+record_meeting   – – –     –     given   –
+issue_minutes    ✓ – –     –     given   –
 add_people       ✓ – group group –       –
 administer       ✓ – –     –     –       –
 """

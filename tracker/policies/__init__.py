@@ -2,26 +2,33 @@
 
 from tracker.policies import (
     comments,
+    declarations,
     deliverables,
     dependencies,
     extension_requests,
     groups,
     imports,
+    meetings,
     milestones,
     reports,
+    risks,
     table,
     tasks,
 )
 
 __all__ = [
     "comments",
+    "decisions",
+    "declarations",
     "deliverables",
     "dependencies",
     "extension_requests",
     "groups",
     "imports",
+    "meetings",
     "milestones",
     "reports",
+    "risks",
     "table",
     "tasks",
 ]

@@ -22,9 +22,15 @@ class Permission(StrEnum):
     SHAPE_PLAN = "shape_plan"
     APPROVE_BASELINE = "approve_baseline"
     DECLARE_HEALTH = "declare_health"
+    RECORD_RISK = "record_risk"
+    EDIT_RISK = "edit_risk"
     WRITE_REPORT = "write_report"
     APPROVE_REPORT = "approve_report"
+    ASK_DECISION = "ask_decision"
     DECIDE = "decide"
+    HOLD_MEETING = "hold_meeting"
+    RECORD_MEETING = "record_meeting"
+    ISSUE_MINUTES = "issue_minutes"
     ADD_PEOPLE = "add_people"
     ADMINISTER = "administer"
 
@@ -74,9 +80,15 @@ TABLE: dict[Permission, tuple[Reach, Reach, Reach, Reach, Reach, Reach]] = {
     P.SHAPE_PLAN: (ALL, _, GROUP, GROUP, _, _),
     P.APPROVE_BASELINE: (ALL, ALL, GROUP, _, _, _),
     P.DECLARE_HEALTH: (ALL, _, GROUP, _, _, _),
+    P.RECORD_RISK: (ALL, _, GROUP, GROUP, STRANDS, _),
+    P.EDIT_RISK: (ALL, _, GROUP, GROUP, ITEMS, _),
     P.WRITE_REPORT: (ALL, _, GROUP, GROUP, _, _),
     P.APPROVE_REPORT: (ALL, ALL, GROUP, _, _, _),
+    P.ASK_DECISION: (ALL, _, GROUP, GROUP, _, _),
     P.DECIDE: (_, ALL, _, _, _, _),
+    P.HOLD_MEETING: (ALL, ALL, GROUP, GROUP, _, _),
+    P.RECORD_MEETING: (_, _, _, _, GIVEN, _),
+    P.ISSUE_MINUTES: (ALL, _, _, _, GIVEN, _),
     P.ADD_PEOPLE: (ALL, _, GROUP, GROUP, _, _),
     P.ADMINISTER: (ALL, _, _, _, _, _),
 }
