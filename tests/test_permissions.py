@@ -32,7 +32,7 @@ from tracker.models import (
     TaskStatus,
     Workstream,
 )
-from tracker.services import baselines, deliverables, recurrences, settings, trash
+from tracker.services import baselines, deliverables, programmes, recurrences, settings, trash
 from tracker.services.act import Act
 
 ROLES = ("outsider", "observer", "member", "secretary", "head", "director", "administrator")
@@ -100,6 +100,7 @@ def put_something_everywhere(session, cast, stream):
         "import_id": draft.id,
         "feed_id": feed.id,
         "recurrence_id": recurrence.id,
+        "programme_id": programmes.create(name="Hội nhập", groups=[stream.group_id], by=ACT).id,
     }
 
 

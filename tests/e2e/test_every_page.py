@@ -88,6 +88,8 @@ OF_THE_ADMINISTRATOR = [
     "/admin/persons",
     "/admin/persons/new",
     "/admin/persons/1",
+    "/admin/programmes",
+    "/admin/programmes/new",
     "/admin/settings",
     "/admin/stages",
     "/admin/stages/TCVN",
