@@ -2,6 +2,7 @@
 
 from tracker.policies import (
     comments,
+    decisions,
     declarations,
     deliverables,
     dependencies,
