@@ -305,7 +305,13 @@ SENTENCES: dict[str, str] = {
         "Hãy chọn người thực hiện, hoặc ít nhất là đơn vị chủ trì để đơn vị cử người."
     ),
     "directive_due_past": N_("Thời hạn %(day)s đã qua. Hãy chọn một ngày từ hôm nay trở đi."),
-    "directive_recalled": N_("%(code)s đã được thu hồi nên không sửa được nữa."),
+    "directive_not_recalled": N_("%(code)s không còn ở trạng thái đã thu hồi."),
+    "directive_unknown": N_("Không có người hay đơn vị nào tên «%(name)s»."),
+    "directive_ambiguous": N_("«%(name)s» có thể là: %(found)s. Hãy chọn một trong các tên này."),
+    "directive_two_units": N_(
+        "Đã giao cho %(unit)s, nhưng đơn vị chủ trì lại là đơn vị khác. Hãy chọn một."
+    ),
+    "directive_milestone_elsewhere": N_("Mốc này không thuộc tổ và cấu phần đã chọn."),
     "directive_ended": N_("%(code)s đã kết thúc nên không thu hồi được nữa."),
     "directive_why_needed": N_("Hãy viết một câu: vì sao thu hồi."),
     "extension_not_later": N_("Ngày xin gia hạn phải sau thời hạn hiện tại (%(day)s)."),
@@ -336,6 +342,25 @@ SENTENCES: dict[str, str] = {
     "already_in_trash": N_("%(code)s đã ở trong thùng rác."),
     "not_in_trash": N_("%(code)s không còn trong thùng rác."),
     "baseline_needs_document": N_("Hãy nhập số văn bản phê duyệt kế hoạch."),
+    # Difficulties and risks.
+    "risk_closed": N_("%(code)s đã kết thúc. Hãy mở lại trước khi sửa."),
+    "risk_has_happened": N_("%(code)s đã là khó khăn, vướng mắc rồi."),
+    "risk_not_judged": N_("Rủi ro cần cả khả năng xảy ra và mức độ ảnh hưởng."),
+    "risk_off_scale": N_("Khả năng xảy ra và mức độ ảnh hưởng từ 1 đến 5."),
+    "outcome_needed": N_("Hãy viết kết quả: đã xử lý ra sao, hay vì sao không còn."),
+    "review_in_past": N_("Ngày rà soát không được trước hôm nay."),
+    "blocked_too_many": N_("Nhiều nhất %(most)s nhiệm vụ và mốc."),
+    "blocked_unknown": N_("Tổ %(key)s không có nhiệm vụ hay mốc nào mang mã %(codes)s."),
+    # Meetings, what is recorded in them and their minutes.
+    "chair_not_director": N_("%(person)s không phải lãnh đạo nên không chủ trì được."),
+    "meeting_groups_needed": N_("Hãy chọn ít nhất một tổ của bạn; họp về mọi tổ do lãnh đạo đặt."),
+    "meeting_not_started": N_("Cuộc họp chưa bắt đầu nên chưa ghi được."),
+    "minutes_issued": N_("Kết luận đã ban hành. Hãy mở lại cuộc họp rồi ghi; bản mới sẽ là 1.1."),
+    "entry_empty": N_("Hãy viết nội dung."),
+    "entry_in_force": N_(
+        "Quyết định và chỉ đạo có hiệu lực ngay khi ghi; hãy sửa ở trang của kiến nghị hoặc chỉ đạo."
+    ),
+    "entry_of_other_meeting": N_("Nội dung này đã được ghi ở cuộc họp khác."),
     # Deliverables and their stages.
     "stage_of_other_kind": N_("Giai đoạn %(stage)s không thuộc loại sản phẩm này."),
     "stage_retired": N_("Giai đoạn %(stage)s đã ngừng dùng."),
@@ -551,6 +576,22 @@ SENTENCES: dict[str, str] = {
     "on_plan": N_("Không có mốc chậm, không có nhiệm vụ quá hạn hay vướng mắc kéo dài."),
 }
 
+# The steps of the two scales by which a risk is judged (`lib.risk`).
+LIKELIHOODS: dict[int, str] = {
+    1: N_("Hiếm khi"),
+    2: N_("Ít khả năng"),
+    3: N_("Có thể"),
+    4: N_("Nhiều khả năng"),
+    5: N_("Gần như chắc chắn"),
+}
+IMPACTS: dict[int, str] = {
+    1: N_("Không đáng kể"),
+    2: N_("Nhỏ"),
+    3: N_("Vừa"),
+    4: N_("Lớn"),
+    5: N_("Rất lớn"),
+}
+
 # What the history is about, by `Change.kind`.
 KINDS: dict[str, str] = {
     "account": N_("tài khoản"),
@@ -606,6 +647,7 @@ FIELDS: dict[str, str] = {
     "answer": N_("trả lời"),
     "begins": N_("giờ bắt đầu"),
     "chair_id": N_("người chủ trì"),
+    "decided": N_("đã có ý kiến"),
     "decided_by_id": N_("người quyết định"),
     "decision_id": N_("kiến nghị"),
     "ended_at": N_("lúc kết thúc"),
@@ -635,11 +677,22 @@ FIELDS: dict[str, str] = {
     "assigning_document": N_("văn bản giao"),
     "assigning_item": N_("mục giao trong văn bản"),
     "based_on": N_("tài liệu gốc"),
+    "awaits": N_("chờ quyết định"),
     "background": N_("bối cảnh"),
     "baseline": N_("ngày theo kế hoạch"),
     "body": N_("nội dung"),
     "chosen": N_("phương án được chọn"),
     "closed_on": N_("ngày đạt mốc"),
+    "risk.closed_on": N_("ngày kết thúc"),
+    "blocks": N_("đang chặn"),
+    "happened_on": N_("ngày xảy ra"),
+    "impact": N_("mức độ ảnh hưởng"),
+    "likelihood": N_("khả năng xảy ra"),
+    "outcome": N_("kết quả xử lý"),
+    "response": N_("biện pháp"),
+    "review_on": N_("ngày rà soát"),
+    "treatment": N_("cách ứng phó"),
+    "risk.kind": N_("loại"),
     "code": N_("mã"),
     "committee": N_("ban kỹ thuật"),
     "cooperating_units": N_("đơn vị phối hợp"),

@@ -46,6 +46,7 @@ write_report     ✓ – group group –       –
 approve_report   ✓ ✓ group –     –       –
 ask_decision     ✓ – group group –       –
 decide           – ✓ –     –     –       –
+edit_directive   – ✓ –     –     –       –
 hold_meeting     ✓ ✓ group group –       –
 record_meeting   – – –     –     given   –
 issue_minutes    ✓ – –     –     given   –

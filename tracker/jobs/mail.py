@@ -227,6 +227,8 @@ def _is_news(kind: str, task: Task, account: Account) -> bool:
     """Whether what was promised is still so."""
     if kind == notifications.ASSIGNED:
         return task.owner_id == account.person_id and task.status.is_open
+    if kind == notifications.PERSON_WANTED:
+        return task.owner_id is None and task.status.is_open
     return task.status is TaskStatus.REVIEW
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.extensions import Base
+from tracker.models.enums import TaskStatus
 from tracker.models.people import Person
 from tracker.models.plan import Task
 from tracker.models.types import Moment
@@ -34,3 +35,7 @@ class Directive(Base):
     def id(self) -> int:
         """What the history knows it by: it has no number besides its task's."""
         return self.task_id
+
+    def is_recalled(self, task: Task) -> bool:
+        """Whether it is, and nobody has taken the work up again since."""
+        return self.recalled_at is not None and task.status is TaskStatus.DROPPED

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     APPROVE_REPORT = "approve_report"
     ASK_DECISION = "ask_decision"
     DECIDE = "decide"
+    EDIT_DIRECTIVE = "edit_directive"
     HOLD_MEETING = "hold_meeting"
     RECORD_MEETING = "record_meeting"
     ISSUE_MINUTES = "issue_minutes"
@@ -86,6 +87,7 @@ TABLE: dict[Permission, tuple[Reach, Reach, Reach, Reach, Reach, Reach]] = {
     P.APPROVE_REPORT: (ALL, ALL, GROUP, _, _, _),
     P.ASK_DECISION: (ALL, _, GROUP, GROUP, _, _),
     P.DECIDE: (_, ALL, _, _, _, _),
+    P.EDIT_DIRECTIVE: (_, ALL, _, _, _, _),
     P.HOLD_MEETING: (ALL, ALL, GROUP, GROUP, _, _),
     P.RECORD_MEETING: (_, _, _, _, GIVEN, _),
     P.ISSUE_MINUTES: (ALL, _, _, _, GIVEN, _),

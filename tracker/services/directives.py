@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.errors import RuleViolationError
+from tracker.extensions import db
 from tracker.lib.dates import format_date
-from tracker.models import Directive, Milestone, Priority, Task, Workstream
-from tracker.services import history, tasks
+from tracker.models import Directive, Milestone, Person, Priority, Task, TaskStatus, Workstream
+from tracker.services import history, notifications, tasks
 from tracker.services.act import Act
 
 
@@ -49,7 +50,7 @@ def give(wanted: Wanted, *, given_by: int, by: Act) -> Task:
         description=wanted.description,
         result=wanted.result,
         owner_id=wanted.owner_id,
-        lead_unit_id=wanted.lead_unit_id,
+        lead_unit_id=wanted.lead_unit_id or _unit_of(wanted.owner_id),
         cooperating_unit_ids=list(wanted.cooperating_unit_ids),
         priority=wanted.priority,
         due=wanted.due,
@@ -58,4 +59,32 @@ def give(wanted: Wanted, *, given_by: int, by: Act) -> Task:
         assigning_item=wanted.assigning_item,
     )
     history.created(Directive(task_id=task.id, given_by_id=given_by, given_at=by.at), by=by)
+    if task.owner_id is None:
+        notifications.announce_person_wanted(task, by=by)
     return task
+
+
+def recall(directive: Directive, task: Task, sentence: str, *, by: Act) -> None:
+    """Take it back with a word why: its task is dropped, and stays in sight as that."""
+    if not task.status.is_open:
+        raise RuleViolationError("directive_ended", code=task.code)
+    if not sentence.strip():
+        raise RuleViolationError("directive_why_needed")
+    tasks.change_status(task, TaskStatus.DROPPED, by=by)
+    values = {"recalled_at": by.at, "recalled_why": sentence.strip()}
+    history.change(directive, values, by=by)
+
+
+def give_again(directive: Directive, task: Task, *, by: Act) -> None:
+    """Let a recalled one stand as before; work that had begun goes on."""
+    if not directive.is_recalled(task):
+        raise RuleViolationError("directive_not_recalled", code=task.code)
+    status = TaskStatus.DOING if task.progress else TaskStatus.TODO
+    tasks.change_status(task, status, by=by)
+    history.change(directive, {"recalled_at": None, "recalled_why": None}, by=by)
+
+
+def _unit_of(person_id: int | None) -> int | None:
+    """The unit of the person, which leads where none was named."""
+    person = db.session.get(Person, person_id) if person_id else None
+    return person.unit_id if person else None

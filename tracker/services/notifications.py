@@ -17,6 +17,7 @@ from tracker.services.act import Act
 INVITATION = "mail.invitation"
 ASSIGNED = "mail.assigned"
 APPROVAL = "mail.approval"
+PERSON_WANTED = "mail.person_wanted"
 EXTENSION_ASKED = "mail.extension_asked"
 EXTENSION_ANSWERED = "mail.extension_answered"
 EXTENSIONS = (EXTENSION_ASKED, EXTENSION_ANSWERED)
@@ -26,7 +27,7 @@ DECISIONS = (DECISION_WANTED, DECISION_ANSWERED)
 PUSHED = "mail.pushed"
 PUSH_WANTED = "mail.push_wanted"
 PUSHES = (PUSHED, PUSH_WANTED)
-MAILS = (INVITATION, ASSIGNED, APPROVAL, *EXTENSIONS, *DECISIONS, *PUSHES)
+MAILS = (INVITATION, ASSIGNED, APPROVAL, PERSON_WANTED, *EXTENSIONS, *DECISIONS, *PUSHES)
 
 # Plans that are only shown, or taken back, are no news to anybody.
 SILENT = ("demo", "undo")
@@ -61,6 +62,15 @@ def announce_approval_wanted(task: Task, *, by: Act) -> None:
     for person_id in _leading(task.group_id, by=by):
         if person_id != by.person_id:
             _promise(APPROVAL, task, person_id, by=by)
+
+
+def announce_person_wanted(task: Task, *, by: Act) -> None:
+    """Tell those who lead the group that a unit was given a task and nobody of it was named."""
+    if _is_silent(by):
+        return
+    for person_id in _leading(task.group_id, by=by):
+        if person_id != by.person_id:
+            _promise(PERSON_WANTED, task, person_id, by=by)
 
 
 def announce_extension_asked(request: ExtensionRequest, item: Task | Milestone, *, by: Act) -> None:
