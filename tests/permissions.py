@@ -137,6 +137,10 @@ POST /groups/{key}/recurrences/{recurrence_id}/pause nnnyyny
 POST /groups/{key}/recurrences/{recurrence_id}/resume nnnyyny
 GET  /groups/{key}/{slug}                          yyyyyyy
 GET  /groups/{key}/{slug}/calendar                 yyyyyyy
+GET  /groups/{key}/{slug}/health                   yyyyyyy
+POST /groups/{key}/{slug}/health/confirm           nnnnyny
+GET  /groups/{key}/{slug}/health/declare           nnnnyny
+POST /groups/{key}/{slug}/health/declare           nnnnyny
 GET  /groups/{key}/{slug}/kanban                   yyyyyyy
 GET  /groups/{key}/{slug}/outlook                  yyyyyyy
 GET  /groups/{key}/{slug}/timeline                 yyyyyyy
@@ -158,6 +162,14 @@ POST /imports/{import_id}/apply                    ---yy-y
 POST /imports/{import_id}/discard                  ---yy-y
 GET  /imports/{import_id}/undo                     ---yy-y
 POST /imports/{import_id}/undo                     ---yy-y
+GET  /meetings                                     yyyyyyy
+GET  /meetings/new                                 nnnyyyy
+POST /meetings/new                                 nnnyyyy
+GET  /meetings/{meeting_id}                        yyyyyyy
+GET  /meetings/{meeting_id}/edit                   nnnyyyy
+POST /meetings/{meeting_id}/edit                   nnnyyyy
+POST /meetings/{meeting_id}/end                    nnnyyyy
+POST /meetings/{meeting_id}/start                  nnnyyyy
 GET  /milestones/{milestone}                       yyyyyyy
 GET  /milestones/{milestone}/close                 nnnyyny
 POST /milestones/{milestone}/close                 nnnyyny

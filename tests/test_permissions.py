@@ -32,7 +32,15 @@ from tracker.models import (
     TaskStatus,
     Workstream,
 )
-from tracker.services import baselines, deliverables, programmes, recurrences, settings, trash
+from tracker.services import (
+    baselines,
+    deliverables,
+    meetings,
+    programmes,
+    recurrences,
+    settings,
+    trash,
+)
 from tracker.services.act import Act
 
 ROLES = ("outsider", "observer", "member", "secretary", "head", "director", "administrator")
@@ -73,8 +81,15 @@ def put_something_everywhere(session, cast, stream):
         stream, "Họp tuần {kỳ}", frequency=Frequency.WEEKLY, weekday=1, by=ACT
     )
     post = session.query(Membership).filter_by(person_id=member.id).one()
+    plan = meetings.Plan(
+        title="Họp tháng",
+        held_on=NOW.date(),
+        chair_id=cast["director"].person_id,
+        group_ids=[stream.group_id],
+    )
     return {
         "key": stream.group.key,
+        "meeting_id": meetings.plan(plan, by=ACT).id,
         "slug": "metrology",
         "task": task.code,
         "own": own.code,

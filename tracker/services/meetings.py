@@ -1,0 +1,337 @@
+"""What can be done with a review meeting: prepare it, hold it, record in it, close it."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+
+from tracker.errors import RuleViolationError
+from tracker.extensions import db
+from tracker.lib.text import nfc
+from tracker.models import (
+    Account,
+    Attendance,
+    Decision,
+    EntryKind,
+    Meeting,
+    MeetingEntry,
+    MeetingGroup,
+    MeetingRecorder,
+    MeetingState,
+    Person,
+    Presence,
+    Workstream,
+)
+from tracker.services import decisions, directives, history
+from tracker.services.act import Act
+from tracker.services.decisions import Answer, Question
+from tracker.services.directives import Wanted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """When and where the meeting is, who is in the chair, what it is about and who records.
+
+    Without groups it is about all.
+    """
+
+    title: str
+    held_on: date
+    chair_id: int
+    begins: time | None = None
+    place: str = ""
+    group_ids: Collection[int] = ()
+    recorder_ids: Collection[int] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """Something said in a meeting: `uid` is made where it was typed, `item` was on the screen."""
+
+    uid: str
+    text: str
+    item: str = ""
+    group_id: int | None = None
+    workstream_id: int | None = None
+
+
+# ------------------------------------------------------------------ the meeting itself
+
+
+def plan(wanted: Plan, *, by: Act) -> Meeting:
+    """Prepare a meeting."""
+    _check_chair(wanted.chair_id)
+    meeting = Meeting(**_columns(wanted), created_by_id=by.person_id, created_at=by.at)
+    history.created(meeting, by=by)
+    for link, ids in _lists(wanted):
+        _link(meeting, link, [], sorted(ids), by=by)
+    return meeting
+
+
+def edit(meeting: Meeting, wanted: Plan, *, by: Act, seen: int | None = None) -> None:
+    """Change the meeting before its minutes are issued."""
+    _check_not_issued(meeting)
+    values = history.merged(meeting, _columns(wanted), seen=seen)
+    if values.get("chair_id", meeting.chair_id) != meeting.chair_id:
+        _check_chair(wanted.chair_id)
+    lists = []
+    for link, ids in _lists(wanted):
+        now = _linked(meeting, link)
+        lists.append(
+            (link, now, history.merged_list(meeting, link.field, now, sorted(ids), seen=seen))
+        )
+    history.change(meeting, values, by=by)
+    for link, now, ids in lists:
+        _link(meeting, link, now, ids, by=by)
+
+
+def start(meeting: Meeting, *, by: Act) -> None:
+    """Open the meeting; from now on one can record in it. Opening it twice changes nothing."""
+    if meeting.state is MeetingState.PLANNED:
+        history.change(meeting, {"state": MeetingState.RUNNING, "started_at": by.at}, by=by)
+
+
+def end(meeting: Meeting, *, by: Act) -> None:
+    """Close the meeting; what was recorded can still be put right until the minutes are issued."""
+    if meeting.state is MeetingState.RUNNING:
+        history.change(meeting, {"state": MeetingState.ENDED, "ended_at": by.at}, by=by)
+
+
+def _columns(wanted: Plan) -> dict[str, object]:
+    return {
+        "title": nfc(wanted.title).strip(),
+        "held_on": wanted.held_on,
+        "begins": wanted.begins,
+        "place": nfc(wanted.place).strip(),
+        "chair_id": wanted.chair_id,
+    }
+
+
+@dataclass(frozen=True)
+class _Link:
+    """What hangs on a meeting as a list of ids, and what the history calls it."""
+
+    field: str
+    table: type[MeetingGroup | MeetingRecorder]
+    column: str
+
+
+_GROUPS = _Link("groups", MeetingGroup, "group_id")
+_RECORDERS = _Link("recorders", MeetingRecorder, "person_id")
+
+
+def _lists(wanted: Plan) -> Sequence[tuple[_Link, Collection[int]]]:
+    return [(_GROUPS, wanted.group_ids), (_RECORDERS, wanted.recorder_ids)]
+
+
+def _linked(meeting: Meeting, link: _Link) -> list[int]:
+    rows = db.session.scalars(select(link.table).where(link.table.meeting_id == meeting.id))
+    return sorted(getattr(row, link.column) for row in rows)
+
+
+def _link(
+    meeting: Meeting, link: _Link, now: Sequence[int], wanted: Sequence[int], *, by: Act
+) -> None:
+    old, new = set(now), set(wanted)
+    if old == new:
+        return
+    for id_ in old - new:
+        db.session.delete(db.session.get_one(link.table, (meeting.id, id_)))
+    db.session.add_all(
+        link.table(meeting_id=meeting.id, **{link.column: id_}) for id_ in sorted(new - old)
+    )
+    history.record(meeting, link.field, sorted(old), sorted(new), by=by)
+
+
+def _check_chair(person_id: int) -> None:
+    """Only directors decide, so one of them is in the chair."""
+    directs = select(Account.id).where(
+        Account.person_id == person_id, Account.is_director, Account.is_active
+    )
+    if db.session.scalar(directs) is None:
+        name = db.session.get_one(Person, person_id).full_name
+        raise RuleViolationError("chair_not_director", person=name)
+
+
+def _check_not_issued(meeting: Meeting) -> None:
+    if meeting.state is MeetingState.ISSUED:
+        raise RuleViolationError("minutes_issued")
+
+
+# ------------------------------------------------------------------ who was there
+
+
+def attend(
+    meeting: Meeting, person: Person, presence: Presence, *, by: Act, seen: int | None = None
+) -> Attendance:
+    """Say whether somebody we know is there."""
+    _check_not_issued(meeting)
+    row = db.session.scalar(
+        select(Attendance).where(
+            Attendance.meeting_id == meeting.id, Attendance.person_id == person.id
+        )
+    )
+    if row is not None:
+        mark(row, presence, by=by, seen=seen)
+        return row
+    return _came(meeting, person.full_name, person.position or "", presence, person.id, by=by)
+
+
+def invite_guest(
+    meeting: Meeting, name: str, post: str, *, by: Act, presence: Presence = Presence.PRESENT
+) -> Attendance:
+    """Write down a guest by name."""
+    _check_not_issued(meeting)
+    return _came(meeting, nfc(name).strip(), nfc(post).strip(), presence, None, by=by)
+
+
+def mark(row: Attendance, presence: Presence, *, by: Act, seen: int | None = None) -> None:
+    """Change whether somebody is there; the second of two who say otherwise is asked."""
+    history.change(row, history.merged(row, {"presence": presence}, seen=seen), by=by)
+
+
+def _came(
+    meeting: Meeting, name: str, post: str, presence: Presence, person_id: int | None, *, by: Act
+) -> Attendance:
+    row = Attendance(
+        meeting_id=meeting.id, name=name, post=post, presence=presence, person_id=person_id
+    )
+    history.created(row, by=by)
+    return row
+
+
+# ------------------------------------------------------------------ what was said
+
+
+def note(meeting: Meeting, said: Said, *, by: Act) -> MeetingEntry:
+    """Record what was said or concluded."""
+    return _record(meeting, said, EntryKind.NOTE, lambda _entry: None, by=by)
+
+
+def decide(
+    meeting: Meeting, said: Said, decision: Decision, answer: Answer, *, by: Act, seen: int | None
+) -> MeetingEntry:
+    """Answer what a group asked, in the name of the chair."""
+
+    def answered(entry: MeetingEntry) -> None:
+        decisions.answer(decision, answer, decided_by=meeting.chair_id, by=by, seen=seen)
+        _tie(entry, "decision_id", decision.id, by=by)
+
+    return _record(meeting, said, EntryKind.DECISION, answered, by=by)
+
+
+def resolve(
+    meeting: Meeting, said: Said, workstream: Workstream, question: str, answer: Answer, *, by: Act
+) -> MeetingEntry:
+    """Decide what nobody had asked for in writing: asked and answered in one, so that it has a
+    number and is found with the others.
+    """
+
+    def resolved(entry: MeetingEntry) -> None:
+        asked = Question(
+            question=question or answer.text,
+            wanted_from_id=meeting.chair_id,
+            wanted_by=max(answer.decided_on, by.today),
+        )
+        decision = decisions.ask(workstream.group, asked, by=by)
+        decisions.answer(decision, answer, decided_by=meeting.chair_id, by=by)
+        _tie(entry, "decision_id", decision.id, by=by)
+
+    return _record(meeting, said, EntryKind.DECISION, resolved, by=by)
+
+
+def direct(meeting: Meeting, said: Said, wanted: Wanted, *, by: Act) -> MeetingEntry:
+    """Give a directive in the name of the chair."""
+
+    def directed(entry: MeetingEntry) -> None:
+        task = directives.give(wanted, given_by=meeting.chair_id, by=by)
+        _tie(entry, "task_id", task.id, by=by)
+
+    return _record(meeting, said, EntryKind.DIRECTIVE, directed, by=by)
+
+
+def amend(entry: MeetingEntry, text: str, *, by: Act, seen: int | None = None) -> None:
+    """Put a note otherwise. What a decision or a directive says is changed where it stands."""
+    _check_open(entry.meeting)
+    _check_note(entry)
+    text = _text(text)
+    history.change(entry, history.merged(entry, {"text": text}, seen=seen), by=by)
+
+
+def strike(entry: MeetingEntry, *, by: Act) -> None:
+    """Leave a note out of the minutes; it stays readable with who struck it."""
+    _check_open(entry.meeting)
+    _check_note(entry)
+    if entry.struck_at is None:
+        history.change(entry, {"struck_at": by.at}, by=by)
+
+
+def _record(
+    meeting: Meeting,
+    said: Said,
+    kind: EntryKind,
+    follow: Callable[[MeetingEntry], None],
+    *,
+    by: Act,
+) -> MeetingEntry:
+    """The entry, and what it brings about; one that was sent before is only given back."""
+    known = _sent_before(meeting, said)
+    if known is not None:
+        return known
+    _check_open(meeting)
+    entry = MeetingEntry(
+        uid=said.uid,
+        meeting_id=meeting.id,
+        kind=kind,
+        item=said.item,
+        group_id=said.group_id,
+        workstream_id=said.workstream_id,
+        text=_text(said.text),
+        person_id=by.person_id,
+        decided_by_id=None if kind is EntryKind.NOTE else meeting.chair_id,
+        created_at=by.at,
+    )
+    entry.meeting = meeting
+    try:
+        with db.session.begin_nested():
+            history.created(entry, by=by)
+    except IntegrityError:
+        # The same was sent twice in one moment, and the other has recorded it.
+        if (known := _sent_before(meeting, said)) is None:
+            raise RuleViolationError("entry_of_other_meeting") from None
+        return known
+    follow(entry)
+    return entry
+
+
+def _sent_before(meeting: Meeting, said: Said) -> MeetingEntry | None:
+    return db.session.scalar(
+        select(MeetingEntry)
+        .options(joinedload(MeetingEntry.meeting))
+        .where(MeetingEntry.uid == said.uid, MeetingEntry.meeting_id == meeting.id)
+    )
+
+
+def _tie(entry: MeetingEntry, field: str, id_: int, *, by: Act) -> None:
+    history.change(entry, {field: id_}, by=by)
+
+
+def _text(text: str) -> str:
+    text = nfc(text).strip()
+    if not text:
+        raise RuleViolationError("entry_empty")
+    return text
+
+
+def _check_open(meeting: Meeting) -> None:
+    _check_not_issued(meeting)
+    if not meeting.is_open:
+        raise RuleViolationError("meeting_not_started")
+
+
+def _check_note(entry: MeetingEntry) -> None:
+    if entry.kind is not EntryKind.NOTE:
+        raise RuleViolationError("entry_in_force")
