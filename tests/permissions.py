@@ -144,6 +144,7 @@ POST /groups/{key}/{slug}/health/declare           nnnnyny
 GET  /groups/{key}/{slug}/kanban                   yyyyyyy
 GET  /groups/{key}/{slug}/outlook                  yyyyyyy
 GET  /groups/{key}/{slug}/timeline                 yyyyyyy
+GET  /groups/{key}/{slug}/why                      yyyyyyy
 GET  /groups/{key}/{slug}/timeline.{suffix}        yyyyyyy
 GET  /groups/{key}/{slug}/deliverables/new         nnnyyny
 POST /groups/{key}/{slug}/deliverables/new         nnnyyny

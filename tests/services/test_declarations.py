@@ -87,7 +87,7 @@ def test_what_is_late_needs_a_recovery_line_to_be_declared_or_confirmed(db_sessi
 
 
 def test_still_true_says_the_same_again_of_what_was_seen(db_session, stream, head):
-    assert refused(do.confirm, stream, seen=None, by=head) == "nothing_declared"
+    assert refused(do.confirm, stream, seen=0, by=head) == "nothing_declared"
     first = do.declare(stream, Health.ON_TRACK, sentence=PLAN, by=head)
     later = replace(head, at=head.at + timedelta(days=30))
 
@@ -95,4 +95,7 @@ def test_still_true_says_the_same_again_of_what_was_seen(db_session, stream, hea
 
     assert (second.health, second.sentence, second.at) == (Health.ON_TRACK, PLAN, later.at)
     assert refused(do.confirm, stream, seen=first.id, by=later) == "declared_meanwhile"
+    assert refused(do.declare, stream, Health.AT_RISK, sentence="x", by=later, seen=0) == (
+        "declared_meanwhile"
+    )
     assert [one.id for one in read.history(stream.id)] == [first.id, second.id]

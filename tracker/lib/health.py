@@ -7,7 +7,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from tracker.lib import freshness
 from tracker.lib.dates import format_date
+from tracker.lib.freshness import Freshness
 from tracker.lib.lateness import DUE_SOON_WORKING_DAYS
 from tracker.lib.workdays import Calendar
 
@@ -38,6 +40,20 @@ class Health(StrEnum):
     def better_than(self, other: "Health") -> bool:
         """Whether declaring this over that needs a sentence."""
         return self.severity < other.severity
+
+
+def missing(declared: Health, computed: Health, sentence: str, recovery: str) -> tuple[str, ...]:
+    """What a declaration still lacks, as codes of sentences: always a sentence, which has to
+    explain what is better than the plan; a recovery line for what is late either way.
+    """
+    better = declared.better_than(computed)
+    lacking = {
+        "declared_no_plan": declared is Health.NO_PLAN,
+        "better_sentence_needed": better and not sentence.strip(),
+        "declared_sentence_needed": not better and not sentence.strip(),
+        "recovery_needed": Health.LATE in {declared, computed} and not recovery.strip(),
+    }
+    return tuple(code for code, lacks in lacking.items() if lacks)
 
 
 _SHAPES = {
@@ -78,13 +94,17 @@ class Thresholds:
 
 
 class MilestoneFact(NamedTuple):
-    """What judging needs of a milestone; `code` as in HAL-M3."""
+    """What judging needs of a milestone; `code` as in HAL-M3.
+
+    `confirmed_on` is when somebody last said that it stands as it is written.
+    """
 
     code: str
     title: str
     baseline: date | None = None
     forecast: date | None = None
     closed_on: date | None = None
+    confirmed_on: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -116,6 +136,7 @@ class TaskFact(NamedTuple):
     start: date | None = None
     progress: int = 0
     blocked_since: date | None = None
+    confirmed_on: date | None = None
     is_top_level: bool = True
 
 
@@ -125,8 +146,9 @@ class WorkstreamFacts:
 
     Only top-level tasks are counted; dropped ones stand apart. `open_dues` has each due day of
     open tasks once, in order, with how many; `undated` counts open tasks without one.
-    `blocked_since` holds (day, task code) of blocked tasks. Kept as JSON beside the plan, in
-    the transaction of each change.
+    `blocked_since` holds (day, task code) of blocked tasks, `confirmed` each day on which open
+    tasks were last confirmed with how many; milestones tell that themselves. Kept as JSON beside
+    the plan, in the transaction of each change.
     """
 
     done: int = 0
@@ -137,6 +159,7 @@ class WorkstreamFacts:
     begun: bool = False
     earliest_start: date | None = None
     milestones: tuple[MilestoneFact, ...] = ()
+    confirmed: tuple[tuple[date, int], ...] = ()
 
     @property
     def open(self) -> int:
@@ -152,6 +175,12 @@ class WorkstreamFacts:
         """Open tasks due before that day: the overdue ones of the day."""
         return sum(number for due, number in self.open_dues if due < day)
 
+    def freshness(self, today: date, calendar: Calendar) -> Freshness:
+        """How lately open tasks and milestones were confirmed, as of that day."""
+        milestones = ((m.confirmed_on, 1) for m in self.milestones if m.is_open and m.confirmed_on)
+        since = freshness.reference(today, calendar)
+        return freshness.judge((*self.confirmed, *milestones), today, since)
+
     def to_json(self) -> dict[str, Any]:
         """Plain values for a JSON column; days as ISO text."""
         return {
@@ -163,9 +192,10 @@ class WorkstreamFacts:
             "begun": self.begun,
             "earliest_start": _iso(self.earliest_start),
             "milestones": [
-                [m.code, m.title, _iso(m.baseline), _iso(m.forecast), _iso(m.closed_on)]
+                [m.code, m.title, *map(_iso, (m.baseline, m.forecast, m.closed_on, m.confirmed_on))]
                 for m in self.milestones
             ],
+            "confirmed": [[on.isoformat(), number] for on, number in self.confirmed],
         }
 
     @classmethod
@@ -181,9 +211,10 @@ class WorkstreamFacts:
             begun=data.get("begun", False),
             earliest_start=_day(data.get("earliest_start")),
             milestones=tuple(
-                MilestoneFact(code, title, _day(baseline), _day(forecast), _day(closed_on))
-                for code, title, baseline, forecast, closed_on in data.get("milestones", ())
+                MilestoneFact(code, title, *map(_day, days))
+                for code, title, *days in data.get("milestones", ())
             ),
+            confirmed=tuple((day(on), number) for on, number in data.get("confirmed", ())),
         )
 
 
@@ -205,6 +236,7 @@ def gather(tasks: Iterable[TaskFact], milestones: Iterable[MilestoneFact]) -> Wo
     live = [task for task in top if task.status != _DROPPED]
     unfinished = [task for task in live if task.status != _DONE]
     dues = Counter(task.due for task in unfinished if task.due)
+    confirmed = Counter(task.confirmed_on for task in unfinished if task.confirmed_on)
     return WorkstreamFacts(
         done=len(live) - len(unfinished),
         dropped=len(top) - len(live),
@@ -214,6 +246,7 @@ def gather(tasks: Iterable[TaskFact], milestones: Iterable[MilestoneFact]) -> Wo
         begun=any(map(_is_begun, live)) or not all(m.is_open for m in kept),
         earliest_start=min((task.start for task in live if task.start), default=None),
         milestones=kept,
+        confirmed=tuple(sorted(confirmed.items())),
     )
 
 
@@ -237,7 +270,7 @@ class Reason:
     """A fact behind a colour: `words.SENTENCES[code]` filled in with `texts`."""
 
     code: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
     def texts(self) -> dict[str, object]:
@@ -261,6 +294,7 @@ class Judgement:
     due_soon: int
     blocked: int
     next_milestone: MilestoneFact | None
+    freshness: Freshness
     last_closed: MilestoneFact | None = None
 
     @property
@@ -303,6 +337,7 @@ def judge(
         due_soon=soon,
         blocked=len(facts.blocked_since),
         next_milestone=min(open_milestones, key=_by_expected, default=None),
+        freshness=facts.freshness(today, calendar),
         last_closed=max(
             (m for m in facts.milestones if m.closed_on), key=_by_closing, default=None
         ),

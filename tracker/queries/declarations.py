@@ -6,16 +6,17 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Bundle, aliased
 
 from tracker.extensions import db
 from tracker.lib.dates import end_of_day_utc
-from tracker.lib.health import Health, Judgement, judge
+from tracker.lib.health import Health, Judgement, judge, missing
 from tracker.models import Declaration, Person, Workstream
 from tracker.queries import facts, settings
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Declared:
     """A declaration as it is shown. `by_name` is empty where the tracker itself made it.
 
@@ -35,10 +36,35 @@ class Declared:
         """Whether the lead says it stands better than the plan does."""
         return self.health.better_than(computed)
 
+    def still_explains(self, computed: Health) -> bool:
+        """Whether its sentence was written for the colour that the plan has now, or needs not
+        explain it.
+        """
+        return computed is self.computed or not self.is_better_than(computed)
+
+    def may_stand(self, computed: Health) -> bool:
+        """Whether it may be said again as it is."""
+        lacks = missing(self.health, computed, self.sentence, self.recovery)
+        return self.still_explains(computed) and not lacks
+
     @property
     def was_better(self) -> bool:
         """The same of the moment when it was declared."""
         return self.is_better_than(self.computed)
+
+
+# The columns of `Declared`, in its order; the person is joined outer.
+COLUMNS: Bundle[Any] = Bundle(
+    "declared",
+    Declaration.id,
+    Declaration.workstream_id,
+    Declaration.health,
+    Declaration.computed,
+    Declaration.sentence,
+    Declaration.recovery,
+    func.coalesce(Person.full_name, "").label("by_name"),
+    Declaration.at,
+)
 
 
 def current(
@@ -52,14 +78,14 @@ def current(
         last = last.where(Declaration.workstream_id.in_(list(workstream_ids)))
     if day is not None:
         last = last.where(Declaration.at <= end_of_day_utc(day))
-    rows = db.session.execute(_declared().where(Declaration.id.in_(last))).mappings()
-    return {row["workstream_id"]: Declared(**row) for row in rows}
+    rows = db.session.scalars(_declared().where(Declaration.id.in_(last)))
+    return {row.workstream_id: Declared(*row) for row in rows}
 
 
 def history(workstream_id: int) -> Sequence[Declared]:
     """All declarations of a workstream, the first one first."""
     query = _declared().where(Declaration.workstream_id == workstream_id).order_by(Declaration.id)
-    return [Declared(**row) for row in db.session.execute(query).mappings()]
+    return [Declared(*row) for row in db.session.scalars(query)]
 
 
 def computed(workstream: Workstream, today: date) -> Judgement:
@@ -68,15 +94,18 @@ def computed(workstream: Workstream, today: date) -> Judgement:
     return judge(facts.of([workstream.id])[workstream.id], today, limits, calendar)
 
 
+def is_last_of(workstream_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """By what a statement on workstreams joins the last declaration of each."""
+    others = aliased(Declaration)
+    last = select(func.max(others.id)).where(others.workstream_id == workstream_id)
+    return Declaration.id == last.correlate_except(others).scalar_subquery()
+
+
+def of_row(columns: Sequence[Any]) -> Declared | None:
+    """What a joined `COLUMNS` holds; nothing of a workstream that was never declared."""
+    return Declared(*columns) if columns[0] is not None else None
+
+
 @cache
 def _declared() -> Select[*tuple[Any, ...]]:
-    return select(
-        Declaration.id,
-        Declaration.workstream_id,
-        Declaration.health,
-        Declaration.computed,
-        Declaration.sentence,
-        Declaration.recovery,
-        func.coalesce(Person.full_name, "").label("by_name"),
-        Declaration.at,
-    ).outerjoin(Person, Person.id == Declaration.person_id)
+    return select(COLUMNS).outerjoin(Person, Person.id == Declaration.person_id)

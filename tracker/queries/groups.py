@@ -14,6 +14,7 @@ from tracker.extensions import db
 from tracker.lib.health import Judgement, MilestoneFact, WorkstreamFacts, judge
 from tracker.models import (
     Baseline,
+    Declaration,
     Group,
     Membership,
     Person,
@@ -24,7 +25,8 @@ from tracker.models import (
 )
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
-from tracker.queries import settings
+from tracker.queries import declarations, settings
+from tracker.queries.declarations import Declared
 
 PAGE = 50
 
@@ -85,6 +87,12 @@ class StrandMark:
     strand: Strand
     judgement: Judgement
     milestones: Sequence[MilestoneFact] = ()
+    declared: Declared | None = None
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether its lead says it stands better than the plan does."""
+        return self.declared is not None and self.declared.is_better_than(self.judgement.health)
 
 
 # A workstream's mark, kept until its facts, the day or the limits change.
@@ -265,14 +273,16 @@ def _standing(group_ids: Sequence[int], today: date, judged: Judged) -> Mapping[
     """How the groups stand; only those workstreams are read and judged that changed since."""
     limits, calendar = settings.judging()
     found = db.session.execute(_revisions(), {"group_ids": group_ids}).all()
-    states = {row.id: (row.revision, today, limits, calendar) for row in found}
+    declared = {row.id: declarations.of_row(row.declared) for row in found}
+    states = {row.id: (row.revision, declared[row.id], today, limits, calendar) for row in found}
     stale = [id_ for id_, state in states.items() if judged.get(id_, ((),))[0] != state]
     facts = _facts(stale)
     strands = {row.id: row.strand for row in found}
     for id_ in stale:
         known = facts.get(id_, WorkstreamFacts())
         judgement = judge(known, today, limits, calendar)
-        judged[id_] = (states[id_], StrandMark(strands[id_], judgement, known.milestones))
+        mark = StrandMark(strands[id_], judgement, known.milestones, declared[id_])
+        judged[id_] = (states[id_], mark)
     by_place = {(row.group_id, row.strand): judged[row.id][1] for row in found}
     approved = {row.group_id for row in found if row.is_approved}
     return {
@@ -282,7 +292,7 @@ def _standing(group_ids: Sequence[int], today: date, judged: Judged) -> Mapping[
 
 
 @cache
-def _revisions() -> Select[int, int, Strand, int | None, bool]:
+def _revisions() -> Select[*tuple[Any, ...]]:
     approved = select(Baseline.id).where(Baseline.group_id == Workstream.group_id).exists()
     return (
         select(
@@ -291,8 +301,11 @@ def _revisions() -> Select[int, int, Strand, int | None, bool]:
             Workstream.strand,
             Summary.revision,
             approved.label("is_approved"),
+            declarations.COLUMNS,
         )
         .outerjoin(Summary, Summary.workstream_id == Workstream.id)
+        .outerjoin(Declaration, declarations.is_last_of(Workstream.id))
+        .outerjoin(Person, Person.id == Declaration.person_id)
         .where(Workstream.group_id.in_(bindparam("group_ids", expanding=True)))
     )
 
