@@ -1,7 +1,7 @@
 """The migrations make what the models say, and the database keeps its history by itself."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import flask_migrate
 import pytest
@@ -15,9 +15,9 @@ from tests.factories import AGES_AGO
 from tests.services.acts import BY
 from tracker.adapters import guards
 from tracker.extensions import Base
-from tracker.models import Change, DateMove, MoveReason, Strand
-from tracker.services import comments, deliverables, tasks
-from tracker.services.act import Why
+from tracker.models import Change, DateMove, MoveReason, Strand, Summary, TaskStatus
+from tracker.services import comments, confirmations, deliverables, milestones, tasks
+from tracker.services.act import Act, Why
 
 pytestmark = pytest.mark.blank
 
@@ -103,6 +103,38 @@ def test_moves_of_dates_are_taken_over_from_the_history(db_session):
 
     assert [row["days"] for row in moves] == [10, 20]
     assert list(db_session.execute(sa.select(DateMove.__table__)).mappings()) == moves
+
+
+def test_who_upgrades_finds_when_everything_was_last_confirmed(db_session):
+    """Also in the facts that the board reads, which the release before did not keep."""
+    _, streams = make.whole_group(db_session)
+    stream, who = streams[Strand.METROLOGY], make.person(db_session).id
+    acts = [Act(person_id=who, at=AGES_AGO + timedelta(days=10 * n), cause="web") for n in range(3)]
+    said = [tasks.create(stream, title, by=acts[0]) for title in ("Đo", "Thử", "Xong", "Nằm")]
+    milestone = milestones.create(stream, "Mốc", by=acts[0], baseline=date(2026, 12, 1))
+    tasks.change_status(said[0], TaskStatus.DOING, by=acts[1])
+    confirmations.confirm(said[1], by=acts[2])
+    tasks.change_status(said[2], TaskStatus.DONE, by=acts[1])
+    milestones.move_forecast(milestone, date(2026, 12, 8), why=WHY, by=acts[2])
+    tasks.edit(said[3], {"title": "Nằm yên"}, by=acts[2])
+    db_session.commit()
+    told = [thing.confirmed_at for thing in (*said, milestone)]
+    stored = sa.text("SELECT facts FROM summaries WHERE workstream_id = :id").columns(
+        facts=Summary.facts.type
+    )
+    before = db_session.execute(stored, {"id": stream.id}).scalar()
+    db_session.commit()
+
+    flask_migrate.downgrade(revision="0007")
+    older = db_session.execute(stored, {"id": stream.id}).scalar()
+    db_session.commit()
+    flask_migrate.upgrade()
+    db_session.expire_all()
+
+    assert [len(older["milestones"][0]), "confirmed" in older] == [5, False]
+    assert [thing.confirmed_at for thing in (*said, milestone)] == told
+    assert db_session.execute(stored, {"id": stream.id}).scalar() == before
+    assert [number for _, number in before["confirmed"]] == [1, 1, 1]
 
 
 def test_the_release_before_finds_no_deliverables(db_session):

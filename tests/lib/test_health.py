@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.lib import health
+from tracker.lib.freshness import Freshness
 from tracker.lib.health import (
     Health,
     Judgement,
@@ -62,6 +63,7 @@ def test_no_milestone_and_no_task_is_no_plan():
         due_soon=0,
         blocked=0,
         next_milestone=None,
+        freshness=Freshness(day=TODAY, reference=date(2026, 11, 14)),
     )
 
 
@@ -359,7 +361,7 @@ def test_gather_says_whether_anything_has_begun(tasks, milestones, has_begun):
 days = st.dates(date(2026, 1, 1), date(2027, 12, 31))
 maybe_days = st.none() | days
 milestone_facts = st.builds(
-    MilestoneFact, st.just("HAL-M1"), st.text(max_size=5), maybe_days, maybe_days, maybe_days
+    MilestoneFact, st.just("HAL-M1"), st.text(max_size=5), *[maybe_days] * 4
 )
 task_facts = st.builds(
     TaskFact,
@@ -368,6 +370,7 @@ task_facts = st.builds(
     maybe_days,
     maybe_days,
     st.sampled_from([0, 50]),
+    maybe_days,
     maybe_days,
     st.booleans(),
 )

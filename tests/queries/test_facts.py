@@ -31,7 +31,10 @@ def test_what_stands_in_the_plan_is_gathered_subtasks_and_trash_left_out(db_sess
         blocked_since=((AGES_AGO.date(), blocked.code),),
         begun=True,
         earliest_start=date(2026, 9, 1),
-        milestones=(MilestoneFact("ZET-M1", "Mốc", date(2027, 1, 1)),),
+        milestones=(
+            MilestoneFact("ZET-M1", "Mốc", date(2027, 1, 1), confirmed_on=AGES_AGO.date()),
+        ),
+        confirmed=((AGES_AGO.date(), 2),),
     )
 
 

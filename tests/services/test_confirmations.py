@@ -1,9 +1,10 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 
 from tests import factories as make
-from tracker.models import Confirmation, Strand
+from tracker.models import Confirmation, Strand, Summary, Task
 from tracker.services import confirmations as do
 from tracker.services.act import Act
 
@@ -26,3 +27,20 @@ def test_who_confirmed_what_and_when_is_kept_and_changes_nothing_else(db_session
         (None, milestone.id, act.person_id, NOW),
     ]
     assert (task.version, milestone.version) == (1, 1)
+
+
+def test_a_word_on_an_item_is_in_the_facts_of_its_commit_and_an_older_one_changes_nothing(
+    db_session, cast
+):
+    stream = make.whole_group(db_session, "ZET")[1][Strand.STANDARDS]
+    task = make.task(db_session, stream)
+    by = Act(person_id=cast["member"].person_id, at=NOW, cause="web")
+
+    do.confirm(task, by=by)
+    db_session.commit()
+    do.confirm(task, by=replace(by, at=NOW - timedelta(days=9)))
+    db_session.commit()
+
+    kept = db_session.scalar(select(Summary.facts).where(Summary.workstream_id == stream.id))
+    assert kept["confirmed"] == [["2026-11-23", 1]]
+    assert db_session.scalar(select(Task.confirmed_at).where(Task.id == task.id)) == NOW

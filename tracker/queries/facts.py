@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, case, select, type_coerce
+from sqlalchemy import Select, String, bindparam, case, func, select, type_coerce
 
 from tracker.extensions import db
+from tracker.lib.dates import local_day
 from tracker.lib.health import MilestoneFact, TaskFact, WorkstreamFacts, gather
 from tracker.models import Milestone, Task, TaskStatus
 
@@ -22,15 +23,15 @@ def of(workstream_ids: Iterable[int]) -> dict[int, WorkstreamFacts]:
 
 def _tasks(ids: list[int]) -> dict[int, list[TaskFact]]:
     found: dict[int, list[TaskFact]] = defaultdict(list)
-    for workstream_id, *fact in db.session.execute(_task_facts(), {"ids": ids}):
-        found[workstream_id].append(TaskFact(*fact))
+    for workstream_id, confirmed_at, *fact in db.session.execute(_task_facts(), {"ids": ids}):
+        found[workstream_id].append(TaskFact(*fact, confirmed_on=local_day(confirmed_at)))
     return found
 
 
 def _milestones(ids: list[int]) -> dict[int, list[MilestoneFact]]:
     found: dict[int, list[MilestoneFact]] = defaultdict(list)
-    for workstream_id, *fact in db.session.execute(_milestone_facts(), {"ids": ids}):
-        found[workstream_id].append(MilestoneFact(*fact))
+    for workstream_id, confirmed_at, *fact in db.session.execute(_milestone_facts(), {"ids": ids}):
+        found[workstream_id].append(MilestoneFact(*fact, confirmed_on=local_day(confirmed_at)))
     return found
 
 
@@ -38,6 +39,7 @@ def _milestones(ids: list[int]) -> dict[int, list[MilestoneFact]]:
 def _task_facts() -> Select[*tuple[Any, ...]]:
     return select(
         Task.workstream_id,
+        func.coalesce(Task.confirmed_at, Task.created_at),
         Task.code,
         type_coerce(Task.status, String),  # its value is enough, and sooner read
         Task.due,
@@ -56,6 +58,7 @@ def _milestone_facts() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Milestone.workstream_id,
+            func.coalesce(Milestone.confirmed_at, Milestone.created_at),
             Milestone.code,
             Milestone.title,
             Milestone.baseline,

@@ -25,7 +25,7 @@ from tracker.models import (
     Task,
     Trash,
 )
-from tracker.services import history, tasks
+from tracker.services import confirmations, history, tasks
 from tracker.services.act import Act, Why
 from tracker.services.bulk import AT_ONCE
 from tracker.services.importing import drafts, storing
@@ -63,7 +63,9 @@ def undo(import_: Import, *, sentence: str, by: Act) -> Undone:
     made = [subject for subject, own in changes.items() if own[0].field == "created"]
     told = Undone()
     things = _things(changes)
-    _restore({s: c for s, c in changes.items() if s not in made}, things, told, sentence, by)
+    changed = {s: c for s, c in changes.items() if s not in made}
+    confirmations.retell((things[s] for s in changed if s in things), without=import_.id)
+    _restore(changed, things, told, sentence, by)
     _throw_away(import_, [things[s] for s in made if s in things], told, cause, by)
     import_.state = drafts.UNDONE
     import_.undone_at = by.at

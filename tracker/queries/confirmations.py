@@ -1,0 +1,116 @@
+"""When milestones and tasks were confirmed, told from the confirmations and the history.
+
+The column `confirmed_at` beside an item says the same of now, without asking the past.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+
+from tracker.extensions import db
+from tracker.lib.dates import end_of_day_utc, local_day
+from tracker.lib.freshness import CONFIRMING, Word, last_word, vouches
+from tracker.models import Change, Confirmation, Import, Milestone, Task, Workstream
+
+Key = tuple[str, int]
+CREATED, PURGED = "created", "purged"
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Every word said on each item, and when imports were undone: read once, asked for any day."""
+
+    words: Mapping[Key, Sequence[Word]] = field(default_factory=dict)
+    undone: Mapping[str, datetime] = field(default_factory=dict)
+
+    def confirmed_on(self, key: Key, day: date) -> date | None:
+        """When the item had last been confirmed by the end of that day; its creation counts."""
+        until = end_of_day_utc(day)
+        gone = [number for number, at in self.undone.items() if at <= until]
+        found = last_word((word for word in self.words.get(key, ()) if word.at <= until), gone)
+        return local_day(found) if found else None
+
+    def last(self, key: Key, *, without: int) -> datetime | None:
+        """The last word after its creation, as if that import had not been."""
+        words = (word for word in self.words.get(key, ()) if word.cause != CREATED)
+        return last_word(words, [*self.undone, str(without)])
+
+
+def ledger(group_ids: Iterable[int] | None = None) -> Ledger:
+    """What was said on whatever was ever in one of the groups, or on everything."""
+    words: dict[Key, list[Word]] = defaultdict(list)
+    ever = None if group_ids is None else _ever_in(list(group_ids))
+    for row in db.session.execute(_changes(ever)):
+        if row.field == CREATED:
+            words[row.kind, row.subject_id].append(Word(row.at, CREATED))
+        elif row.field == PURGED:  # its confirmations went with it and are told here
+            moments = map(datetime.fromisoformat, row.old or ())
+            words[row.kind, row.subject_id] += [Word(at, "confirmed") for at in moments]
+        elif vouches(row.field, row.cause, by_person=row.person_id is not None):
+            words[row.kind, row.subject_id].append(Word(row.at, row.cause))
+    for kind, id_, at in db.session.execute(_confirmations(ever)):
+        words[kind, id_].append(Word(at, "confirmed"))
+    undone = select(Import.id, Import.undone_at).where(Import.undone_at.is_not(None))
+    return Ledger(words, {str(id_): at for id_, at in db.session.execute(undone)})
+
+
+def confirmed_at(workstream: Workstream, day: date) -> Mapping[Key, date]:
+    """When each item that was ever in the group had last been confirmed by the end of that day."""
+    said = ledger([workstream.group_id])
+    found = {key: said.confirmed_on(key, day) for key in said.words}
+    return {key: on for key, on in found.items() if on is not None}
+
+
+Ever = Mapping[str, Select[int]]
+
+
+def _ever_in(group_ids: list[int]) -> Ever:
+    return {
+        kind: select(Change.subject_id).where(Change.group_id.in_(group_ids), Change.kind == kind)
+        for kind in ("task", "milestone")
+    }
+
+
+def _changes(ever: Ever | None) -> Select[str, int, str, str, int | None, datetime, Any]:
+    query = select(
+        Change.kind,
+        Change.subject_id,
+        Change.field,
+        Change.cause,
+        Change.person_id,
+        Change.at,
+        case((Change.field == PURGED, Change.old)).label("old"),
+    ).where(
+        Change.kind.in_(["task", "milestone"]), Change.field.in_([CREATED, PURGED, *CONFIRMING])
+    )
+    if ever is None:
+        return query
+    return query.where(
+        or_(*((Change.kind == kind) & Change.subject_id.in_(ids) for kind, ids in ever.items()))
+    )
+
+
+def _confirmations(ever: Ever | None) -> Select[str, int, datetime]:
+    about_task: ColumnElement[bool] = Confirmation.task_id.is_not(None)
+    query = select(
+        case((about_task, "task"), else_="milestone"),
+        func.coalesce(Confirmation.task_id, Confirmation.milestone_id),
+        Confirmation.at,
+    )
+    if ever is None:
+        return query
+    return query.where(
+        or_(
+            Confirmation.task_id.in_(ever["task"]),
+            Confirmation.milestone_id.in_(ever["milestone"]),
+        )
+    )
+
+
+def key_of(item: Task | Milestone) -> Key:
+    """How the ledger calls an item."""
+    return ("task" if isinstance(item, Task) else "milestone"), item.id
