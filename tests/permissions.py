@@ -124,6 +124,10 @@ GET  /groups/{key}/outlook                         yyyyyyy
 GET  /groups/{key}/readiness                       yyyyyyy
 GET  /groups/{key}/timeline                        yyyyyyy
 GET  /groups/{key}/timeline.{suffix}               yyyyyyy
+GET  /groups/{key}/risks                           yyyyyyy
+GET  /groups/{key}/risks/new                       nnyyyny
+POST /groups/{key}/risks/new                       nnyyyny
+GET  /groups/{key}/{slug}/risks                    yyyyyyy
 GET  /groups/{key}/recurrences                     yyyyyyy
 GET  /groups/{key}/recurrences/new                 nnnyyny
 POST /groups/{key}/recurrences/new                 nnnyyny
@@ -199,6 +203,16 @@ POST /reports/{report_id}                          nnnyyny
 POST /reports/{report_id}/issue                    nnnnyyy
 GET  /reports/{report_id}/{format_name}            yyyyyyy
 POST /reports/{report_id}/{format_name}            nnnyyny
+GET  /risks                                        yyyyyyy
+GET  /risks.{format_name}                          yyyyyyy
+GET  /risks/{risk}                                 yyyyyyy
+GET  /risks/{risk}/close                           nnnyyny
+POST /risks/{risk}/close                           nnnyyny
+POST /risks/{risk}/comments                        yyyyyyy
+GET  /risks/{risk}/edit                            nnnyyny
+POST /risks/{risk}/edit                            nnnyyny
+POST /risks/{risk}/happened                        nnnyyny
+POST /risks/{risk}/reopen                          nnnyyny
 GET  /search                                       yyyyyyy
 GET  /slips                                        yyyyyyy
 GET  /slips.{format_name}                          yyyyyyy

@@ -1,4 +1,7 @@
-// The facts behind a badge go away on Esc without moving the pointer or the focus.
+// The facts behind a badge go away on Esc without moving the pointer or the focus. A long board
+// has none of them in the page: they are fetched when somebody stays on a badge.
+
+const WAIT = 120;
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -9,3 +12,19 @@ document.addEventListener("keydown", (event) => {
     }
   });
 });
+
+async function fetchFacts(badge) {
+  if (!badge.matches(":hover, :focus") || badge.dataset.asked) return;
+  badge.dataset.asked = "";
+  const link = badge.closest(".cell").querySelector(".cell__next");
+  const answer = await fetch(`${link.pathname}/why${link.search}`).catch(() => null);
+  if (answer?.ok) badge.insertAdjacentHTML("beforeend", await answer.text());
+  else delete badge.dataset.asked;
+}
+
+for (const arrival of ["pointerover", "focusin"]) {
+  document.addEventListener(arrival, (event) => {
+    const badge = event.target.closest?.(".cell button.health");
+    if (badge && !badge.querySelector(".health__why")) setTimeout(fetchFacts, WAIT, badge);
+  });
+}

@@ -26,7 +26,7 @@ def test_a_programme_is_made_renamed_and_retired(admin, cast):
     page = admin.get("/admin/programmes")
     assert texts(page, "th a") == ["Hội nhập quốc tế"]
     assert texts(page, "tbody td:nth-of-type(1)") == ["Tổ công tác Hal"]
-    assert texts(page, "th .tag") == ["○Ngừng dùng"]
+    assert texts(page, "th .tag") == ["○ Ngừng dùng"]
 
 
 def test_the_second_of_two_editors_chooses(admin, cast):

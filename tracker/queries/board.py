@@ -1,7 +1,7 @@
 """The board: groups × strands, how each stands, what asks for attention, what changed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
@@ -9,7 +9,8 @@ from functools import cache
 from sqlalchemy import Select, func, or_, select
 
 from tracker.extensions import db
-from tracker.lib.health import Health, Judgement, Reason, WorkstreamFacts, judge
+from tracker.lib.freshness import Coverage
+from tracker.lib.health import Health, Judgement, Reason
 from tracker.models import (
     Change,
     Group,
@@ -17,18 +18,13 @@ from tracker.models import (
     Person,
     Role,
     Strand,
-    Summary,
     Task,
-    Workstream,
 )
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
-from tracker.queries import attention as lists
-from tracker.queries import settings
-
-AT_ONCE = 20  # so few facts are held at a time: those of four hundred workstreams are long
-# A workstream's judgement, kept until its facts, the day or the limits change.
-Judged = MutableMapping[int, tuple[tuple[object, ...], Judgement]]
+from tracker.queries import standings
+from tracker.queries.declarations import Declared
+from tracker.queries.standings import Judged, Standing, Standings
 
 
 @dataclass(frozen=True)
@@ -160,35 +156,6 @@ def _rows(actor: Actor, today: date, judged: Judged) -> list[Row]:
     ]
 
 
-def _judgements(today: date, judged: Judged) -> dict[tuple[int, Strand], Judgement]:
-    """How every workstream stands; only those are read and judged that changed since."""
-    limits, calendar = settings.judging()
-    found = db.session.execute(
-        select(Workstream.id, Workstream.group_id, Workstream.strand, Summary.revision).join(
-            Summary, Summary.workstream_id == Workstream.id, isouter=True
-        )
-    ).all()
-    marks = {row.id: (row.revision, today, limits, calendar) for row in found}
-    stale = [id_ for id_, mark in marks.items() if id_ not in judged or judged[id_][0] != mark]
-    for start in range(0, len(stale), AT_ONCE):
-        some = stale[start : start + AT_ONCE]
-        facts = _facts(some)
-        for id_ in some:
-            judged[id_] = (marks[id_], judge(facts[id_], today, limits, calendar))
-    return {(row.group_id, row.strand): judged[row.id][1] for row in found}
-
-
-def _facts(workstream_ids: Sequence[int]) -> Mapping[int, WorkstreamFacts]:
-    found: dict[int, WorkstreamFacts] = defaultdict(WorkstreamFacts)
-    for row in db.session.execute(
-        select(Summary.workstream_id, Summary.facts).where(
-            Summary.workstream_id.in_(workstream_ids)
-        )
-    ):
-        found[row.workstream_id] = WorkstreamFacts.from_json(row.facts)
-    return found
-
-
 def _people(today: date) -> tuple[dict[int, tuple[int, str]], Counter[int]]:
     """The head of each group, and how many people it has today."""
     heads: dict[int, tuple[int, str]] = {}
@@ -212,10 +179,7 @@ def _filtered(row: Row, filters: Filters) -> Row | None:
     if filters.lead and row.lead_id != filters.lead:
         return None
     cells = tuple(
-        cell
-        if _fits(cell, filters)
-        else Cell(cell.key, cell.strand, cell.judgement, is_dimmed=True)
-        for cell in row.cells
+        cell if _fits(cell, filters) else replace(cell, is_dimmed=True) for cell in row.cells
     )
     if all(cell.is_dimmed for cell in cells):
         return None
