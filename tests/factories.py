@@ -20,6 +20,8 @@ from tracker.models import (
     Membership,
     Milestone,
     Person,
+    Risk,
+    RiskKind,
     Role,
     Stage,
     Strand,
@@ -135,6 +137,17 @@ def deliverable(session, workstream, title="TCVN về yêu cầu chung", kind_co
         session, Deliverable(group=workstream.group, workstream=workstream, title=title, **values)
     )
     made.folded = search.folded_of(made)
+    search.index(made)
+    return made
+
+
+def risk(session, workstream, title="Có thể thiếu chuẩn đo", **values):
+    """A risk of 3 × 4 without an owner; `kind=RiskKind.DIFFICULTY` for a difficulty."""
+    code = f"{workstream.group.key}-R{next_number(session, workstream.group, 'risk')}"
+    values = {"code": code, "created_at": AGES_AGO, "kind": RiskKind.RISK} | values
+    if values["kind"] is RiskKind.RISK:
+        values = {"likelihood": 3, "impact": 4} | values
+    made = add(session, Risk(group=workstream.group, workstream=workstream, title=title, **values))
     search.index(made)
     return made
 

@@ -89,6 +89,7 @@ def put_something_everywhere(session, cast, stream):
     )
     return {
         "key": stream.group.key,
+        "risk": make.risk(session, stream).code,
         "meeting_id": meetings.plan(plan, by=ACT).id,
         "slug": "metrology",
         "task": task.code,

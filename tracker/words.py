@@ -141,6 +141,16 @@ LABELS: dict[str, str] = {
     "RiskBand.medium": N_("Trung bình"),
     "RiskBand.high": N_("Cao"),
     "RiskBand.critical": N_("Rất cao"),
+    "Likelihood.1": N_("Hiếm khi"),
+    "Likelihood.2": N_("Ít khả năng"),
+    "Likelihood.3": N_("Có thể"),
+    "Likelihood.4": N_("Nhiều khả năng"),
+    "Likelihood.5": N_("Gần như chắc chắn"),
+    "Impact.1": N_("Không đáng kể"),
+    "Impact.2": N_("Nhỏ"),
+    "Impact.3": N_("Vừa"),
+    "Impact.4": N_("Lớn"),
+    "Impact.5": N_("Rất lớn"),
     "Treatment.avoid": N_("Tránh"),
     "Treatment.reduce": N_("Giảm thiểu"),
     "Treatment.share": N_("Chia sẻ"),
@@ -574,22 +584,6 @@ SENTENCES: dict[str, str] = {
     "all_closed": N_("Mọi mốc đã đóng, không còn nhiệm vụ chưa hoàn thành."),
     "nothing_begun": N_("Chưa việc nào bắt đầu và chưa có gì đến hạn."),
     "on_plan": N_("Không có mốc chậm, không có nhiệm vụ quá hạn hay vướng mắc kéo dài."),
-}
-
-# The steps of the two scales by which a risk is judged (`lib.risk`).
-LIKELIHOODS: dict[int, str] = {
-    1: N_("Hiếm khi"),
-    2: N_("Ít khả năng"),
-    3: N_("Có thể"),
-    4: N_("Nhiều khả năng"),
-    5: N_("Gần như chắc chắn"),
-}
-IMPACTS: dict[int, str] = {
-    1: N_("Không đáng kể"),
-    2: N_("Nhỏ"),
-    3: N_("Vừa"),
-    4: N_("Lớn"),
-    5: N_("Rất lớn"),
 }
 
 # What the history is about, by `Change.kind`.

@@ -27,6 +27,7 @@ class SearchForm(Form):
             SelectChoice("task", N_("Nhiệm vụ")),
             SelectChoice("milestone", N_("Mốc")),
             SelectChoice("deliverable", N_("Sản phẩm")),
+            SelectChoice("risk", N_("Khó khăn, rủi ro")),
         ],
     )
     page = NumberField(N_("Trang"), [Optional()])

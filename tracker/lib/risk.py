@@ -3,9 +3,29 @@
 Both are 1 (least) to 5 (most); the level is their product, 1 to 25, and falls into four bands.
 """
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 SCALE = range(1, 6)
+
+
+class Likelihood(IntEnum):
+    """How likely it is to happen (khả năng xảy ra)."""
+
+    RARE = 1
+    UNLIKELY = 2
+    POSSIBLE = 3
+    LIKELY = 4
+    ALMOST_CERTAIN = 5
+
+
+class Impact(IntEnum):
+    """What it would mean (mức độ ảnh hưởng)."""
+
+    NEGLIGIBLE = 1
+    MINOR = 2
+    MODERATE = 3
+    MAJOR = 4
+    SEVERE = 5
 
 
 class RiskBand(StrEnum):

@@ -45,12 +45,15 @@ from tracker.models import (
     Recurrence,
     Relation,
     Report,
+    Risk,
+    RiskKind,
     Role,
     Setting,
     Stage,
     Strand,
     Task,
     TaskStatus,
+    Treatment,
     Unit,
     Workstream,
 )
@@ -116,6 +119,8 @@ ENUMS: dict[str, type[StrEnum]] = {
     "reason": MoveReason,
     "stage.role": StageRole,
     "extension_request.state": ExtensionState,
+    "risk.kind": RiskKind,
+    "treatment": Treatment,
     "decision.state": DecisionState,
 }
 VERBS = {
@@ -318,6 +323,7 @@ TABLES: dict[str, tuple[Select[*tuple[Any, ...]], Callable[..., str]]] = {
         ),
         _text,
     ),
+    "risk": (select(Risk.id, Risk.code, Risk.title), _text),
     "report": (select(Report.id, Report.period), _text),
     "setting": (select(Setting.id, Setting.key), _setting),
     "stage": (

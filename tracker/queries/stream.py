@@ -40,10 +40,13 @@ from tracker.models import (
     Pillar,
     Priority,
     Relation,
+    Risk,
+    RiskKind,
     Stage,
     Strand,
     Task,
     TaskStatus,
+    Treatment,
     Unit,
     Workstream,
 )
@@ -51,12 +54,16 @@ from tracker.queries import extension_requests, history
 from tracker.words import N_, Language
 
 LONG_TEXT = 80
+LONG = {"description", "response"}
+# The kinds of items that have dates to be confirmed and extended.
+PLANNED = {"task", "milestone"}
 
 # What a reader is told of, in the order in which it is told.
 FIELDS: dict[str, str] = {
     "title": N_("Tên"),
     "reference": N_("Số hiệu"),
     "title_en": N_("Tên tiếng Anh"),
+    "kind": N_("Loại"),
     "kind_id": N_("Loại sản phẩm"),
     "stage_id": N_("Giai đoạn"),
     "iteration": N_("Lần"),
@@ -87,7 +94,18 @@ FIELDS: dict[str, str] = {
     "ics": N_("Mã ICS"),
     "committee": N_("Ban kỹ thuật"),
     "note": N_("Ghi chú"),
+    "likelihood": N_("Khả năng xảy ra"),
+    "impact": N_("Mức độ ảnh hưởng"),
+    "treatment": N_("Cách ứng phó"),
+    "response": N_("Biện pháp"),
+    "review_on": N_("Ngày rà soát"),
+    "blocks": N_("Đang chặn"),
+    "happened_on": N_("Ngày xảy ra"),
+    "risk.closed_on": N_("Ngày kết thúc"),
+    "outcome": N_("Kết quả xử lý"),
     "stage_code": N_("Giai đoạn"),
+    "awaits": N_("Chờ quyết định"),
+    "decided": N_("Đã có ý kiến"),
     "waits_for": N_("Chờ"),
     "waited_for_by": N_("Được chờ bởi"),
     "milestone_id": N_("Mốc tiến độ"),
@@ -99,10 +117,12 @@ ENUMS: dict[str, type[StrEnum]] = {
     "priority": Priority,
     "pillar": Pillar,
     "relation": Relation,
+    "kind": RiskKind,
+    "treatment": Treatment,
 }
 DATES = {
     *("start", "due", "forecast", "finished_on", "baseline", "closed_on"),
-    *("assigning_date", "evidence_date"),
+    *("assigning_date", "evidence_date", "review_on", "happened_on"),
 }
 # The table in which the names behind the ids of a field are found.
 REFERENCES = {
@@ -181,7 +201,7 @@ class Entry:
 Names = Mapping[tuple[str, object], str]
 
 
-def of(thing: Task | Milestone | Deliverable, lang: Language) -> Sequence[Entry]:
+def of(thing: Task | Milestone | Deliverable | Risk, lang: Language) -> Sequence[Entry]:
     """Everything about the thing, the newest last."""
     kind = type(thing).__name__.lower()
     entries = [
@@ -223,7 +243,7 @@ def _told(act: Sequence[Change]) -> list[Change]:
     if "stage_id" in fields:
         hidden = hidden | {"iteration"}
     if "created" in fields:
-        hidden = {"cooperating_units", "participants"}
+        hidden = {"cooperating_units", "participants", "blocks"}
     if "milestone_id" in fields:
         hidden = hidden | {"workstream_id"}
     order = list(FIELDS)
@@ -267,9 +287,9 @@ def _link(value: Mapping[str, object], lang: Language) -> str:
 
 
 def _part(change: Change, names: Names, lang: Language) -> Part:
-    label = lang.gettext(FIELDS[change.field])
+    label = lang.gettext(FIELDS.get(f"{change.kind}.{change.field}", FIELDS[change.field]))
     old, new = (_words(change.field, value, names, lang) for value in (change.old, change.new))
-    is_long = change.field == "description" or max(len(old), len(new)) > LONG_TEXT
+    is_long = change.field in LONG or max(len(old), len(new)) > LONG_TEXT
     return Part(label, old, new, is_long)
 
 
@@ -285,7 +305,8 @@ def _words(field: str, value: object, names: Names, lang: Language) -> str:
         return lang.label(ENUMS[field](str(value)))
     if field in DATES:
         return format_date(date.fromisoformat(str(value)))
-    return f"{value} %" if field == "progress" else str(value)
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"{text} %" if field == "progress" else text
 
 
 def _named_words(field: str, value: object, names: Names, lang: Language) -> str:
@@ -329,7 +350,7 @@ def _said(kind: str, id_: int) -> Iterable[Entry]:
 
 
 def _confirmed(kind: str, id_: int) -> Iterable[Entry]:
-    if kind == "deliverable":  # its stage says how it stands
+    if kind not in PLANNED:  # a stage or a review says how it stands
         return
     for at, name in db.session.execute(_confirmations(kind), {"id": id_}):
         yield Entry(kind="confirmed", at=at, person=name)
@@ -341,6 +362,7 @@ def _comments(kind: str) -> Select[Comment]:
         "task": Comment.task_id,
         "milestone": Comment.milestone_id,
         "deliverable": Comment.deliverable_id,
+        "risk": Comment.risk_id,
     }[kind]
     query = select(Comment).options(joinedload(Comment.author))
     return query.where(about == bindparam("id"))
@@ -358,6 +380,8 @@ def _confirmations(kind: str) -> Select[datetime, str]:
 
 def _asked(kind: str, id_: int, lang: Language) -> Iterable[Entry]:
     """Who asked for an extension, and what was answered."""
+    if kind not in PLANNED:
+        return
     for request in extension_requests.of_item(kind, id_):
         days = {"new": format_date(request.new_day), "old": format_date(request.old_day)}
         yield Entry(

@@ -1,4 +1,4 @@
-"""What people say about a task, a milestone or a deliverable."""
+"""What people say about a task, a milestone, a deliverable or a risk."""
 
 from typing import cast
 
@@ -9,16 +9,16 @@ from tracker import policies as may
 from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
 from tracker.forms.comments import CommentForm
-from tracker.models import Comment, Deliverable, Milestone, Task
+from tracker.models import Comment, Deliverable, Milestone, Risk, Task
 from tracker.queries import comments as read
-from tracker.queries import deliverables, milestones, plan, tasks
+from tracker.queries import deliverables, milestones, plan, risks, tasks
 from tracker.services import comments as do
 from tracker.web import clock, conflicts, task_page
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
 from tracker.web.responses import answer, found, invalid, page, saved
 
-Thing = Task | Milestone | Deliverable
+Thing = Task | Milestone | Deliverable | Risk
 
 bp = Blueprint("comments", __name__)
 FIELD_OF = {"comment_empty": "body", "comment_too_long": "body"}
@@ -27,6 +27,7 @@ FIELD_OF = {"comment_empty": "body", "comment_too_long": "body"}
 @bp.post("/tasks/<code>/comments", defaults={"kind": "task"})
 @bp.post("/milestones/<code>/comments", defaults={"kind": "milestone"})
 @bp.post("/deliverables/<code>/comments", defaults={"kind": "deliverable"})
+@bp.post("/risks/<code>/comments", defaults={"kind": "risk"})
 def create(kind: str, code: str) -> ResponseReturnValue:
     """Say something."""
     thing = _thing(kind, code)
@@ -83,6 +84,8 @@ def _thing(kind: str, code: str) -> Thing:
         return found(tasks.find(actor(), code))
     if kind == "deliverable":
         return found(deliverables.find(actor(), code))
+    if kind == "risk":
+        return found(risks.find(actor(), code))
     return found(milestones.find(actor(), code))
 
 

@@ -1,22 +1,23 @@
-"""What can be said about a task, a milestone or a deliverable."""
+"""What can be said about a task, a milestone, a deliverable or a risk."""
 
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.lib.text import nfc
-from tracker.models import Comment, Deliverable, Milestone, Task
+from tracker.models import Comment, Deliverable, Milestone, Risk, Task
 from tracker.services import history
 from tracker.services.act import Act
 
 LONGEST = 20_000
 
 
-def write(about: Task | Milestone | Deliverable, body: str, *, by: Act) -> Comment:
+def write(about: Task | Milestone | Deliverable | Risk, body: str, *, by: Act) -> Comment:
     """Say something, in Markdown."""
     body = _checked(body)
     comment = Comment(
         task_id=about.id if isinstance(about, Task) else None,
         milestone_id=about.id if isinstance(about, Milestone) else None,
         deliverable_id=about.id if isinstance(about, Deliverable) else None,
+        risk_id=about.id if isinstance(about, Risk) else None,
         author_id=by.person_id,
         body=body,
         at=by.at,

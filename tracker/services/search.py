@@ -9,10 +9,10 @@ from sqlalchemy import Select, bindparam, delete, select
 
 from tracker.extensions import db
 from tracker.lib.text import fold, nfc
-from tracker.models import Deliverable, Milestone, SearchEntry, Task
+from tracker.models import Deliverable, Milestone, Risk, SearchEntry, Task
 
 WORD = re.compile(r"\w+")
-Findable = Task | Milestone | Deliverable
+Findable = Task | Milestone | Deliverable | Risk
 
 
 def index(thing: Findable) -> None:
@@ -96,6 +96,8 @@ def _body(thing: Findable) -> str:
             thing.ics,
             thing.note,
         )
+    elif isinstance(thing, Risk):
+        parts = (thing.description, thing.response)
     else:
         parts = (thing.evidence, thing.stage_code, thing.description)
     return "\n".join(part for part in parts if part)

@@ -1,5 +1,7 @@
 """Deleting into the trash, and bringing things back whole within 30 days."""
 
+from datetime import datetime
+
 from sqlalchemy import delete, select, update
 
 from tracker.errors import RuleViolationError
@@ -22,7 +24,7 @@ from tracker.models import (
     Trash,
 )
 from tracker.queries.trash import KEPT
-from tracker.services import dependencies, history, search
+from tracker.services import dependencies, history, risks, search
 from tracker.services.act import Act
 
 Thing = Task | Milestone | Deliverable
@@ -81,10 +83,12 @@ def purge(*, by: Act) -> int:
     for trash in old:
         trash.purged_at = by.at
         items = _items(trash)
+        said = _confirmed(items)
         for item in items:
-            history.record(item, "purged", None, None, by=by)
+            history.record(item, "purged", said[item], None, by=by)
         _detach(items, by=by)
         dependencies.forget(_planned(items), by=by)
+        risks.release(_planned(items), by=by)
         _delete(items)
     return len(old)
 
@@ -137,6 +141,16 @@ def _detach(items: list[Thing], *, by: Act) -> None:
     leading = select(Recurrence).where(Recurrence.milestone_id.in_(ids[Milestone]))
     for recurrence in db.session.scalars(leading.order_by(Recurrence.id)):
         history.change(recurrence, {"milestone_id": None}, by=by)
+
+
+def _confirmed(items: list[Thing]) -> dict[Thing, list[datetime] | None]:
+    """When each was confirmed: the rows of that go with it, and its past is rebuilt from there."""
+    found: dict[Thing, list[datetime] | None] = dict.fromkeys(items)
+    for item in _planned(items):
+        its = Confirmation.task_id if isinstance(item, Task) else Confirmation.milestone_id
+        moments = select(Confirmation.at).where(its == item.id).order_by(Confirmation.at)
+        found[item] = list(db.session.scalars(moments)) or None
+    return found
 
 
 def _delete(items: list[Thing]) -> None:

@@ -4,17 +4,19 @@ from flask import url_for
 
 from tracker.forms.comments import CommentForm
 from tracker.forms.dependencies import DependencyForm
-from tracker.models import Deliverable, Milestone, Task, TaskStatus
+from tracker.lib.risk import Impact, Likelihood
+from tracker.models import Deliverable, Milestone, Risk, Task, TaskStatus
 from tracker.queries import (
     deliverables,
     dependencies,
     milestones,
     plan,
     recurrences,
+    risks,
     stream,
     tasks,
 )
-from tracker.web import clock, extension_page, language, plan_page
+from tracker.web import clock, decision_page, extension_page, language, plan_page
 from tracker.web.authorization import actor
 from tracker.web.responses import behind
 
@@ -25,13 +27,14 @@ def facts(task: Task) -> dict[str, object]:
         "task": task,
         "details": tasks.details(task, clock.today()),
         **extension_page.of_item(task),
+        "decisions": decision_page.of_item(task),
         "belonging": recurrences.of_task(task, clock.today()),
         "statuses": list(TaskStatus),
     }
 
 
 def talk(
-    thing: Task | Milestone | Deliverable, form: CommentForm | None = None
+    thing: Task | Milestone | Deliverable | Risk, form: CommentForm | None = None
 ) -> dict[str, object]:
     """For `comments/_stream.html`."""
     return {
@@ -76,6 +79,7 @@ def milestone_facts(milestone: Milestone) -> dict[str, object]:
         "milestone": milestone,
         "details": milestones.details(milestone, clock.today()),
         **extension_page.of_item(milestone),
+        "decisions": decision_page.of_item(milestone),
     }
 
 
@@ -117,8 +121,22 @@ def deliverable_sheet(
     return {**deliverable_facts(deliverable), **talk(deliverable, form)}
 
 
+def risk_sheet(risk: Risk, form: CommentForm | None = None) -> dict[str, object]:
+    """For the whole difficulty or risk, as a page or in the drawer."""
+    return {
+        "risk": risk,
+        "steps": (
+            Likelihood(risk.likelihood) if risk.likelihood else None,
+            Impact(risk.impact) if risk.impact else None,
+        ),
+        "blocked": risks.blocked(risk),
+        "is_due": risks.is_due(risk, clock.today()),
+        **talk(risk, form),
+    }
+
+
 def sheet_of(
-    thing: Task | Milestone | Deliverable, form: CommentForm | None = None
+    thing: Task | Milestone | Deliverable | Risk, form: CommentForm | None = None
 ) -> dict[str, object]:
     """For the whole thing, whichever it is."""
     match thing:
@@ -126,6 +144,8 @@ def sheet_of(
             return sheet(thing, form)
         case Milestone():
             return milestone_sheet(thing, form)
+        case Risk():
+            return risk_sheet(thing, form)
     return deliverable_sheet(thing, form)
 
 
