@@ -1,6 +1,6 @@
 """A report as a Word file in the layout of Decree 30/2020/NĐ-CP."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 
 from docx import Document
@@ -34,7 +34,7 @@ def render(facts: ReportFacts, lang: Language) -> bytes:
     page = paper(facts, lang)
     document = Document()
     write_styles(document, page.language)
-    _properties(document, page)
+    _properties(document, page.title, page.author, page.language, page.day, page.identifier)
     _set_page(document.sections[0], is_landscape=False)
     _number_pages(document.sections[0])
     _head(document, page)
@@ -54,17 +54,26 @@ def _saved(document: WordDocument) -> bytes:
     return out.getvalue()
 
 
-def _properties(document: WordDocument, page: Paper) -> None:
+def render_annex(appendix: Appendix, lang: Language, author: str, made_on: date) -> bytes:
+    """An annex alone, to go with a document that is written elsewhere."""
+    document = Document()
+    write_styles(document, lang.code)
+    _properties(document, appendix.title, author, lang.code, made_on)
+    _set_page(document.sections[0], is_landscape=appendix.is_landscape)
+    _number_pages(document.sections[0])
+    _fill(document, appendix)
+    return with_fixed_times(_saved(document))
+
+
+def _properties(
+    document: WordDocument, title: str, author: str, language: str, day: date, identifier: str = ""
+) -> None:
     docx_xml.drop_thumbnail(document)
     core = document.core_properties
-    core.title, core.author, core.last_modified_by = (
-        page.title[:255],
-        page.author[:255],
-        page.author[:255],
-    )
-    core.language = "en-GB" if page.language == "en" else "vi-VN"
-    core.identifier, core.comments = page.identifier, ""
-    core.created = core.modified = datetime.combine(page.day, time(), UTC).replace(tzinfo=None)
+    core.title, core.author, core.last_modified_by = title[:255], author[:255], author[:255]
+    core.language = "en-GB" if language == "en" else "vi-VN"
+    core.identifier, core.comments = identifier, ""
+    core.created = core.modified = datetime.combine(day, time(), UTC).replace(tzinfo=None)
     core.revision = 1
 
 
@@ -204,6 +213,10 @@ def _appendix(document: WordDocument, appendix: Appendix) -> None:
     docx_xml.make_thin(document.paragraphs[-1])
     _set_page(section, is_landscape=appendix.is_landscape)
     _number_pages(section)
+    _fill(document, appendix)
+
+
+def _fill(document: WordDocument, appendix: Appendix) -> None:
     label = document.add_paragraph(appendix.label, style="Heading 1")
     docx_xml.centre(label)
     docx_xml.write(document.add_paragraph(style=TITLE), appendix.title, 14, is_bold=True)

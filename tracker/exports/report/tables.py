@@ -270,6 +270,23 @@ def upcoming(facts: ReportFacts, lang: Language) -> Table:
 def tasks(facts: ReportFacts, lang: Language) -> Table:
     """The annex of all tasks, or of the exceptions when there are too many for paper."""
     _ = lang.gettext
+    chosen: Sequence[TaskFact] = facts.tasks
+    note = ""
+    if len(facts.tasks) > TASK_ROWS:
+        chosen = exceptions(facts)
+        note = _(
+            "Phụ lục in %(shown)s nhiệm vụ cần lưu ý trong tổng số %(total)s nhiệm vụ;"
+            " danh mục đầy đủ ở tệp Excel kèm theo.",
+            shown=number(len(chosen), lang),
+            total=number(len(facts.tasks), lang),
+        )
+    title = _("Danh mục nhiệm vụ và tình hình thực hiện")
+    return Table(title, task_columns(lang), tuple(_task_rows(chosen, facts, lang)), note)
+
+
+def task_columns(lang: Language) -> tuple[Column, ...]:
+    """The columns people expect of such a table (domain.md §1.5)."""
+    _ = lang.gettext
     columns = (
         Column(_("STT"), 12, "center"),
         Column(_("Nhiệm vụ"), 44),
@@ -282,18 +299,7 @@ def tasks(facts: ReportFacts, lang: Language) -> Table:
         Column(_("Tình trạng"), 19),
         Column(_("Ghi chú"), 25),
     )
-    chosen: Sequence[TaskFact] = facts.tasks
-    note = ""
-    if len(facts.tasks) > TASK_ROWS:
-        chosen = exceptions(facts)
-        note = _(
-            "Phụ lục in %(shown)s nhiệm vụ cần lưu ý trong tổng số %(total)s nhiệm vụ;"
-            " danh mục đầy đủ ở tệp Excel kèm theo.",
-            shown=number(len(chosen), lang),
-            total=number(len(facts.tasks), lang),
-        )
-    title = _("Danh mục nhiệm vụ và tình hình thực hiện")
-    return Table(title, _fitted(columns), tuple(_task_rows(chosen, facts, lang)), note)
+    return _fitted(columns)
 
 
 def exceptions(facts: ReportFacts) -> list[TaskFact]:
@@ -351,12 +357,21 @@ def _numbers(chosen: Iterable[TaskFact]) -> dict[str, str]:
 
 
 def _task(task: TaskFact, position: str, facts: ReportFacts, lang: Language) -> tuple[str, ...]:
+    lead_unit = facts.unit_names(task.lead_unit, lang.code)
+    cooperating = facts.unit_names(task.cooperating, lang.code)
+    return task_cells(task, position, lead_unit, cooperating, lang)
+
+
+def task_cells(
+    task: TaskFact, position: str, lead_unit: str, cooperating: str, lang: Language
+) -> tuple[str, ...]:
+    """A task under those columns; the units are named in the language already."""
     return (
         position,
         _named(task.title, task.code),
         one_line(task.assigned_by),
-        _responsible(facts.unit_names(task.lead_unit, lang.code), task.owner),
-        one_line(facts.unit_names(task.cooperating, lang.code)),
+        _responsible(lead_unit, task.owner),
+        one_line(cooperating),
         _due(task, lang),
         one_line(task.result),
         _progress(task, lang),
