@@ -101,7 +101,7 @@ def test_a_group_asks_for_its_own_plan_only(db_session, stream, asked, by):
 
 
 def test_an_answer_is_kept_with_who_decided_who_wrote_it_down_and_its_document(
-    db_session, decision, cast, by
+    db_session, decision, asked, cast, by
 ):
     given = Answer(
         decided_on=TODAY,
@@ -122,6 +122,10 @@ def test_an_answer_is_kept_with_who_decided_who_wrote_it_down_and_its_document(
     assert decision.decided_by_id == cast["director"].person_id
     assert decision.answered_by_id == cast["secretary"].person_id
     assert (decision.document_number, decision.document_date) == ("45/TB-TĐC", TODAY)
+    assert [(one.field, one.new) for one in changes_of(asked.stalls[0])][-2:] == [
+        ("awaits", "HAL-Q1"),
+        ("decided", "HAL-Q1"),
+    ]
     assert promised(db_session)[1:] == [("mail.decision_answered", cast["head"].person_id)]
 
 

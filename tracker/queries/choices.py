@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from tracker.extensions import db
-from tracker.models import Group, Membership, Milestone, Person, Unit, Workstream
+from tracker.models import Account, Group, Membership, Milestone, Person, Unit, Workstream
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,22 @@ def members(group: Group, today: date) -> Sequence[Choice]:
                 )
             )
         )
+        .order_by(Person.sort_key)
+    )
+    return [Choice(*row) for row in rows]
+
+
+def directors(today: date, *, also: int | None = None) -> Sequence[Choice]:
+    """Who may decide today, in Vietnamese order; `also` one who no longer does."""
+    there = and_(
+        Account.is_director,
+        Account.is_active,
+        or_(Person.valid_to.is_(None), Person.valid_to >= today),
+    )
+    rows = db.session.execute(
+        select(Person.id, Person.full_name)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .where(or_(there, Person.id == also))
         .order_by(Person.sort_key)
     )
     return [Choice(*row) for row in rows]

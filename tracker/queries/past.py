@@ -14,7 +14,7 @@ from tracker.models.dependencies import Key
 
 PLAN = ("milestone", "task")
 # Not facts of the item itself: how it is kept and shown, and what `links_at` tells.
-BESIDE = frozenset({"deleted_at", "trash_id", "waits_for", "waited_for_by"})
+BESIDE = frozenset({"deleted_at", "trash_id", "waits_for", "waited_for_by", "awaits", "decided"})
 
 
 @dataclass
@@ -42,20 +42,22 @@ def replay(changes: Iterable[Change]) -> dict[tuple[str, int], Item]:
     items: dict[tuple[str, int], Item] = {}
     for change in changes:
         key = (change.kind, change.subject_id)
-        item = items.setdefault(key, Item(change.kind, change.subject_id))
-        match change.field:
-            case "created" if isinstance(change.new, dict):
-                item.is_live = True
-                item.values = {
-                    name: value for name, value in change.new.items() if name not in BESIDE
-                }
-            case "trashed" | "purged":
-                item.is_live = False
-            case "restored":
-                item.is_live = True
-            case name if name not in BESIDE:
-                item.values[name] = change.new
+        play(items.setdefault(key, Item(*key)), change.field, change.new)
     return items
+
+
+def play(item: Item, field_: str, new: object) -> None:
+    """Let one change happen to it."""
+    match field_:
+        case "created" if isinstance(new, dict):
+            item.is_live = True
+            item.values = {name: value for name, value in new.items() if name not in BESIDE}
+        case "trashed" | "purged":
+            item.is_live = False
+        case "restored":
+            item.is_live = True
+        case name if name not in BESIDE:
+            item.values[name] = new
 
 
 def links_at(day: date) -> list[Link[Key]]:

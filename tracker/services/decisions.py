@@ -106,6 +106,8 @@ def answer(
         "answered_at": by.at,
     }
     history.change(decision, values, by=by)
+    for item in _linked(decision):
+        history.record(item, "decided", None, decision.code, by=by)
     if given.document_number or given.document_date:
         add_document(decision, given.document_number, given.document_date, by=by)
     notifications.announce_decision_answered(decision, by=by)
@@ -135,6 +137,8 @@ def withdraw(decision: Decision, because: str, *, by: Act) -> None:
         "withdrawn_on": by.today,
     }
     history.change(decision, values, by=by)
+    for item in _linked(decision):
+        history.record(item, "awaits", decision.code, None, by=by)
 
 
 # ---------------------------------------------------------------- checks
@@ -196,6 +200,7 @@ def _linked(decision: Decision) -> list[Item]:
 
 
 def _link(decision: Decision, before: Sequence[Item], now: Sequence[Item], *, by: Act) -> None:
+    """What stalls is told in the history of the items too, by the code of the question."""
     old, new = set(_codes(before)), set(_codes(now))
     if old == new:
         return
@@ -206,8 +211,10 @@ def _link(decision: Decision, before: Sequence[Item], now: Sequence[Item], *, by
                     DecisionLink.decision_id == decision.id, _end(item) == item.id
                 )
             )
+            history.record(item, "awaits", decision.code, None, by=by)
     for item in {item.code: item for item in now if item.code not in old}.values():
         db.session.add(DecisionLink(decision_id=decision.id, **{_end(item).key: item.id}))
+        history.record(item, "awaits", None, decision.code, by=by)
     history.record(decision, "stalls", sorted(old), sorted(new), by=by)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 from zlib import crc32
 
-from tracker.cli.demo import recurring, register, script, waiting
+from tracker.cli.demo import decisions, recurring, register, script, waiting
 from tracker.cli.demo.people import (
     ADMINISTRATOR,
     COMMISSION,
@@ -149,6 +149,7 @@ def tell(today: date, password: str) -> None:
         if facts.key == recurring.GROUP:
             group.tell_recurring()
         past.on(ORDERED, time(16, 0), partial(group.place, position), ADMINISTRATOR)
+    decisions.tell(past)
     past.play()
 
 
