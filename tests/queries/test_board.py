@@ -108,7 +108,7 @@ def test_the_board_takes_the_same_queries_for_any_number_of_groups(db_session, q
     with queries() as statements:
         shown()
 
-    assert len(statements) == 7
+    assert len(statements) == 6
 
 
 def test_leads_are_the_heads_on_the_board(db_session, cast):

@@ -88,7 +88,7 @@ def test_the_board_takes_a_constant_number_of_queries(client_for, set_up, querie
     with queries() as later:
         client.get("/?since=2026-11-03")
 
-    assert len(first) == len(later) == 15
+    assert len(first) == len(later) == 14
 
 
 def test_what_one_reader_sent_is_not_shown_to_another(client_for):

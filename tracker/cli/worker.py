@@ -16,8 +16,9 @@ from tracker.web import log
 from tracker.words import N_
 
 NIGHT = {
-    "purged": N_("Xóa hẳn khỏi thùng rác"),
     "summaries_mended": N_("Bảng tóm tắt được sửa"),
+    "days_kept": N_("Ngày được lưu hiện trạng"),
+    "purged": N_("Xóa hẳn khỏi thùng rác"),
     "attempts_forgotten": N_("Lần đăng nhập cũ được quên"),
     "outbox_forgotten": N_("Việc đã gửi được quên"),
     "names_taken_up": N_("Tên đơn vị bắt đầu có hiệu lực"),

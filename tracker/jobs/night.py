@@ -1,12 +1,14 @@
-"""What is done once a night: empty the trash, check the summaries, forget what is old."""
+"""What is done once a night: check the summaries, keep the day, forget what is old."""
 
 import logging
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 
+from tracker.adapters import database
 from tracker.extensions import db
 from tracker.lib import dates
 from tracker.models import OutboxItem
+from tracker.queries import nights
 from tracker.services import (
     accounts,
     importing,
@@ -15,6 +17,7 @@ from tracker.services import (
     records,
     recurrences,
     settings,
+    snapshots,
     summaries,
     trash,
 )
@@ -23,6 +26,8 @@ from tracker.services.act import Act
 log = logging.getLogger("tracker.jobs")
 KIND = "night"
 HOUR = time(2, 0)  # in Viet Nam
+# So many missed days are made up for in a night: the year before an upgrade takes a fortnight.
+DAYS_AT_ONCE = 30
 
 
 def plan(*, at: datetime) -> OutboxItem | None:
@@ -42,8 +47,9 @@ def work(*, at: datetime) -> dict[str, int]:
     """
     by = Act(person_id=None, at=at, cause="night")
     parts: dict[str, Callable[[], int]] = {
-        "purged": lambda: trash.purge(by=by),
         "summaries_mended": summaries.rebuild,
+        "days_kept": lambda: keep_missed(at=at),
+        "purged": lambda: trash.purge(by=by),
         "attempts_forgotten": lambda: accounts.forget_attempts(at=at),
         "outbox_forgotten": lambda: outbox.forget_old(at=at),
         "names_taken_up": lambda: people.take_up_names(by=by),
@@ -65,3 +71,15 @@ def work(*, at: datetime) -> dict[str, int]:
     if failures:
         raise ExceptionGroup("parts of the night failed", failures)
     return counts
+
+
+def keep_missed(*, at: datetime, most: int = DAYS_AT_ONCE) -> int:
+    """Keep how the days before this one ended, as far as that is not kept yet, the latest first.
+
+    Returns how many. Writers wait only while it is stored, not while the history is played again.
+    """
+    yesterday = dates.local_day(at) - timedelta(days=1)
+    with database.reading():
+        missed = nights.missed(yesterday, most)
+        db.session.commit()  # ends the reader's transaction
+    return snapshots.keep(missed)

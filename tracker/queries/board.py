@@ -13,9 +13,11 @@ from tracker.lib.freshness import Coverage
 from tracker.lib.health import Health, Judgement, Reason
 from tracker.models import (
     Change,
+    Confirmation,
     Group,
     Membership,
     Person,
+    Pillar,
     Role,
     Strand,
     Task,
@@ -23,7 +25,6 @@ from tracker.models import (
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.queries import standings
-from tracker.queries.declarations import Declared
 from tracker.queries.standings import Judged, Standing, Standings
 
 
@@ -35,6 +36,12 @@ class Filters:
     strand: Strand | None = None
     lead: int | None = None
     overdue: bool = False
+    programme: int | None = None
+    unit: int | None = None
+    pillar: Pillar | None = None
+    # What the last three come to (queries.portfolio); None is all groups, all workstreams.
+    groups: frozenset[int] | None = None
+    places: frozenset[tuple[int, Strand]] | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -48,8 +55,13 @@ class Cell:
 
     key: str
     strand: Strand
-    judgement: Judgement
+    standing: Standing
     is_dimmed: bool = False
+
+    @property
+    def judgement(self) -> Judgement:
+        """What is computed."""
+        return self.standing.judgement
 
     @property
     def code(self) -> str:
@@ -80,16 +92,22 @@ class Attention:
     cell: Cell
     reason: Reason
 
+    @property
+    def task(self) -> object:
+        """The code of the task that it is about, if it is about one."""
+        return self.reason.values.get("task")
+
 
 @dataclass(frozen=True)
 class Board:
-    """All rows asked for, and counts over them."""
+    """All rows asked for, and counts over all that the reader may see."""
 
     rows: tuple[Row, ...]
     health: Mapping[Health, int] = field(default_factory=dict)
     overdue: int = 0
     milestones_soon: int = 0
     blocked: int = 0
+    coverage: Coverage = field(default_factory=Coverage)
     attention: tuple[Attention, ...] = ()
     # Titles of the tasks that `attention` names by their codes.
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -101,29 +119,37 @@ class Board:
 
 
 def version() -> int:
-    """A number that rises with every change of anything."""
+    """A number that rises with every change of anything, and with every confirmation."""
     return db.session.scalar(_version()) or 0
 
 
 @cache
-def _version() -> Select[int | None]:
-    return select(func.max(Change.id))
+def _version() -> Select[int]:
+    confirmed = select(func.max(Confirmation.id)).scalar_subquery()
+    return select(func.coalesce(func.max(Change.id), 0) + func.coalesce(confirmed, 0))
 
 
-def board(actor: Actor, today: date, filters: Filters, judged: Judged) -> Board:
-    """The rows the actor may see, as the filters ask; the counts are over all of them."""
-    rows = _rows(actor, today, judged)
-    cells = [cell for row in rows for cell in row.cells]
+def board(
+    actor: Actor, day: date, filters: Filters, judged: Judged, past: Standings | None = None
+) -> Board:
+    """The rows the actor may see, as the filters ask; the counts are over all of them.
+
+    Of a past day how all stood then is given; who may see what is always as of now.
+    """
+    rows = _rows(actor, day, standings.now(day, judged) if past is None else past)
+    seen = [cell.standing for row in rows for cell in row.cells]
     kept = tuple(row for row in (_filtered(row, filters) for row in rows) if row)
     attention = _attention(kept)
+    titles = _titles(actor, attention)
     return Board(
         rows=kept,
-        health=Counter(cell.judgement.health for cell in cells),
-        overdue=sum(cell.judgement.overdue for cell in cells),
-        blocked=sum(cell.judgement.blocked for cell in cells),
-        milestones_soon=lists.milestones_soon(actor, today),
-        attention=attention,
-        titles=_titles(attention),
+        health=Counter(one.judgement.health for one in seen),
+        overdue=sum(one.judgement.overdue for one in seen),
+        blocked=sum(one.judgement.blocked for one in seen),
+        milestones_soon=sum(one.milestones_soon for one in seen),
+        coverage=sum((one.coverage for one in seen), Coverage()),
+        attention=tuple(item for item in attention if item.task in {None, *titles}),
+        titles=titles,
     )
 
 
@@ -132,14 +158,14 @@ def leads(board_: Board) -> list[tuple[int, str]]:
     return sorted({(row.lead_id, row.lead) for row in board_.rows if row.lead_id and row.lead})
 
 
-def _rows(actor: Actor, today: date, judged: Judged) -> list[Row]:
+def _rows(actor: Actor, day: date, stand: Standings) -> list[Row]:
+    """Groups that were there on that day, with the people of that day."""
     groups = db.session.execute(
         select(Group.id, Group.key, Group.name, Group.name_en, Group.is_restricted)
         .where(may.visible_to(actor))
         .order_by(Group.position, Group.id)
     ).all()
-    judgements = _judgements(today, judged)
-    heads, people = _people(today)
+    heads, people = _people(day)
     return [
         Row(
             id=group.id,
@@ -150,9 +176,14 @@ def _rows(actor: Actor, today: date, judged: Judged) -> list[Row]:
             lead_id=heads.get(group.id, (None, None))[0],
             lead=heads.get(group.id, (None, None))[1],
             people=people[group.id],
-            cells=tuple(Cell(group.key, strand, judgements[group.id, strand]) for strand in Strand),
+            cells=tuple(
+                Cell(group.key, strand, stand[group.id, strand])
+                for strand in Strand
+                if (group.id, strand) in stand
+            ),
         )
         for group in groups
+        if any((group.id, strand) in stand for strand in Strand)
     ]
 
 
@@ -178,18 +209,21 @@ def _filtered(row: Row, filters: Filters) -> Row | None:
     """The row with the cells that do not fit dimmed; None when nothing of it fits."""
     if filters.lead and row.lead_id != filters.lead:
         return None
+    if filters.groups is not None and row.id not in filters.groups:
+        return None
     cells = tuple(
-        cell if _fits(cell, filters) else replace(cell, is_dimmed=True) for cell in row.cells
+        cell if _fits(row, cell, filters) else replace(cell, is_dimmed=True) for cell in row.cells
     )
     if all(cell.is_dimmed for cell in cells):
         return None
     return replace(row, cells=cells)
 
 
-def _fits(cell: Cell, filters: Filters) -> bool:
+def _fits(row: Row, cell: Cell, filters: Filters) -> bool:
     return (
         filters.health in {None, cell.judgement.health}
         and filters.strand in {None, cell.strand}
+        and (filters.places is None or (row.id, cell.strand) in filters.places)
         and (not filters.overdue or cell.judgement.overdue > 0)
     )
 
@@ -206,9 +240,14 @@ def _attention(rows: Sequence[Row]) -> tuple[Attention, ...]:
     return tuple(sorted(found, key=_rank))
 
 
-def _titles(attention: Sequence[Attention]) -> Mapping[str, str]:
-    codes = {item.reason.values.get("task") for item in attention} - {None}
-    found = db.session.execute(select(Task.code, Task.title).where(Task.code.in_(codes)))
+def _titles(actor: Actor, attention: Sequence[Attention]) -> Mapping[str, str]:
+    """Of those that are still there: of a past day some are gone, or went out of sight."""
+    codes = {item.task for item in attention} - {None}
+    found = db.session.execute(
+        select(Task.code, Task.title)
+        .join(Group, Group.id == Task.group_id)
+        .where(Task.code.in_(codes), may.visible_to(actor))
+    )
     return {row.code: row.title for row in found}
 
 

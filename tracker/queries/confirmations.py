@@ -12,8 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from tracker.extensions import db
+from tracker.lib import freshness
 from tracker.lib.dates import end_of_day_utc, local_day
 from tracker.lib.freshness import CONFIRMING, Word, last_word, vouches
+from tracker.lib.workdays import Calendar
 from tracker.models import Change, Confirmation, Import, Milestone, Task, Workstream
 
 Key = tuple[str, int]
@@ -109,6 +111,12 @@ def _confirmations(ever: Ever | None) -> Select[str, int, datetime]:
             Confirmation.milestone_id.in_(ever["milestone"]),
         )
     )
+
+
+def stale_days(item: Task | Milestone, today: date, calendar: Calendar) -> int:
+    """For how many days nobody has confirmed an open item; 0 while it is fresh."""
+    confirmed_on = local_day(item.confirmed_at or item.created_at)
+    return freshness.stale_days(confirmed_on, today, freshness.reference(today, calendar))
 
 
 def key_of(item: Task | Milestone) -> Key:

@@ -1,0 +1,113 @@
+"""How every workstream stands: now, and at the end of a past day as snapshots keep it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from tracker.extensions import db
+from tracker.lib.dates import local_day
+from tracker.lib.freshness import Coverage
+from tracker.lib.health import Judgement, MilestoneFact, WorkstreamFacts, judge
+from tracker.models import Declaration, Person, Strand, Summary, Workstream
+from tracker.queries import declarations, settings
+from tracker.queries.declarations import Declared
+from tracker.queries.past_rules import Rules
+
+SOON = timedelta(days=30)
+AT_ONCE = 20  # so few facts are held at a time: those of four hundred workstreams are long
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A workstream on a day: what is computed, and what its lead declared."""
+
+    judgement: Judgement
+    milestones: tuple[MilestoneFact, ...] = ()
+    declared: Declared | None = None
+
+    @property
+    def stale_days(self) -> int:
+        """For how many days nobody has vouched for all of it; 0 while it is fresh."""
+        said = self.declared
+        return self.judgement.freshness.stale_days(local_day(said.at) if said else None)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether its lead says it stands better than the plan does."""
+        return self.declared is not None and self.declared.is_better_than(self.judgement.health)
+
+    @property
+    def coverage(self) -> Coverage:
+        """How many of its open items were lately confirmed."""
+        return self.judgement.freshness.coverage
+
+    @property
+    def milestones_soon(self) -> int:
+        """Open milestones expected within thirty days of the day."""
+        first = self.judgement.freshness.day
+        last = first + SOON
+        return sum(
+            m.is_open and m.expected is not None and first <= m.expected <= last
+            for m in self.milestones
+        )
+
+
+Place = tuple[int, Strand]  # a group, by its id, and a strand
+Standings = Mapping[Place, Standing]
+# A workstream's standing, kept until its facts, what is declared, the day or the rules change.
+Judged = MutableMapping[int, tuple[tuple[object, ...], Standing]]
+
+
+def of(
+    facts: WorkstreamFacts, day: date, rules: Rules, declared: Declared | None = None
+) -> Standing:
+    """How a workstream with these facts stands on that day by these rules."""
+    judgement = judge(facts, day, rules.limits, rules.calendar)
+    return Standing(judgement, facts.milestones, declared)
+
+
+def now(today: date, judged: Judged) -> Standings:
+    """How all stand; only those are read and judged that changed since they were last."""
+    rules = Rules(*settings.judging())
+    found = db.session.execute(_live()).all()
+    declared = {row.id: declarations.of_row(row.declared) for row in found}
+    marks = {row.id: (row.revision, declared[row.id], today, rules) for row in found}
+    stale = [id_ for id_, mark in marks.items() if id_ not in judged or judged[id_][0] != mark]
+    for start in range(0, len(stale), AT_ONCE):
+        some = stale[start : start + AT_ONCE]
+        facts = _facts(some)
+        for id_ in some:
+            judged[id_] = (marks[id_], of(facts[id_], today, rules, declared[id_]))
+    return {(row.group_id, row.strand): judged[row.id][1] for row in found}
+
+
+@cache
+def _live() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Workstream.id,
+            Workstream.group_id,
+            Workstream.strand,
+            Summary.revision,
+            declarations.COLUMNS,
+        )
+        .outerjoin(Summary, Summary.workstream_id == Workstream.id)
+        .outerjoin(Declaration, declarations.is_last_of(Workstream.id))
+        .outerjoin(Person, Person.id == Declaration.person_id)
+    )
+
+
+def _facts(workstream_ids: Sequence[int]) -> Mapping[int, WorkstreamFacts]:
+    found: dict[int, WorkstreamFacts] = defaultdict(WorkstreamFacts)
+    for row in db.session.execute(
+        select(Summary.workstream_id, Summary.facts).where(
+            Summary.workstream_id.in_(workstream_ids)
+        )
+    ):
+        found[row.workstream_id] = WorkstreamFacts.from_json(row.facts)
+    return found
