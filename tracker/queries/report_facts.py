@@ -12,6 +12,7 @@ from functools import cache
 from types import UnionType
 from typing import Any, Self, Union, cast, get_args, get_origin, get_type_hints
 
+from tracker.lib.health import Health
 from tracker.lib.lateness import FourCells
 from tracker.lib.periods import Period
 from tracker.queries.timeline import Timeline
@@ -93,7 +94,10 @@ class ReasonFact:
 
 @dataclass(frozen=True)
 class WorkstreamFact:
-    """A group × strand as the board shows it on the day of the cut-off."""
+    """A group × strand as the board shows it on the day of the cut-off.
+
+    `declared` is what its lead had said by then: with a sentence, a recovery line, who and when.
+    """
 
     group: str
     strand: str
@@ -101,12 +105,20 @@ class WorkstreamFact:
     reasons: tuple[ReasonFact, ...] = ()
     declared: str = ""
     declared_note: str = ""
+    recovery: str = ""
+    declared_by: str = ""
+    declared_on: date | None = None
     done: int = 0
     total: int = 0
     overdue: int = 0
     next_milestone: str = ""
     forecast: date | None = None
     slip: int | None = None
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether its lead said it stood better than the plan did."""
+        return bool(self.declared) and Health(self.declared).better_than(Health(self.health))
 
 
 @dataclass(frozen=True)

@@ -64,13 +64,18 @@ STREAM_COLUMNS: tuple[Column, ...] = (
     (N_("Cấu phần"), 34, "text"),
     (N_("Tổ công tác"), 15, "text"),
     (N_("Tình trạng"), 15, "text"),
-    (N_("Tổ báo cáo"), 15, "text"),
+    (N_("Tổ tự đánh giá"), 15, "text"),
     (N_("Đã xong"), 15, "number"),
     (N_("Tổng số"), 15, "number"),
     (N_("Quá hạn"), 15, "number"),
     (N_("Mốc tiến độ tiếp theo"), 30, "text"),
     (N_("Dự kiến"), 13, "date"),
     (N_("Chậm (ngày)"), 10, "number"),
+    (N_("Tốt hơn kế hoạch"), 10, "text"),
+    (N_("Ý kiến của tổ"), 50, "text"),
+    (N_("Biện pháp khắc phục"), 50, "text"),
+    (N_("Người đánh giá"), 20, "text"),
+    (N_("Ngày đánh giá"), 13, "date"),
 )
 
 
@@ -156,6 +161,11 @@ def stream_rows(facts: ReportFacts, lang: Language) -> Iterator[tuple[Cell, ...]
             one_line(stream.next_milestone),
             stream.forecast,
             stream.slip,
+            lang.gettext(N_("Có")) if stream.is_disputed else "",
+            clean(stream.declared_note),
+            clean(stream.recovery),
+            one_line(stream.declared_by),
+            stream.declared_on,
         )
 
 

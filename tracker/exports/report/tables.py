@@ -23,6 +23,18 @@ CELL_MARGINS = 2.4
 
 _WORST_FIRST = ("late", "at_risk", "no_plan", "not_started", "on_track", "done")
 _STRAND_NUMBERS = ("I", "II", "III", "IV")
+# The columns of workstreams in mm: with colours alone, with reasons, and with what leads declared.
+_STREAM_WIDTHS = {
+    "name": (32, 25, 21),
+    "health": (25, 18, 18),
+    "declared": (0, 0, 18),
+    "done": (17, 13, 13),
+    "next": (50, 27, 19),
+    "forecast": (22, 22, 22),
+    "slip": (14, 13, 13),
+    "why": (0, 42, 36),
+}
+_CENTRED = frozenset({"done", "forecast", "slip"})
 
 
 def by_strand(facts: ReportFacts, lang: Language) -> Table:
@@ -76,55 +88,81 @@ def _cells(cells: FourCells, lang: Language) -> list[str]:
 
 
 def workstreams(facts: ReportFacts, lang: Language) -> Table:
-    """How each workstream stands and why; the worst first when there are several groups."""
-    _ = lang.gettext
-    # The last column, the reasons, is left out where there is none.
-    has_reasons = any(stream.reasons for stream in facts.workstreams)
-    widths = (25, 18, 13, 27, 22, 13, 42) if has_reasons else (32, 25, 17, 50, 22, 14)
-    heads = (
-        (_("Cấu phần"), "left"),
-        (_("Tình trạng"), "left"),
-        (_("Đã xong / tổng số"), "center"),
-        (_("Mốc tiến độ tiếp theo"), "left"),
-        (_("Dự kiến"), "center"),
-        (_("Chậm (ngày)"), "center"),
-        (_("Căn cứ"), "left"),
-    )
-    columns = tuple(
-        Column(head, width, align) for (head, align), width in zip(heads, widths, strict=False)
-    )
+    """How each workstream stands by its plan and by its lead, and why; the worst first when there
+    are several groups.
+    """
+    columns = _stream_columns(facts, lang)
     streams: Sequence[WorkstreamFact] = facts.workstreams
     if len(facts.groups) > 1:
         streams = sorted(streams, key=lambda stream: _rank(stream.health))
-    rows = [Row(_workstream(stream, facts, lang)[: len(columns)]) for stream in streams]
-    return _limited(_("Tình trạng các cấu phần"), columns, rows, OTHER_ROWS, lang)
+    rows = [Row(_workstream(stream, facts, lang, columns)) for stream in streams]
+    title = lang.gettext("Tình trạng các cấu phần")
+    return _limited(title, tuple(columns.values()), rows, OTHER_ROWS, lang)
+
+
+def _stream_columns(facts: ReportFacts, lang: Language) -> dict[str, Column]:
+    """The columns by name; those of the leads and of the reasons only where there is any."""
+    _ = lang.gettext
+    told = 1 if any(stream.reasons for stream in facts.workstreams) else 0
+    told = 2 if any(stream.declared for stream in facts.workstreams) else told
+    heads = {
+        "name": _("Cấu phần"),
+        "health": _("Tình trạng"),
+        "declared": _("Tổ tự đánh giá"),
+        "done": _("Đã xong / tổng số"),
+        "next": _("Mốc tiến độ tiếp theo"),
+        "forecast": _("Dự kiến"),
+        "slip": _("Chậm (ngày)"),
+        "why": _("Căn cứ"),
+    }
+    return {
+        name: Column(heads[name], widths[told], "center" if name in _CENTRED else "left")
+        for name, widths in _STREAM_WIDTHS.items()
+        if widths[told]
+    }
 
 
 def _rank(health: str) -> int:
     return _WORST_FIRST.index(health) if health in _WORST_FIRST else len(_WORST_FIRST)
 
 
-def _workstream(stream: WorkstreamFact, facts: ReportFacts, lang: Language) -> tuple[str, ...]:
+def _workstream(
+    stream: WorkstreamFact, facts: ReportFacts, lang: Language, columns: Iterable[str]
+) -> tuple[str, ...]:
     name = label("Strand", stream.strand, lang)
     if len(facts.groups) > 1:
         name = f"{one_line(facts.group_name(stream.group, lang.code))}: {name}"
-    return (
-        name,
-        _health(stream, lang),
-        f"{number(stream.done, lang)}/{number(stream.total, lang)}",
-        one_line(stream.next_milestone),
-        day(stream.forecast),
-        "" if stream.slip is None else number(max(stream.slip, 0), lang),
-        "\n".join(one_line(reason(fact, lang)) for fact in stream.reasons),
-    )
+    cells = {
+        "name": name,
+        "health": label("Health", stream.health, lang),
+        "declared": _declared(stream, lang),
+        "done": f"{number(stream.done, lang)}/{number(stream.total, lang)}",
+        "next": one_line(stream.next_milestone),
+        "forecast": day(stream.forecast),
+        "slip": "" if stream.slip is None else number(max(stream.slip, 0), lang),
+        "why": "\n".join(_grounds(stream, lang)),
+    }
+    return tuple(cells[column] for column in columns)
 
 
-def _health(stream: WorkstreamFact, lang: Language) -> str:
-    computed = label("Health", stream.health, lang)
-    if not stream.declared or stream.declared == stream.health:
-        return computed
-    declared = label("Health", stream.declared, lang)
-    return "\n".join((computed, lang.gettext("(tổ báo cáo: %(health)s)", health=declared.lower())))
+def _declared(stream: WorkstreamFact, lang: Language) -> str:
+    """What the lead said; that it is better than the plan is never left out."""
+    if not stream.declared:
+        return ""
+    flag = [lang.gettext("(tốt hơn kế hoạch)")] if stream.is_disputed else []
+    return "\n".join([label("Health", stream.declared, lang), *flag])
+
+
+def _grounds(stream: WorkstreamFact, lang: Language) -> Iterator[str]:
+    """The facts behind the computed colour, then what the lead says."""
+    _ = lang.gettext
+    yield from (one_line(reason(fact, lang)) for fact in stream.reasons)
+    if stream.declared_note:
+        person = ", ".join(filter(None, (stream.declared_by, day(stream.declared_on))))
+        note = one_line(stream.declared_note)
+        yield _("Tổ tự đánh giá (%(person)s): %(note)s", person=person, note=note)
+    if stream.recovery:
+        yield _("Biện pháp khắc phục: %(text)s", text=one_line(stream.recovery))
 
 
 def finished(facts: ReportFacts, lang: Language) -> Table:

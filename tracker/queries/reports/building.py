@@ -24,7 +24,8 @@ from tracker.lib.periods import Period
 from tracker.lib.slip import slip
 from tracker.lib.workdays import Calendar
 from tracker.models import Group, Strand, TaskStatus
-from tracker.queries import settings
+from tracker.queries import declarations, settings
+from tracker.queries.declarations import Declared
 from tracker.queries.report_facts import (
     CellsRow,
     DifficultyFact,
@@ -335,9 +336,11 @@ class Plan:
     def workstreams(self) -> Iterable[WorkstreamFact]:
         """How each stood on the day."""
         facts = self._gathered()
+        declared = declarations.current(self.places, self.day)
         for id_, (key, strand) in self.places.items():
             judged = judge(facts[id_], self.day, self.limits, self.calendar)
             following = judged.next_milestone
+            said = declared.get(id_)
             yield WorkstreamFact(
                 group=key,
                 strand=strand.value,
@@ -346,6 +349,7 @@ class Plan:
                     ReasonFact(reason.code, {n: _plain(v) for n, v in reason.values.items()})
                     for reason in judged.reasons
                 ),
+                **(_said(said) if said else {}),
                 done=judged.done,
                 total=judged.total,
                 overdue=judged.overdue,
@@ -551,6 +555,17 @@ def _assigned(values: Mapping[str, Any]) -> str:
     if day:
         number = f"{number} ({day:%d/%m/%Y})".strip()
     return ", ".join(part for part in (number, values["assigning_item"]) if part)
+
+
+def _said(said: Declared) -> dict[str, Any]:
+    """What the lead declared, as fields of `WorkstreamFact`."""
+    return {
+        "declared": said.health.value,
+        "declared_note": said.sentence,
+        "recovery": said.recovery,
+        "declared_by": said.by_name,
+        "declared_on": local_day(said.at),
+    }
 
 
 def _plain(value: object) -> str | int:
