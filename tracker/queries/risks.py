@@ -369,16 +369,6 @@ def blocking(kind: str, ids: Collection[int]) -> Mapping[int, Sequence[Blocker]]
     return found
 
 
-def that_block(items: Collection[Task | Milestone]) -> Sequence[Risk]:
-    """Every entry that blocks one of the items, also those that are closed."""
-    tasks = [item.id for item in items if isinstance(item, Task)]
-    milestones = [item.id for item in items if isinstance(item, Milestone)]
-    holding = select(Blocking.risk_id).where(
-        or_(Blocking.task_id.in_(tasks), Blocking.milestone_id.in_(milestones))
-    )
-    return db.session.scalars(select(Risk).where(Risk.id.in_(holding)).order_by(Risk.id)).all()
-
-
 def items(group_id: int, codes: Collection[str]) -> Sequence[Task | Milestone]:
     """The tasks and milestones of those codes, as far as the group has them."""
     found: list[Task | Milestone] = []
@@ -419,7 +409,7 @@ def _blocked(risk_ids: Sequence[int]) -> Mapping[int, list[Blocked]]:
         .outerjoin(Task, and_(Task.id == Blocking.task_id, _stands(Task)))
         .outerjoin(Milestone, and_(Milestone.id == Blocking.milestone_id, _stands(Milestone)))
         .where(Blocking.risk_id.in_(risk_ids), or_(Task.id.is_not(None), Milestone.id.is_not(None)))
-        .order_by(Milestone.id, Task.id)
+        .order_by(Task.id.is_(None), Task.id, Milestone.id)
     )
     for risk_id, task_id, id_, code, title, status, closed_on in rows:
         kind = "milestone" if task_id is None else "task"

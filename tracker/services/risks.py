@@ -96,15 +96,6 @@ def reopen(risk: Risk, *, by: Act) -> None:
     history.change(risk, {"closed_on": None, "outcome": ""}, by=by)
 
 
-def release(items: Sequence[Item], *, by: Act) -> None:
-    """Nothing blocks what is about to be deleted for good."""
-    for risk in read.that_block(items):
-        gone = {item.code for item in items}
-        codes = [one.code for one in read.blocked(risk)]
-        left = [code for code in codes if code not in gone]
-        _block(risk, codes, read.items(risk.group_id, left), by=by)
-
-
 def _items(group: Group, codes: Sequence[str]) -> Sequence[Item]:
     """What of the group has these codes; of another group's it is not said whether there is any."""
     if len(codes) > MOST_BLOCKED:

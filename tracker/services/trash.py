@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.models import (
+    Blocking,
     Comment,
     Confirmation,
     CooperatingUnit,
@@ -24,7 +25,7 @@ from tracker.models import (
     Trash,
 )
 from tracker.queries.trash import KEPT
-from tracker.services import dependencies, history, risks, search
+from tracker.services import dependencies, history, search
 from tracker.services.act import Act
 
 Thing = Task | Milestone | Deliverable
@@ -88,7 +89,6 @@ def purge(*, by: Act) -> int:
             history.record(item, "purged", said[item], None, by=by)
         _detach(items, by=by)
         dependencies.forget(_planned(items), by=by)
-        risks.release(_planned(items), by=by)
         _delete(items)
     return len(old)
 
@@ -162,7 +162,7 @@ def _delete(items: list[Thing]) -> None:
         db.session.execute(delete(its).where(its.deliverable_id.in_(deliverable_ids)))
     db.session.execute(delete(StageMilestone).where(StageMilestone.milestone_id.in_(milestone_ids)))
     db.session.execute(delete(Deliverable).where(Deliverable.id.in_(deliverable_ids)))
-    for table in (Comment, Confirmation, ExtensionRequest):
+    for table in (Blocking, Comment, Confirmation, ExtensionRequest):
         db.session.execute(delete(table).where(table.task_id.in_(task_ids)))
         db.session.execute(delete(table).where(table.milestone_id.in_(milestone_ids)))
     for link in (CooperatingUnit, Directive, Participant):

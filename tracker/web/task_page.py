@@ -28,7 +28,9 @@ def facts(task: Task) -> dict[str, object]:
         "details": tasks.details(task, clock.today()),
         **extension_page.of_item(task),
         "decisions": decision_page.of_item(task),
+        "blockers": risks.of_item(task),
         "belonging": recurrences.of_task(task, clock.today()),
+        **directive_page.of_task(task),
         "statuses": list(TaskStatus),
     }
 
@@ -80,6 +82,7 @@ def milestone_facts(milestone: Milestone) -> dict[str, object]:
         "details": milestones.details(milestone, clock.today()),
         **extension_page.of_item(milestone),
         "decisions": decision_page.of_item(milestone),
+        "blockers": risks.of_item(milestone),
     }
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 from zlib import crc32
 
-from tracker.cli.demo import decisions, recurring, register, script, waiting
+from tracker.cli.demo import decisions, declarations, recurring, register, risks, script, waiting
 from tracker.cli.demo.people import (
     ADMINISTRATOR,
     COMMISSION,
@@ -149,7 +149,9 @@ def tell(today: date, password: str) -> None:
         if facts.key == recurring.GROUP:
             group.tell_recurring()
         past.on(ORDERED, time(16, 0), partial(group.place, position), ADMINISTRATOR)
+    declarations.tell(past)
     decisions.tell(past)
+    risks.tell(past)
     past.play()
 
 
