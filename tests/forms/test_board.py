@@ -6,8 +6,9 @@ from werkzeug.datastructures import MultiDict
 from tests.factories import TODAY
 from tracker.forms.board import USUAL, BoardForm
 from tracker.lib.health import Health
-from tracker.models import Strand
+from tracker.models import Pillar, Strand
 from tracker.queries.board import Filters
+from tracker.queries.portfolio import Grouping
 
 
 @pytest.fixture
@@ -39,3 +40,24 @@ def test_nothing_and_nonsense_are_the_whole_board_and_two_weeks(asked, query):
 
 def test_the_future_is_today(asked):
     assert asked(since="01/01/2027")[1] == TODAY
+
+
+def form_of(app, **query):
+    with app.test_request_context():
+        return BoardForm(MultiDict(query))
+
+
+def test_the_portfolio_is_asked_for_and_stands_in_the_address(app):
+    query = {"programme": "2", "unit": "3", "pillar": "culture", "group_by": "lead"}
+    form = form_of(app, **query)
+
+    assert form.filters == Filters(programme=2, unit=3, pillar=Pillar.CULTURE)
+    assert form.grouping is Grouping.LEAD
+    with app.test_request_context():
+        assert {name: value for name, value in form.asked.items() if value} == query
+
+
+def test_a_programme_asked_for_heads_its_rows(app):
+    assert form_of(app, programme="2").grouping is Grouping.PROGRAMME
+    assert form_of(app, programme="2", group_by="none").grouping is Grouping.NONE
+    assert form_of(app, group_by="x").grouping is Grouping.NONE

@@ -111,10 +111,6 @@ def test_the_board_takes_the_same_queries_for_any_number_of_groups(db_session, q
     assert len(statements) == 6
 
 
-def test_leads_are_the_heads_on_the_board(db_session, cast):
-    assert read.leads(shown()) == [(cast["head"].person_id, "Nguyễn Thị Đào")]
-
-
 def test_a_past_head_is_no_lead_any_more(db_session):
     group, _ = make.whole_group(db_session, "OLD")
     old = make.person(db_session, "Trần Cũ")

@@ -4,7 +4,7 @@ from tests import factories as make
 from tests.conftest import NOW
 from tests.html import parse
 from tracker.models import Strand, TaskStatus, Workstream
-from tracker.services import tasks
+from tracker.services import programmes, tasks
 from tracker.services.act import Act
 
 BOARD = "/"
@@ -39,7 +39,10 @@ def test_a_change_is_on_the_board_at_once(client_for, set_up, cast):
         tasks.change_status(task, TaskStatus.DONE, by=ACT)
 
     page = parse(client.get(BOARD))
-    assert page.select_one("#cell-HAL-metrology .cell__top > span").get_text(strip=True) == "1/1"
+    assert (
+        page.select_one("td:has([href$=HAL\\/metrology]) .cell__top > span").get_text(strip=True)
+        == "1/1"
+    )
 
 
 def test_htmx_gets_the_part_and_the_page_holds_the_same_part(client_for):
@@ -88,7 +91,7 @@ def test_the_board_takes_a_constant_number_of_queries(client_for, set_up, querie
     with queries() as later:
         client.get("/?since=2026-11-03")
 
-    assert len(first) == len(later) == 14
+    assert len(first) == len(later) == 17
 
 
 def test_what_one_reader_sent_is_not_shown_to_another(client_for):
@@ -107,3 +110,70 @@ def test_a_day_that_is_none_is_said_and_kept_for_its_reader_only(client_for):
     assert page.select_one("#since")["value"] == "31/02/2026"
     assert page.select_one("#since-error").get_text()
     assert parse(client_for("director").get("/")).select_one("#since-error") is None
+
+
+def asked_again(client, version, address="/?"):
+    return client.get(f"{address}v={version}", headers={"HX-Request": "true"})
+
+
+def version_of(answer):
+    return parse(answer).select_one("#board")["data-v"]
+
+
+def test_nothing_new_is_204_and_takes_two_queries(client_for, queries):
+    client = client_for("director")
+    version = version_of(client.get(BOARD))
+
+    with queries() as statements:
+        answer = asked_again(client, version)
+
+    assert (answer.status_code, answer.data, len(statements)) == (204, b"", 2)
+
+
+def test_a_change_brings_the_part_anew_with_the_filters_kept(client_for, set_up, cast):
+    client = client_for("director")
+    version = version_of(client.get("/?strand=metrology"))
+    change(set_up, cast, "HAL")
+
+    answer = asked_again(client, version, "/?strand=metrology&")
+
+    assert answer.status_code == 200
+    assert parse(answer).select_one("#strand [selected]")["value"] == "metrology"
+    assert version_of(answer) != version
+
+
+def test_what_changes_in_a_group_one_does_not_see_is_nothing_new(client_for, set_up, cast):
+    director, member = client_for("director"), client_for("member")
+    had = {client: version_of(client.get(BOARD)) for client in (director, member)}
+    change(set_up, cast, "SOL")
+
+    assert asked_again(director, had[director]).status_code == 200
+    answer = asked_again(member, had[member])
+    assert answer.status_code == 204
+    assert asked_again(member, answer.headers["Board-Version"]).status_code == 204
+
+
+def test_who_is_signed_out_is_told_so(app, cast):
+    assert asked_again(app.test_client(), "1-x").status_code == 401
+
+
+def change(set_up, cast, key):
+    with set_up() as session:
+        stream = session.get(Workstream, cast.workstreams[key, Strand.METROLOGY])
+        tasks.create(stream, "Việc mới", by=ACT)
+
+
+def test_rows_stand_under_the_programmes_asked_for(client_for, set_up, cast):
+    client = client_for("director")
+    with set_up():
+        programmes.create(name="Hội nhập", groups=[cast.groups["SOL"]], by=ACT)
+
+    page = parse(client.get("/?group_by=programme"))
+
+    assert [th.contents[0].strip() for th in page.select(".matrix__section th")] == [
+        "Hội nhập",
+        "Ngoài các chương trình",
+    ]
+    assert [a["href"] for a in parse(client.get("/?programme=1")).select("tbody th a")] == [
+        "/groups/SOL"
+    ]

@@ -17,7 +17,7 @@ def late(set_up, cast):
 def test_the_facts_behind_a_colour_are_told_alone(client_for, late):
     answer = client_for("director").get("/groups/SOL/metrology/why")
 
-    assert texts(answer, "body > *") == [
+    assert texts(answer, ".health__why") == [
         "Mốc SOL-M2 «Chuẩn đầu» chưa đóng, đã quá ngày 21/11/2026 (2 ngày)."
     ]
 

@@ -7,8 +7,9 @@ from wtforms.validators import Optional
 
 from tracker.forms.base import ChoiceField, DayField, Form, IdField, today
 from tracker.lib.health import Health
-from tracker.models import Strand
+from tracker.models import Pillar, Strand
 from tracker.queries.board import Filters
+from tracker.queries.portfolio import Grouping
 from tracker.words import N_
 
 USUAL = timedelta(days=14)
@@ -28,18 +29,33 @@ class BoardForm(Form):
     )
     strand = ChoiceField(N_("Cấu phần"), [Optional()], members=Strand, optional=N_("Mọi cấu phần"))
     lead = IdField(N_("Tổ trưởng"), [Optional()], validate_choice=False)
+    programme = IdField(N_("Chương trình"), [Optional()], validate_choice=False)
+    unit = IdField(N_("Đơn vị"), [Optional()], validate_choice=False)
+    pillar = ChoiceField(N_("Trụ cột"), [Optional()], members=Pillar, optional=N_("Mọi trụ cột"))
+    group_by = ChoiceField(N_("Xếp theo"), [Optional()], members=Grouping)
     overdue = BooleanField(N_("Có nhiệm vụ quá hạn"))
 
     @property
     def filters(self) -> Filters:
         """The filters that make sense."""
-        health, strand = self.health.data, self.strand.data
+        health, strand, pillar = self.health.data, self.strand.data, self.pillar.data
         return Filters(
             health=health if isinstance(health, Health) else None,
             strand=strand if isinstance(strand, Strand) else None,
             lead=self.lead.data,
             overdue=bool(self.overdue.data),
+            programme=self.programme.data,
+            unit=self.unit.data,
+            pillar=pillar if isinstance(pillar, Pillar) else None,
         )
+
+    @property
+    def grouping(self) -> Grouping:
+        """What the rows stand under: nothing, or the programme asked for, unless said otherwise."""
+        asked = self.group_by.data
+        if isinstance(asked, Grouping):
+            return asked
+        return Grouping.PROGRAMME if self.programme.data else Grouping.NONE
 
     @property
     def day(self) -> date:
@@ -56,5 +72,9 @@ class BoardForm(Form):
             "strand": filters.strand or "",
             "lead": str(filters.lead or ""),
             "overdue": "y" if filters.overdue else "",
+            "programme": str(filters.programme or ""),
+            "unit": str(filters.unit or ""),
+            "pillar": filters.pillar or "",
+            "group_by": self.group_by.data if isinstance(self.group_by.data, Grouping) else "",
             "since": "" if self.day == today() - USUAL else self.day.isoformat(),
         }

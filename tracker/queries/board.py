@@ -153,11 +153,6 @@ def board(
     )
 
 
-def leads(board_: Board) -> list[tuple[int, str]]:
-    """The heads of the groups on the board, for the filter."""
-    return sorted({(row.lead_id, row.lead) for row in board_.rows if row.lead_id and row.lead})
-
-
 def _rows(actor: Actor, day: date, stand: Standings) -> list[Row]:
     """Groups that were there on that day, with the people of that day."""
     groups = db.session.execute(

@@ -12,10 +12,10 @@ from tracker.forms.board import BoardForm
 from tracker.lib.health import Health
 from tracker.lib.paging import Page
 from tracker.models import Strand
-from tracker.queries import attention, changes
+from tracker.queries import attention, changes, portfolio
 from tracker.queries import board as read
 from tracker.queries.attention import Heap, Item
-from tracker.web import clock
+from tracker.web import clock, refresh
 from tracker.web.authorization import actor, everyone_signed_in
 from tracker.web.cache import kept
 from tracker.web.compression import contains
@@ -31,18 +31,23 @@ def show() -> ResponseReturnValue:
     everyone_signed_in()
     # The board of a past day is not made yet; today's under that address would be a lie.
     found(None if "as_of" in request.args else True)
+    version = f"{read.version()}.{clock.today():%Y%m%d}"
+    if refresh.is_current(version):
+        return refresh.nothing_new()
     form = BoardForm(request.args)
     key = (
-        read.version(),
-        clock.today(),
+        version,
         current().code,
         actor().scope_key,
         _approves(),
         form.filters,
+        form.grouping,
         form.day,
         tuple(form.since.raw_data or ()) if form.since.process_errors else (),
     )
-    part = kept().part(("board", *key), lambda: _render(form))
+    part = kept().part(("board", *key), lambda: refresh.stamped(_render(form), version))
+    if refresh.is_alike(part.text):
+        return refresh.nothing_new(part.text)
     contains(part)
     body = Markup(part.text)  # noqa: S704 - rendered by our template
     if wants_fragment():
@@ -54,14 +59,17 @@ def _render(form: BoardForm) -> str:
     """Everything on the page that is alike for all who see the same groups."""
     judged = kept().parts.setdefault("judged", {})
     everything = read.board(actor(), clock.today(), read.Filters(), judged)
+    bundles = portfolio.portfolio(everything.rows, clock.today())
     board = everything
     if not form.filters.is_empty:
-        board = read.board(actor(), clock.today(), form.filters, judged)
+        filters = portfolio.resolved(form.filters, bundles)
+        board = read.board(actor(), clock.today(), filters, judged)
     return render_template(
         "board/_board.html",
         board=board,
         everything=everything,
-        leads=read.leads(everything),
+        bundles=bundles,
+        sections=portfolio.sections(board.rows, form.grouping, bundles, form.filters.programme),
         waiting=_waiting(),
         changes=changes.since(actor(), form.day),
         form=form,
