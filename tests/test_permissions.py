@@ -34,7 +34,9 @@ from tracker.models import (
 )
 from tracker.services import (
     baselines,
+    decisions,
     deliverables,
+    directives,
     meetings,
     programmes,
     recurrences,
@@ -89,6 +91,7 @@ def put_something_everywhere(session, cast, stream):
     )
     return {
         "key": stream.group.key,
+        "decision": a_decision(session, stream.group, cast),
         "risk": make.risk(session, stream).code,
         "meeting_id": meetings.plan(plan, by=ACT).id,
         "slug": "metrology",
@@ -118,6 +121,16 @@ def put_something_everywhere(session, cast, stream):
         "recurrence_id": recurrence.id,
         "programme_id": programmes.create(name="Hội nhập", groups=[stream.group_id], by=ACT).id,
     }
+
+
+def a_decision(session, group, cast):
+    """Its code."""
+    question = decisions.Question(
+        question="Chọn nơi nào?",
+        wanted_from_id=cast["director"].person_id,
+        wanted_by=NOW.date(),
+    )
+    return decisions.ask(group, question, by=ACT).code
 
 
 def a_feed(account_id):
