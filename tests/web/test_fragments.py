@@ -24,6 +24,7 @@ ROW = TaskRow(
         "children": 0,
         "children_done": 0,
         "days_late": 0,
+        "stale_days": 0,
     },
     is_clear=True,
     is_due_soon=False,

@@ -79,20 +79,20 @@ class Freshness:
     oldest: date | None = None
     coverage: Coverage = Coverage()
 
-    def stale_days(self, declared_on: date | None = None) -> int | None:
-        """For how many days nobody has vouched for all of it; None while it is fresh.
+    def stale_days(self, declared_on: date | None = None) -> int:
+        """For how many days nobody has vouched for all of it; 0 while it is fresh.
 
         The head vouches by declaring its health (`declared_on`), else item by item.
         """
         if self.oldest is None:
-            return None
+            return 0
         vouched = max(self.oldest, declared_on or self.oldest)
         return stale_days(vouched, self.day, self.reference)
 
 
-def stale_days(confirmed_on: date, day: date, since: date) -> int | None:
-    """For how many days nobody has confirmed an item; None while it is fresh."""
-    return None if is_fresh(confirmed_on, since) else (day - confirmed_on).days
+def stale_days(confirmed_on: date, day: date, since: date) -> int:
+    """For how many days nobody has confirmed an open item; 0 while it is fresh."""
+    return 0 if is_fresh(confirmed_on, since) else (day - confirmed_on).days
 
 
 def judge(confirmed: Iterable[tuple[date, int]], day: date, since: date) -> Freshness:

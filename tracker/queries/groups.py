@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, 
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
+from tracker.lib.dates import local_day
 from tracker.lib.health import Judgement, MilestoneFact, WorkstreamFacts, judge
 from tracker.models import (
     Baseline,
@@ -88,6 +89,12 @@ class StrandMark:
     judgement: Judgement
     milestones: Sequence[MilestoneFact] = ()
     declared: Declared | None = None
+
+    @property
+    def stale_days(self) -> int:
+        """For how many days nobody has vouched for all of it; 0 while it is fresh."""
+        said = self.declared
+        return self.judgement.freshness.stale_days(local_day(said.at) if said else None)
 
     @property
     def is_disputed(self) -> bool:

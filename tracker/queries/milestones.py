@@ -23,6 +23,7 @@ from tracker.models import (
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.queries import settings
+from tracker.queries.confirmations import stale_days
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Details:
     approval: Approval | None
     slip: Slip | None
     is_late: bool
+    stale_days: int = 0
     deliverable: Deliverable | None = None
 
     @property
@@ -90,12 +92,13 @@ def inside(workstream: Workstream, id_: int | None) -> Milestone | None:
 
 def details(milestone: Milestone, today: date) -> Details:
     """The rest of the milestone's page; the same number of queries for every milestone."""
-    expected = milestone.forecast or milestone.baseline
+    expected, calendar = milestone.forecast or milestone.baseline, settings.calendar()
     return Details(
         tasks=tasks(milestone),
         approval=approval(milestone),
-        slip=slip(milestone.baseline, milestone.expected, settings.calendar()),
+        slip=slip(milestone.baseline, milestone.expected, calendar),
         is_late=milestone.closed_on is None and expected is not None and expected < today,
+        stale_days=0 if milestone.closed_on else stale_days(milestone, today, calendar),
         deliverable=_deliverable(milestone) if milestone.stage_code else None,
     )
 

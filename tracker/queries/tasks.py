@@ -27,6 +27,7 @@ from tracker.models import (
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.queries import settings
+from tracker.queries.confirmations import stale_days
 
 WITH_ALL = (
     joinedload(Task.workstream),
@@ -68,6 +69,7 @@ class Details:
     participants: Sequence[Person]
     parts: Sequence[Task]
     confirmed: Confirmed | None
+    stale_days: int
     missing: Sequence[str]
     initials: str = ""
 
@@ -125,6 +127,7 @@ def details(task: Task, today: date) -> Details:
         participants=_participants(task),
         parts=parts(task),
         confirmed=_confirmed(task),
+        stale_days=stale_days(task, today, calendar) if task.status.is_open else 0,
         missing=missing(task),
         initials=initials(task.owner.full_name) if task.owner else "",
     )

@@ -94,7 +94,7 @@ def beside(thing: Task | Milestone) -> dict[str, Any]:
     found = standing(group)
     return {
         "group": group,
-        "section": read.heading(thing.workstream, milestone),
+        "section": read.heading(thing.workstream, milestone, clock.today()),
         "standing": found,
         "mark": next(mark for mark in found.strands if mark.strand is strand),
         "rights": task_rows.in_group(actor(), group.id),

@@ -1,9 +1,9 @@
 """Which tasks a list is asked for: where, which, in what order; and the same as conditions."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,6 +19,8 @@ from sqlalchemy import (
     select,
 )
 
+from tracker.lib.dates import local_day
+from tracker.lib.freshness import reference, stale_days
 from tracker.lib.lateness import DUE_SOON_WORKING_DAYS
 from tracker.lib.text import fold
 from tracker.lib.workdays import Calendar
@@ -137,6 +139,28 @@ def _due(due: Due) -> ColumnElement[bool]:
             )
         case Due.NONE:
             return Task.due.is_(None)
+
+
+class Days(NamedTuple):
+    """The days that a row is judged by.
+
+    `soon` is the last day that counts as due soon, `since` the cut-off after which everything
+    should be confirmed.
+    """
+
+    today: date
+    soon: date
+    since: date
+
+
+def stale_for(confirmed_at: datetime, on: Days) -> int:
+    """For how many days nobody has confirmed an open item; 0 while it is fresh."""
+    return stale_days(local_day(confirmed_at), on.today, on.since)
+
+
+def days(today: date, calendar: Calendar) -> Days:
+    """Those of a day."""
+    return Days(today, soon_until(today, calendar), reference(today, calendar))
 
 
 def soon_until(today: date, calendar: Calendar) -> date:

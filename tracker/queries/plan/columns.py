@@ -11,7 +11,7 @@ from tracker.models import Task, TaskStatus
 from tracker.policies import task_rows as rights_of
 from tracker.policies.task_rows import Rights
 from tracker.queries import settings
-from tracker.queries.plan.asked import Filters, Order, Query, Scope, soon_until, wanted
+from tracker.queries.plan.asked import Filters, Order, Query, Scope, days, wanted
 from tracker.queries.plan.listing import may_create
 from tracker.queries.plan.rows import TaskRow, columns, row_of
 
@@ -100,11 +100,11 @@ def _card_order() -> Order:
 
 
 def _columns_of(query: Query, scope: Scope, calendar: Calendar, rights: Rights) -> list[Column]:
-    soon = soon_until(scope.today, calendar)
+    on = days(scope.today, calendar)
     cards: dict[TaskStatus, list[TaskRow]] = {status: [] for status in TaskStatus}
     totals = dict.fromkeys(TaskStatus, 0)
     for row in db.session.execute(query, scope.parameters(calendar)):
-        cards[row.status].append(row_of(row, rights, scope.today, soon))
+        cards[row.status].append(row_of(row, rights, on))
         totals[row.status] = row.total
     shown = ALWAYS | ({TaskStatus.REVIEW} if scope.group.needs_approval else set())
     return [

@@ -1,16 +1,19 @@
 """The heading of a milestone in the list, by itself."""
 
+from dataclasses import replace
+from datetime import date
 from functools import cache
 
 from sqlalchemy import Select, bindparam, select
 
 from tracker.extensions import db
 from tracker.models import Milestone, Task, TaskStatus, Workstream
-from tracker.queries.plan.asked import number
-from tracker.queries.plan.listing import Section
+from tracker.queries import settings
+from tracker.queries.plan.asked import days, number
+from tracker.queries.plan.listing import Section, head_of
 
 
-def heading(workstream: Workstream, milestone: Milestone | None) -> Section:
+def heading(workstream: Workstream, milestone: Milestone | None, today: date) -> Section:
     """As `listing.page` has it, without rows; with no milestone that of the tasks outside any."""
     place = {
         "workstream_id": workstream.id,
@@ -19,17 +22,8 @@ def heading(workstream: Workstream, milestone: Milestone | None) -> Section:
     done, total = db.session.execute(_counts(), place).one()
     if milestone is None:
         return Section(None, None, None, done=done, total=total)
-    return Section(
-        id=milestone.id,
-        code=milestone.code,
-        title=milestone.title,
-        baseline=milestone.baseline,
-        forecast=milestone.forecast,
-        closed_on=milestone.closed_on,
-        version=milestone.version,
-        done=done,
-        total=total,
-    )
+    head = head_of(milestone, days(today, settings.calendar()))
+    return replace(head, done=done, total=total)
 
 
 @cache

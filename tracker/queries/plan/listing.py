@@ -21,14 +21,16 @@ from tracker.policies.task_rows import Rights
 from tracker.queries import settings
 from tracker.queries.plan.asked import (
     AnyRow,
+    Days,
     Filters,
     Order,
     Query,
     Scope,
     Sort,
+    days,
     inside,
     number,
-    soon_until,
+    stale_for,
     wanted,
 )
 from tracker.queries.plan.rows import TaskRow, columns, row_of
@@ -48,6 +50,7 @@ class Section:
     forecast: date | None = None
     closed_on: date | None = None
     version: int | None = None
+    stale_days: int = 0
     done: int = 0
     total: int = 0
     rows: Sequence[TaskRow] = ()
@@ -86,17 +89,17 @@ class Plan:
 def page(scope: Scope, filters: Filters) -> Plan:
     """The screen of the list that is asked for."""
     calendar = settings.calendar()
-    soon = soon_until(scope.today, calendar)
+    on = days(scope.today, calendar)
     rights = rights_of.in_group(scope.actor, scope.group.id)
     is_flat = filters.sort is not Sort.PLAN or scope.workstream is None
     asked = replace(filters, page=1)  # which screen is a parameter
     given = scope.parameters(calendar)
-    found = [_everything(scope, asked, given)] if is_flat else _milestones(asked, given)
+    found = [_everything(scope, asked, given)] if is_flat else _milestones(asked, given, on)
     total = sum(section.matching for section in found)
     pages = max(1, -(-total // PAGE))
     start = (min(filters.page, pages) - 1) * PAGE
     screen = db.session.execute(_screen(asked, is_whole=scope.is_whole), {**given, "start": start})
-    rows = [row_of(row, rights, scope.today, soon) for row in screen]
+    rows = [row_of(row, rights, on) for row in screen]
     has_milestones = any(section.head.code for section in found)
     return Plan(
         sections=_flat(found, rows) if is_flat else _filled(found, rows, filters, start),
@@ -123,13 +126,27 @@ class _Found(NamedTuple):
     matching: int
 
 
-def _milestones(filters: Filters, given: Mapping[str, object]) -> list[_Found]:
+def _milestones(filters: Filters, given: Mapping[str, object], on: Days) -> list[_Found]:
     """The milestones of the workstream in order, tasks without one last, each with its counts."""
     counts = {row.milestone_id: row for row in db.session.execute(_counts(filters), given)}
-    found = [
-        _found(Section(*row), counts.get(row.id)) for row in db.session.execute(_heads(), given)
-    ]
+    heads = (head_of(row, on) for row in db.session.execute(_heads(), given))
+    found = [_found(head, counts.get(head.id)) for head in heads]
     return [*found, _found(Section(None, None, None), counts.get(None))]
+
+
+def head_of(row: "AnyRow | Milestone", on: Days) -> Section:
+    """The heading of a milestone as of a day."""
+    confirmed_at = row.confirmed_at or row.created_at
+    return Section(
+        id=row.id,
+        code=row.code,
+        title=row.title,
+        baseline=row.baseline,
+        forecast=row.forecast,
+        closed_on=row.closed_on,
+        version=row.version,
+        stale_days=0 if row.closed_on else stale_for(confirmed_at, on),
+    )
 
 
 @cache
@@ -143,6 +160,8 @@ def _heads() -> Query:
             Milestone.forecast,
             Milestone.closed_on,
             Milestone.version,
+            Milestone.confirmed_at,
+            Milestone.created_at,
         )
         .where(
             Milestone.workstream_id == bindparam("workstream_id"),

@@ -26,7 +26,7 @@ from tracker.policies import task_rows as rights_of
 from tracker.policies.actor import Actor
 from tracker.policies.task_rows import Rights
 from tracker.queries import settings
-from tracker.queries.plan.asked import ENDED, AnyRow, Query, number, soon_until
+from tracker.queries.plan.asked import ENDED, AnyRow, Days, Query, days, number, stale_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class TaskRow:
     children_done: int
     is_clear: bool
     days_late: int
+    stale_days: int
     is_due_soon: bool
     may_update: bool
     may_edit: bool
@@ -71,6 +72,7 @@ class TaskRow:
         """Whether there is more to say than title, owner and dates."""
         return bool(
             self.days_late
+            or self.stale_days
             or self.comments
             or self.children
             or self.parent
@@ -101,7 +103,7 @@ def task_row(actor: Actor, code: str, today: date) -> TaskRow | None:
     if found is None:
         return None
     rights = rights_of.in_group(actor, found.group_id)
-    return row_of(found, rights, today, soon_until(today, settings.calendar()))
+    return row_of(found, rights, days(today, settings.calendar()))
 
 
 @cache
@@ -145,6 +147,7 @@ def columns() -> Query:
             Task.forecast,
             Task.finished_on,
             Task.progress,
+            func.coalesce(Task.confirmed_at, Task.created_at).label("confirmed_at"),
             Task.version,
             Task.milestone_id,
             Milestone.title.label("milestone"),
@@ -165,9 +168,9 @@ def columns() -> Query:
     )
 
 
-def row_of(row: AnyRow, rights: Rights, today: date, soon: date) -> TaskRow:
-    """One of them; `soon` is the last day that counts as due soon."""
-    status, due = row.status, row.due
+def row_of(row: AnyRow, rights: Rights, on: Days) -> TaskRow:
+    """One of them, as of a day."""
+    status, due, today = row.status, row.due, on.today
     is_open = status not in ENDED
     until = row.finished_on if status is TaskStatus.DONE else today if is_open else None
     return TaskRow(
@@ -193,7 +196,8 @@ def row_of(row: AnyRow, rights: Rights, today: date, soon: date) -> TaskRow:
         children_done=row.children % 1000,
         is_clear=bool(row.owner_id and due and row.lead_unit_id and row.result),
         days_late=max(0, (until - due).days) if due and until else 0,
-        is_due_soon=bool(is_open and due and today <= due <= soon),
+        stale_days=stale_for(row.confirmed_at, on) if is_open else 0,
+        is_due_soon=bool(is_open and due and today <= due <= on.soon),
         may_update=rights.may_update(row.id, row.owner_id),
         may_edit=rights.may_edit(row.owner_id, row.created_by_id),
         may_move_due=rights.move_due,
