@@ -91,6 +91,7 @@ def put_something_everywhere(session, cast, stream):
     )
     return {
         "key": stream.group.key,
+        "directive": a_directive(stream, cast),
         "decision": a_decision(session, stream.group, cast),
         "risk": make.risk(session, stream).code,
         "meeting_id": meetings.plan(plan, by=ACT).id,
@@ -131,6 +132,14 @@ def a_decision(session, group, cast):
         wanted_by=NOW.date(),
     )
     return decisions.ask(group, question, by=ACT).code
+
+
+def a_directive(stream, cast):
+    """The code of its task, which nobody was named for."""
+    wanted = directives.Wanted(
+        workstream=stream, title="Báo cáo", due=NOW.date(), lead_unit_id=cast.unit_id
+    )
+    return directives.give(wanted, given_by=cast["director"].person_id, by=ACT).code
 
 
 def a_feed(account_id):

@@ -1,11 +1,12 @@
 """Directives: tasks that a director gave (ý kiến chỉ đạo, nhiệm vụ giao)."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.extensions import Base
+from tracker.lib.dates import local_day
 from tracker.models.enums import TaskStatus
 from tracker.models.people import Person
 from tracker.models.plan import Task
@@ -35,6 +36,16 @@ class Directive(Base):
     def id(self) -> int:
         """What the history knows it by: it has no number besides its task's."""
         return self.task_id
+
+    @property
+    def given_on(self) -> date:
+        """The day in Viet Nam."""
+        return local_day(self.given_at)
+
+    @property
+    def recalled_on(self) -> date | None:
+        """The day in Viet Nam."""
+        return local_day(self.recalled_at) if self.recalled_at else None
 
     def is_recalled(self, task: Task) -> bool:
         """Whether it is, and nobody has taken the work up again since."""

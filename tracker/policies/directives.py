@@ -19,6 +19,6 @@ def edit(actor: Actor, directive: Directive | None) -> bool:
     return directive is not None and allows(actor, Permission.EDIT_DIRECTIVE)
 
 
-def name_person(actor: Actor, task: Task, directive: Directive | None) -> bool:
-    """Say who of the unit does it: whoever edits the task, and the directors."""
+def edit_task(actor: Actor, task: Task, directive: Directive | None) -> bool:
+    """Edit the task behind it, name its person: whoever edits tasks, and the directors."""
     return tasks.edit(actor, task) or edit(actor, directive)

@@ -29,7 +29,7 @@ from tracker.queries import choices
 from tracker.queries import tasks as read
 from tracker.services import comments, confirmations
 from tracker.services import tasks as do
-from tracker.web import clock, conflicts, my_page, pushes, task_page
+from tracker.web import clock, conflicts, directive_page, my_page, pushes, task_page
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
 from tracker.web.responses import (
@@ -67,7 +67,7 @@ def status(code: str) -> ResponseReturnValue:
 def owner(code: str) -> ResponseReturnValue:
     """Give the task to somebody."""
     task = _task(code)
-    authorize(may.tasks.edit(actor(), task))
+    authorize(directive_page.may_edit(task))
     form = OwnerForm(data={"owner": task.owner_id, "version": task.version})
     form.owner.choices = [("", _("Chưa giao")), *_people(task)]
     seen = form.version.data

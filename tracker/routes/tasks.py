@@ -14,7 +14,7 @@ from tracker.queries import milestones as read_milestones
 from tracker.queries import tasks as read
 from tracker.services import tasks as do
 from tracker.services import trash
-from tracker.web import clock, conflicts, pushes, task_page
+from tracker.web import clock, conflicts, directive_page, pushes, task_page
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
 from tracker.web.responses import (
@@ -43,7 +43,7 @@ def show(code: str) -> ResponseReturnValue:
 def edit(code: str) -> ResponseReturnValue:
     """Everything of the task that is typed, as a form."""
     task = _task(code)
-    authorize(may.tasks.edit(actor(), task))
+    authorize(directive_page.may_edit(task))
     form = _form(task.workstream, task)
     return page("tasks/edit.html", "tasks/_edit.html", **_edited(task, form))
 
@@ -52,7 +52,7 @@ def edit(code: str) -> ResponseReturnValue:
 def update(code: str) -> ResponseReturnValue:
     """Store what was typed; the second of two editors chooses."""
     task = _task(code)
-    authorize(may.tasks.edit(actor(), task))
+    authorize(directive_page.may_edit(task))
     form = _form(task.workstream, task)
     if not form.validate():
         return invalid("tasks/edit.html", "tasks/_edit.html", **_edited(task, form))
