@@ -1,37 +1,79 @@
-"""What was kept of past days: how all stood on one, and what is counted over many."""
+"""What was kept of past days: how all stood at the end of one, and what is counted over many."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from tracker.extensions import db
-from tracker.lib.health import WorkstreamFacts
-from tracker.models import Change, Snapshot, SnapshotCell, SnapshotValue, Workstream
+from tracker.lib.freshness import Coverage
+from tracker.lib.health import Health, WorkstreamFacts
+from tracker.models import (
+    Change,
+    Group,
+    Snapshot,
+    SnapshotCell,
+    SnapshotValue,
+    Workstream,
+)
+from tracker.policies import groups as may
+from tracker.policies.actor import Actor
 from tracker.queries import declarations, past_facts, past_rules, standings
+from tracker.queries.nights import NIGHT
 from tracker.queries.past_rules import Rules
 from tracker.queries.standings import Standings
 
 # Played again in a request only where that takes well under a second; else the night will do it.
 REPLAYED_AT_ONCE = 20_000
+KEPT_DAYS = 8
+KEPT_COLOURS = 64
+WEEK = timedelta(weeks=1)
+DOTS = 8
+
+# By snapshot, which never changes once it is there.
+Days = MutableMapping[int, Standings]
+Colours = MutableMapping[int, Mapping[int, Health]]
 
 
-def last_of(days: Iterable[date]) -> Mapping[date, int]:
-    """The last snapshot of each of these days that has one: how the day ended."""
+# ---------------------------------------------------------------- a past day
+
+
+def at_end_of(day: date, known: Days) -> Standings | None:
+    """How all stood at the end of that day; None when it is not kept and takes too long to find
+    out.
+    """
+    snapshot_id = _nights([day]).get(day)
+    if snapshot_id is None:
+        return _replayed(day)
+    if snapshot_id not in known:
+        while len(known) >= KEPT_DAYS:
+            known.pop(next(iter(known)))
+        known[snapshot_id] = _standings(snapshot_id)
+    return known[snapshot_id]
+
+
+def _nights(days: Iterable[date]) -> Mapping[date, int]:
+    """The snapshots of the ends of those days, as far as they are kept."""
     rows = db.session.execute(
-        select(Snapshot.day, Snapshot.id).where(Snapshot.day.in_(list(days))).order_by(Snapshot.at)
+        select(Snapshot.day, Snapshot.id).where(
+            Snapshot.day.in_(list(days)), Snapshot.cause == NIGHT
+        )
     )
     return {row.day: row.id for row in rows}
 
 
-def standings_of(snapshot_id: int) -> Standings:
-    """How all stood in a snapshot, by the facts and the rules kept with it."""
-    day, rules_json = db.session.execute(
+def _standings(snapshot_id: int) -> Standings:
+    """By the facts and the rules that were kept with it."""
+    day, kept_rules = db.session.execute(
         select(Snapshot.day, SnapshotValue.value)
         .join(SnapshotValue, SnapshotValue.id == Snapshot.rules_id)
         .where(Snapshot.id == snapshot_id)
     ).one()
-    rules = Rules.from_json(rules_json)
+    rules = Rules.from_json(kept_rules)
     declared = declarations.current(day=day)
     rows = db.session.execute(
         select(Workstream.id, Workstream.group_id, Workstream.strand, SnapshotValue.value)
@@ -47,8 +89,8 @@ def standings_of(snapshot_id: int) -> Standings:
     }
 
 
-def replayed(day: date) -> Standings | None:
-    """How all stood at the end of a day that was not kept yet; None when that takes too long."""
+def _replayed(day: date) -> Standings | None:
+    """From the history, unless that is too long."""
     if (db.session.scalar(select(func.max(Change.id))) or 0) > REPLAYED_AT_ONCE:
         return None
     (rules,) = past_rules.of_days([day])
@@ -59,3 +101,89 @@ def replayed(day: date) -> Standings | None:
         places[id_]: standings.of(facts, day, rules, declared.get(id_))
         for id_, facts in past_facts.at_end_of(day).items()
     }
+
+
+# ---------------------------------------------------------------- one colour a week
+
+
+def week_ends(day: date, number: int = DOTS) -> Sequence[date]:
+    """That day and the Sundays before it, in order."""
+    sunday = day - timedelta(days=day.weekday() + 1)
+    return [*(sunday - WEEK * ago for ago in range(number - 2, -1, -1)), day]
+
+
+def worst(day: date, known: Colours) -> Mapping[int, Sequence[Health]]:
+    """The worst colour of each group at the ends of the last weeks before that day; weeks in which
+    it was not there yet, or that are not kept, are left out.
+    """
+    nights = _nights(week_ends(day)[:-1])
+    ids = [nights[end] for end in sorted(nights)]
+    unknown = [id_ for id_ in ids if id_ not in known]
+    if len(known) + len(unknown) > KEPT_COLOURS:
+        known.clear()
+        unknown = ids
+    known.update(_worst(unknown))
+    found: dict[int, list[Health]] = defaultdict(list)
+    for id_ in ids:
+        for group_id, health in known[id_].items():
+            found[group_id].append(health)
+    return found
+
+
+def _worst(snapshot_ids: Sequence[int]) -> Mapping[int, Mapping[int, Health]]:
+    found: dict[int, dict[int, Health]] = {id_: {} for id_ in snapshot_ids}
+    if not snapshot_ids:
+        return found
+    rows = db.session.execute(
+        select(SnapshotCell.snapshot_id, Workstream.group_id, SnapshotCell.health)
+        .join(Workstream, Workstream.id == SnapshotCell.workstream_id)
+        .where(SnapshotCell.snapshot_id.in_(snapshot_ids))
+        .distinct()
+    )
+    for id_, group_id, health in rows:
+        found[id_][group_id] = worse(found[id_].get(group_id, health), health)
+    return found
+
+
+def worse(one: Health, other: Health) -> Health:
+    """The one that asks for more attention; of two alike the later one of the table."""
+    return max(one, other, key=lambda health: (health.severity, list(Health).index(health)))
+
+
+# ---------------------------------------------------------------- the trend
+
+
+@dataclass(frozen=True)
+class Week:
+    """What was counted over the groups at the end of a week."""
+
+    day: date
+    health: Mapping[Health, int]
+    overdue: int
+    blocked: int
+    coverage: Coverage
+
+
+def weeks(actor: Actor, day: date, number: int) -> Sequence[Week]:
+    """The ends of the last weeks, as far as they are kept, over the groups the actor sees."""
+    nights = _nights(week_ends(day, number))
+    rows = db.session.execute(
+        select(
+            Snapshot.day,
+            SnapshotCell.health,
+            *(func.count(), func.sum(SnapshotCell.overdue), func.sum(SnapshotCell.blocked)),
+            *(func.sum(SnapshotCell.fresh_items), func.sum(SnapshotCell.open_items)),
+        )
+        .join(Snapshot, Snapshot.id == SnapshotCell.snapshot_id)
+        .join(Workstream, Workstream.id == SnapshotCell.workstream_id)
+        .join(Group, Group.id == Workstream.group_id)
+        .where(Snapshot.id.in_(nights.values()), may.visible_to(actor))
+        .group_by(Snapshot.day, SnapshotCell.health)
+        .order_by(Snapshot.day)
+    ).all()
+    return [_week(on, list(some)) for on, some in groupby(rows, key=lambda row: row[0])]
+
+
+def _week(day: date, rows: Sequence[Row[*tuple[Any, ...]]]) -> Week:
+    overdue, blocked, fresh, open_ = (sum(row[column] for row in rows) for column in range(3, 7))
+    return Week(day, {row[1]: row[2] for row in rows}, overdue, blocked, Coverage(fresh, open_))
