@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Bundle, aliased
 
 from tracker.extensions import db
-from tracker.lib.dates import end_of_day_utc
+from tracker.lib.dates import end_of_day_utc, local_day
+from tracker.lib.freshness import Freshness, is_fresh
 from tracker.lib.health import Health, Judgement, judge, missing
 from tracker.models import Declaration, Person, Workstream
 from tracker.queries import facts, settings
@@ -32,9 +33,18 @@ class Declared:
     by_name: str
     at: datetime
 
+    @property
+    def on(self) -> date:
+        """The day of it in Viet Nam."""
+        return local_day(self.at)
+
     def is_better_than(self, computed: Health) -> bool:
         """Whether the lead says it stands better than the plan does."""
         return self.health.better_than(computed)
+
+    def is_stale(self, freshness: Freshness) -> bool:
+        """Whether it was made before the cut-off that counts, with something open ever since."""
+        return freshness.oldest is not None and not is_fresh(self.on, freshness.reference)
 
     def still_explains(self, computed: Health) -> bool:
         """Whether its sentence was written for the colour that the plan has now, or needs not

@@ -8,7 +8,6 @@ from itertools import groupby
 from sqlalchemy import select
 
 from tracker.extensions import db
-from tracker.lib.dates import local_day
 from tracker.lib.health import Health
 from tracker.models import Snapshot, SnapshotCell
 from tracker.queries import declarations
@@ -59,7 +58,7 @@ def past(workstream_id: int, now: Health, today: date) -> Past:
 
 
 def _last_said(said: Sequence[Declared], end: date) -> Health | None:
-    return next((one.health for one in reversed(said) if local_day(one.at) <= end), None)
+    return next((one.health for one in reversed(said) if one.on <= end), None)
 
 
 def _stored(workstream_id: int, first: date) -> Mapping[date, Health]:

@@ -41,7 +41,7 @@ from tracker.queries.report_facts import (
     TaskFact,
     WorkstreamFact,
 )
-from tracker.queries.reports import heads, names
+from tracker.queries.reports import heads, names, risks
 from tracker.queries.reports.picture import picture
 from tracker.queries.reports.rewind import Event, Item, Rewind, State
 
@@ -135,6 +135,7 @@ def _facts(
         reached=tuple(plan.reached()),
         upcoming=tuple(plan.upcoming()),
         difficulties=tuple(plan.difficulties()),
+        risks=tuple(risks.standing([group.id for group in groups], plan.places, plan.day)),
         english_names=plan.names.english,
     )
 
@@ -564,7 +565,7 @@ def _said(said: Declared) -> dict[str, Any]:
         "declared_note": said.sentence,
         "recovery": said.recovery,
         "declared_by": said.by_name,
-        "declared_on": local_day(said.at),
+        "declared_on": said.on,
     }
 
 
