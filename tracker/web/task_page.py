@@ -16,7 +16,14 @@ from tracker.queries import (
     stream,
     tasks,
 )
-from tracker.web import clock, decision_page, extension_page, language, plan_page
+from tracker.web import (
+    clock,
+    decision_page,
+    directive_page,
+    extension_page,
+    language,
+    plan_page,
+)
 from tracker.web.authorization import actor
 from tracker.web.responses import behind
 
