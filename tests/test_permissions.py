@@ -83,18 +83,12 @@ def put_something_everywhere(session, cast, stream):
         stream, "Họp tuần {kỳ}", frequency=Frequency.WEEKLY, weekday=1, by=ACT
     )
     post = session.query(Membership).filter_by(person_id=member.id).one()
-    plan = meetings.Plan(
-        title="Họp tháng",
-        held_on=NOW.date(),
-        chair_id=cast["director"].person_id,
-        group_ids=[stream.group_id],
-    )
     return {
+        **a_meeting(stream, cast),
         "key": stream.group.key,
         "directive": a_directive(stream, cast),
         "decision": a_decision(session, stream.group, cast),
         "risk": make.risk(session, stream).code,
-        "meeting_id": meetings.plan(plan, by=ACT).id,
         "slug": "metrology",
         "task": task.code,
         "own": own.code,
@@ -177,6 +171,25 @@ def some_records(deliverable):
         file_name="x.jsonl",
         created_at=NOW,
     )
+
+
+def a_meeting(stream, cast):
+    """Of the director, with the member as its recorder, a note and a guest."""
+    plan = meetings.Plan(
+        title="Họp tháng",
+        held_on=NOW.date(),
+        chair_id=cast["director"].person_id,
+        group_ids=[stream.group_id],
+        recorder_ids=[cast["member"].person_id],
+    )
+    held = meetings.plan(plan, by=ACT)
+    meetings.start(held, by=ACT)
+    said = meetings.Said(uid="1", text="x", group_id=stream.group_id)
+    return {
+        "meeting_id": held.id,
+        "entry_id": meetings.note(held, said, by=ACT).id,
+        "row_id": meetings.invite_guest(held, "Khách", "", by=ACT).id,
+    }
 
 
 def a_report(group_id):

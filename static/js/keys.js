@@ -17,12 +17,14 @@ function step(by) {
 }
 
 function press(keys) {
-  if (keys === "j" || keys === "k") {
+  const row = document.activeElement?.closest?.("tr, li, article, [data-row]");
+  const named = `[data-key="${keys}"]`;
+  const isDigit = /\d/.test(keys); // answers the row one stands on, never just any row
+  const target = row?.querySelector(named) ?? (isDigit ? null : document.querySelector(named));
+  if (!target && (keys === "j" || keys === "k")) {
     step(keys === "j" ? 1 : -1);
     return true;
   }
-  const row = document.activeElement?.closest?.("tr, li, article, [data-row]");
-  const target = row?.querySelector(`[data-key="${keys}"]`) ?? document.querySelector(`[data-key="${keys}"]`);
   if (!target) return false;
   if (target.matches("input, textarea, select")) target.focus();
   else target.click();
@@ -35,7 +37,7 @@ document.addEventListener("keydown", (event) => {
   if (inField(target) || localStorage.getItem(OFF)) return;
   clearTimeout(timer);
   timer = setTimeout(() => (typed = ""), 900);
-  const known = /^[a-z/?]$/.test(key);
+  const known = /^[a-z1-3/?]$/.test(key);
   if (known && ((typed && press(`${typed} ${key}`)) || press(key))) {
     event.preventDefault();
     typed = "";

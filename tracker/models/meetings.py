@@ -42,6 +42,11 @@ class Meeting(Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def is_issued(self) -> bool:
+        """Whether its minutes are out, so that nothing of it changes."""
+        return self.state is MeetingState.ISSUED
+
+    @property
     def is_open(self) -> bool:
         """Whether something can still be recorded."""
         return self.state in {MeetingState.RUNNING, MeetingState.ENDED}

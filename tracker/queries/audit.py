@@ -142,6 +142,7 @@ VERBS = {
 CAUSES = {
     "cli": N_("bằng dòng lệnh"),
     "demo": N_("dữ liệu mẫu"),
+    "meeting": N_("tại cuộc họp"),
     "night": N_("tự động ban đêm"),
     "extension": N_("theo đề nghị gia hạn"),
     "import": N_("khi nhập kế hoạch"),

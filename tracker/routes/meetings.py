@@ -11,13 +11,13 @@ from tracker.extensions import db
 from tracker.forms.meetings import FIELD_OF, MeetingForm
 from tracker.lib.numbers import whole
 from tracker.models import Group
-from tracker.queries import choices, programmes
+from tracker.queries import attendance, choices, programmes
 from tracker.queries import groups as read_groups
 from tracker.queries import meetings as read
 from tracker.queries.choices import Choice
 from tracker.queries.meetings import Sitting
 from tracker.services import meetings as do
-from tracker.web import clock, conflicts
+from tracker.web import clock, conflicts, meeting_screen
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.language import current
 from tracker.web.language import gettext as _
@@ -73,7 +73,13 @@ def show(meeting_id: int) -> ResponseReturnValue:
     """What it will be about, or what was said in it."""
     sitting = _sitting(meeting_id)
     everyone_signed_in()
-    return render_template("meetings/show.html", sitting=sitting, meeting=sitting.meeting)
+    return render_template(
+        "meetings/show.html",
+        **meeting_screen.recorded(sitting, ""),
+        agenda=None if sitting.meeting.is_issued else meeting_screen.agenda_of(sitting),
+        conducts=_may_conduct(sitting),
+        present=attendance.present(sitting.meeting),
+    )
 
 
 @bp.get("/<int:meeting_id>/edit")
@@ -119,7 +125,7 @@ def start(meeting_id: int) -> ResponseReturnValue:
     authorize(_may_conduct(sitting))
     do.start(sitting.meeting, by=act())
     db.session.commit()
-    return see_other(_address(meeting_id))
+    return see_other(url_for("meeting_review.show", meeting_id=meeting_id))
 
 
 @bp.post("/<int:meeting_id>/end")

@@ -1,7 +1,7 @@
 """Every change of anything, written in the same transaction as the change itself."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 from typing import TypeVar
 
@@ -197,7 +197,7 @@ def encoded(value: object) -> object:
     match value:
         case Enum():
             return value.value
-        case datetime() | date():
+        case datetime() | date() | time():
             return value.isoformat()
         case Mapping():
             return {key: encoded(item) for key, item in value.items()}

@@ -157,7 +157,7 @@ def _check_chair(person_id: int) -> None:
 
 
 def _check_not_issued(meeting: Meeting) -> None:
-    if meeting.state is MeetingState.ISSUED:
+    if meeting.is_issued:
         raise RuleViolationError("minutes_issued")
 
 
@@ -178,6 +178,12 @@ def attend(
         mark(row, presence, by=by, seen=seen)
         return row
     return _came(meeting, person.full_name, person.position or "", presence, person.id, by=by)
+
+
+def all_present(meeting: Meeting, persons: Sequence[Person], *, by: Act) -> None:
+    """Say of all of them that they are there."""
+    for person in persons:
+        attend(meeting, person, Presence.PRESENT, by=by)
 
 
 def invite_guest(

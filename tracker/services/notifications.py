@@ -29,8 +29,9 @@ PUSH_WANTED = "mail.push_wanted"
 PUSHES = (PUSHED, PUSH_WANTED)
 MAILS = (INVITATION, ASSIGNED, APPROVAL, PERSON_WANTED, *EXTENSIONS, *DECISIONS, *PUSHES)
 
-# Plans that are only shown, or taken back, are no news to anybody.
-SILENT = ("demo", "undo")
+# Plans that are only shown, or taken back, are no news to anybody; what comes of a meeting is told
+# once, with its minutes.
+SILENT = ("demo", "undo", "meeting")
 APPROVERS = (Role.HEAD, Role.DEPUTY, Role.SECRETARY)
 _READERS = select(Account.person_id).where(Account.is_active, Account.is_demo.is_(False))
 

@@ -1,0 +1,55 @@
+"""In what order a review meeting looks at things: exceptions first, each thing once."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.lib.health import Health
+
+
+class Section(StrEnum):
+    """Why something stands where it does; members in the order of the meeting."""
+
+    CHANGED = "changed"
+    LATE = "late"
+    DISPUTED = "disputed"
+    ASKED = "asked"
+    OVERDUE = "overdue"
+    REST = "rest"
+    GENERAL = "general"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is on the screen: a workstream, a question or a task, by its id.
+
+    As text (`workstream:12`) it stands in addresses and on what is recorded; "" is the meeting as
+    a whole.
+    """
+
+    kind: str = ""
+    id: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}" if self.kind else ""
+
+    @classmethod
+    def read(cls, text: str) -> "Subject":
+        """The subject of that text; anything else is the meeting as a whole."""
+        kind, _, number = text.partition(":")
+        known = kind in {"workstream", "decision", "task"} and number.isdecimal()
+        return cls(kind, int(number)) if known else cls()
+
+
+def section(now: Health, before: Health | None, *, is_disputed: bool) -> Section:
+    """Where a workstream stands; `before` is its colour at the last meeting, None if unknown."""
+    if before is not None and before is not now:
+        return Section.CHANGED
+    if now is Health.LATE:
+        return Section.LATE
+    return Section.DISPUTED if is_disputed else Section.REST
+
+
+def weight(now: Health, before: Health | None) -> tuple[int, int]:
+    """The order within a section, least first: what got worse by how much, then how bad it is."""
+    fall = now.severity - before.severity if before is not None else 0
+    return -fall, -now.severity
