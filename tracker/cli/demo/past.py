@@ -8,7 +8,16 @@ from functools import partial
 from random import Random
 from zlib import crc32
 
-from tracker.cli.demo import decisions, declarations, recurring, register, risks, script, waiting
+from tracker.cli.demo import (
+    decisions,
+    declarations,
+    directives,
+    recurring,
+    register,
+    risks,
+    script,
+    waiting,
+)
 from tracker.cli.demo.people import (
     ADMINISTRATOR,
     COMMISSION,
@@ -151,6 +160,7 @@ def tell(today: date, password: str) -> None:
         past.on(ORDERED, time(16, 0), partial(group.place, position), ADMINISTRATOR)
     declarations.tell(past)
     decisions.tell(past)
+    directives.tell(past)
     risks.tell(past)
     past.play()
 

@@ -93,6 +93,8 @@ PERSONS = {
         "director",
         frozenset({"is_director"}),
     ),
+    # He speaks in meetings and has others write: a person without an account.
+    "Toàn": PersonScript("Lê Quang Toàn", COMMISSION, "Chủ tịch Ủy ban"),
     "Ngân": PersonScript("Cao Thu Ngân", "Ban Kế hoạch – Tài chính", "Chuyên viên", "observer"),
     "Hà": PersonScript("Nguyễn Thu Hà", "QUACERT", "Phó Giám đốc", "lead.hal"),
     "Dương": PersonScript("Ngô Thùy Dương", "Viện TCCLVN", "Phó Trưởng phòng", "secretary.hal"),
