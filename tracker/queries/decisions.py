@@ -308,7 +308,7 @@ def _of_item(kind: str) -> Select[*tuple[Any, ...]]:
 
 
 def _lines(actor: Actor, query: Select[*tuple[Any, ...]], today: date) -> Sequence[Line]:
-    found = db.session.execute(query.execution_options(populate_existing=True)).all()
+    found = db.session.execute(query).all()
     stalls = _stalls(actor, [row.Decision.id for row in found]) if found else {}
     return [_line(row, today, stalls.get(row.Decision.id, ())) for row in found]
 
