@@ -18,6 +18,7 @@ from tracker.queries.report_facts import (
     Organisation,
     ReasonFact,
     ReportFacts,
+    RiskFact,
     Signature,
     SlipFact,
     Statistics,
@@ -232,6 +233,34 @@ def make_facts(count=24, groups=1, **given):
         "narrative": NARRATIVE,
     }
     return ReportFacts(**(fields | given))
+
+
+# What is recorded apart from the tasks; not part of `make_facts` unless asked for.
+RISKS = (
+    RiskFact(
+        code="HAL-R4",
+        kind="difficulty",
+        title="Thiếu chuẩn đo",
+        group="HAL",
+        strand="metrology",
+        owner="Trần Văn Bình",
+        response="Mượn chuẩn của QUATEST 1.",
+        since=date(2026, 11, 2),
+        blocks=("HAL-7", "HAL-M3"),
+    ),
+    RiskFact(
+        code="HAL-R2",
+        kind="risk",
+        title="Có thể không kịp lấy ý kiến",
+        group="HAL",
+        strand="standards",
+        level=20,
+        band="critical",
+        treatment="reduce",
+        review_on=date(2026, 12, 1),
+        since=date(2026, 10, 5),
+    ),
+)
 
 
 def empty_facts():

@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from tests.exports.reports import ENGLISH, VIETNAMESE, empty_facts, make_facts, make_task
+from tests.exports.reports import (
+    ENGLISH,
+    RISKS,
+    VIETNAMESE,
+    empty_facts,
+    make_facts,
+    make_task,
+)
 from tracker.exports.report.formats import FORMATS
 from tracker.exports.report.headings import name_lines, rule_length, subject_lines
 from tracker.exports.report.measure import width
@@ -229,6 +236,19 @@ def test_an_empty_period_has_sentences_and_no_tables():
             "Trên đây là Báo cáo tình hình thực hiện nhiệm vụ tháng 11 năm 2026"
             " của Tổ công tác Halal./."
         ),
+    ]
+
+
+def test_difficulties_and_grave_risks_stand_beside_blocked_tasks():
+    said = paragraphs(paper(make_facts(groups=1, risks=RISKS, difficulties=()), VIETNAMESE))
+
+    first = said.index("Khó khăn, vướng mắc đang xử lý:")
+    assert said[first : first + 4] == [
+        "Khó khăn, vướng mắc đang xử lý:",
+        "a) Thiếu chuẩn đo (HAL-R4) – Trần Văn Bình, từ ngày 02/11/2026, đang chặn HAL-7, HAL-M3"
+        " – Mượn chuẩn của QUATEST 1.",
+        "Rủi ro ở mức cao và rất cao:",
+        "a) Có thể không kịp lấy ý kiến (HAL-R2) – Rất cao (20), từ ngày 05/10/2026 – Giảm thiểu.",
     ]
 
 

@@ -8,7 +8,7 @@ import pytest
 from tests import factories as make
 from tracker.lib.lateness import FourCells
 from tracker.lib.periods import parse
-from tracker.models import Group, Milestone, MoveReason, Role, Strand, Task, TaskStatus
+from tracker.models import Group, Milestone, MoveReason, RiskKind, Role, Strand, Task, TaskStatus
 from tracker.queries import groups as read_groups
 from tracker.queries import reports as read
 from tracker.queries.past import state_at
@@ -20,6 +20,7 @@ from tracker.services import (
     groups,
     milestones,
     people,
+    risks,
     settings,
     tasks,
     trash,
@@ -290,6 +291,36 @@ def test_a_blocked_task_is_told_with_what_was_said_first_since(db_session, group
     assert told.tasks[0].note == "Chờ chất chuẩn"
 
 
+def test_difficulties_and_grave_risks_are_told_as_they_stood(db_session, group, stream, cast):
+    owner = cast["head"].person_id
+    task = tasks.create(stream, "Việc", by=on(1, 10))
+    difficulty = risks.create(
+        stream, RiskKind.DIFFICULTY, "Thiếu chuẩn", blocks=[task.code], owner_id=owner, by=on(2, 10)
+    )
+    grave, light = (
+        risks.create(stream, RiskKind.RISK, title, likelihood=4, impact=impact, by=on(3, 10))
+        for title, impact in (("Nặng", 5), ("Nhẹ", 1))
+    )
+    came_true = risks.create(stream, RiskKind.RISK, "Sẽ", likelihood=1, impact=1, by=on(3, 10))
+    over = risks.create(stream, RiskKind.DIFFICULTY, "Qua rồi", by=on(4, 10))
+    risks.close(over, "Xong", by=on(5, 10))
+    risks.happen(came_true, by=on(10))
+    # After the period: none of it is told.
+    risks.close(difficulty, "Xong", by=on(20))
+    risks.edit(grave, {"likelihood": 1, "impact": 1}, by=on(20))
+    risks.edit(light, {"impact": 5}, by=on(20))
+    db_session.flush()
+
+    told = facts(group).risks
+
+    assert [(one.code, one.kind, one.level, one.band, one.since) for one in told] == [
+        (came_true.code, "difficulty", None, "", date(2026, 11, 10)),
+        (difficulty.code, "difficulty", None, "", date(2026, 10, 2)),
+        (grave.code, "risk", 20, "critical", date(2026, 10, 3)),
+    ]
+    assert (told[1].owner, told[1].blocks) == (cast["head"].name, (task.code,))
+
+
 def test_the_next_period_has_what_falls_due_in_it_soonest_first(db_session, group, stream):
     tasks.create(stream, "Trong kỳ này", due=date(2026, 11, 14), by=on(1, 10))
     later = tasks.create(stream, "Cuối kỳ tới", due=date(2026, 12, 14), by=on(1, 10))
@@ -456,7 +487,7 @@ def test_the_facts_of_one_and_three_groups_take_as_many_queries(db_session, quer
     with queries() as of_three:
         facts(*made, covers_all=True)
 
-    assert len(of_one) == len(of_three) == 15
+    assert len(of_one) == len(of_three) == 17
 
 
 def test_every_strand_of_every_group_has_its_row(db_session, group):

@@ -141,6 +141,7 @@ def read(args: Mapping[str, str], me: int) -> Filters:
         impact=_step(args.get("impact")),
         standing=_member(Standing, args.get("state")) or Standing.OPEN,
         is_due=args.get("review") == "due",
+        is_blocking=args.get("blocking") == "yes",
         sort=_member(Sort, args.get("sort")) or Sort.LEVEL,
         page=max(1, _number(args.get("page")) or 1),
     )
@@ -158,6 +159,7 @@ def written(filters: Filters, *, within: bool = False) -> dict[str, str]:
         "impact": filters.impact,
         "state": "" if filters.standing is Standing.OPEN else filters.standing,
         "review": "due" if filters.is_due else "",
+        "blocking": "yes" if filters.is_blocking else "",
         "sort": "" if filters.sort is Sort.LEVEL else filters.sort,
     }
     return {name: str(value) for name, value in asked.items() if value}

@@ -5,16 +5,14 @@ Names that exist in two languages are pairs; everything else a person typed stay
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
-from functools import cache
-from types import UnionType
-from typing import Any, Self, Union, cast, get_args, get_origin, get_type_hints
+from typing import Self, cast
 
 from tracker.lib.health import Health
 from tracker.lib.lateness import FourCells
 from tracker.lib.periods import Period
+from tracker.lib.plain import plain, typed
 from tracker.queries.timeline import Timeline
 
 SECTIONS = ("results", "difficulties", "next", "recommendations")
@@ -232,6 +230,29 @@ class DifficultyFact:
 
 
 @dataclass(frozen=True)
+class RiskFact:
+    """A difficulty that is recorded, or a grave risk: `kind` and `band` are codes.
+
+    `since` is the day it was recorded, or on which the risk came true; `level` and `band` are
+    those of a risk. `blocks` are codes of tasks and milestones.
+    """
+
+    code: str
+    kind: str
+    title: str
+    group: str
+    strand: str
+    level: int | None = None
+    band: str = ""
+    owner: str = ""
+    treatment: str = ""
+    response: str = ""
+    review_on: date | None = None
+    since: date | None = None
+    blocks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ReportFacts:
     """Everything a report says. The same facts give the same bytes in every format.
 
@@ -256,6 +277,7 @@ class ReportFacts:
     reached: tuple[MilestoneFact, ...] = ()
     upcoming: tuple[NextFact, ...] = ()
     difficulties: tuple[DifficultyFact, ...] = ()
+    risks: tuple[RiskFact, ...] = ()
     tasks: tuple[TaskFact, ...] = ()
     milestones: tuple[PlanMilestoneFact, ...] = ()
     narrative: dict[str, str] = field(default_factory=dict)
@@ -276,44 +298,9 @@ class ReportFacts:
 
     def to_json(self) -> dict[str, object]:
         """The facts as plain values for a JSON column."""
-        return cast("dict[str, object]", _plain(self))
+        return cast("dict[str, object]", plain(self))
 
     @classmethod
     def from_json(cls, data: Mapping[str, object]) -> Self:
         """The facts that `to_json` wrote; fields added since then take their defaults."""
-        return cast("Self", _typed(cls, data))
-
-
-def _plain(value: object) -> object:
-    if is_dataclass(value):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, Enum):
-        return value.value
-    return value.isoformat() if isinstance(value, date) else value
-
-
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401 - it follows annotations of any shape
-    if get_origin(kind) in {Union, UnionType}:
-        return None if value is None else _typed(_only(kind), value)
-    if get_origin(kind) is tuple:
-        return tuple(_typed(get_args(kind)[0], item) for item in value)
-    if is_dataclass(kind):
-        hints = _hints(cast("type", kind))
-        known = {name: item for name, item in value.items() if name in hints}
-        return cast("type", kind)(**{n: _typed(hints[n], item) for n, item in known.items()})
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(value)
-    return date.fromisoformat(value) if kind is date else value
-
-
-def _only(kind: Any) -> Any:  # noqa: ANN401 - the part of `X | None` that is not None
-    return next(part for part in get_args(kind) if part is not type(None))
+        return typed(cls, data)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
@@ -33,6 +33,7 @@ from tracker.policies.actor import Actor
 SIZE = 50
 MOST = 20_000  # rows of a file: more is no reading for anybody
 LEVEL = Risk.likelihood * Risk.impact
+BLOCKS = exists(select(Blocking.id).where(Blocking.risk_id == Risk.id))
 
 
 class Standing(StrEnum):
@@ -65,6 +66,7 @@ class Filters:
     impact: int | None = None
     standing: Standing = Standing.OPEN
     is_due: bool = False
+    is_blocking: bool = False
     sort: Sort = Sort.LEVEL
     page: int = 1
 
@@ -158,6 +160,7 @@ class Tally:
     risks: int
     grave: int
     due: int
+    blocking: int
     heat: Sequence[Sequence[Cell]]
 
 
@@ -211,6 +214,8 @@ def _conditions(actor: Actor, filters: Filters, today: date) -> Iterable[ColumnE
         yield Risk.kind == filters.kind
     if filters.is_due:
         yield _is_due(today)
+    if filters.is_blocking:
+        yield BLOCKS
     if filters.band is not None:
         within = levels(filters.band)
         yield and_(Risk.kind == RiskKind.RISK, LEVEL.between(within.start, within.stop - 1))
@@ -320,6 +325,7 @@ def _tally(actor: Actor, filters: Filters, today: date) -> Tally:
             Risk.impact,
             func.count().label("number"),
             func.sum(case((_is_due(today), 1), else_=0)).label("due"),
+            func.sum(case((BLOCKS, 1), else_=0)).label("blocking"),
         )
         .join(Risk.group)
         .where(*_place(actor, filters))
@@ -336,6 +342,7 @@ def _tally(actor: Actor, filters: Filters, today: date) -> Tally:
         risks=risks,
         grave=sum(cell.number for cell in cells if cell.band in GRAVE),
         due=sum(row.due for row in found),
+        blocking=sum(row.blocking for row in found),
         heat=heat,
     )
 

@@ -10,7 +10,7 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.exports.reports import NASTY, VIETNAMESE, empty_facts, make_facts, nasty_facts
+from tests.exports.reports import NASTY, RISKS, VIETNAMESE, empty_facts, make_facts, nasty_facts
 from tracker.exports.report.rows import TASK_COLUMNS
 from tracker.exports.report.xlsx import render
 from tracker.queries.report_facts import PlanMilestoneFact
@@ -70,6 +70,16 @@ def test_moved_dates_have_their_reasons():
         *(date(2026, 11, 1), date(2026, 12, 5), 34, "Chờ góp ý"),
         *("Bộ Nông nghiệp và Môi trường chưa có ý kiến về phụ lục giết mổ", "Trần Văn Bình"),
     ]
+
+
+def test_difficulties_and_risks_have_a_sheet_where_there_are_any():
+    _heads, first, second = rows(render(make_facts(risks=RISKS), VIETNAMESE), "Khó khăn, rủi ro")
+
+    assert first[:3] == ["HAL-R4", "Khó khăn, vướng mắc", "Thiếu chuẩn đo"]
+    assert first[9:12] == ["Mượn chuẩn của QUATEST 1.", "HAL-7, HAL-M3", date(2026, 11, 2)]
+    assert second[5:7] == [20, "Rất cao"]
+    with zipfile.ZipFile(BytesIO(render(make_facts(), VIETNAMESE))) as book:
+        assert "xl/worksheets/sheet5.xml" not in book.namelist()
 
 
 def test_tasks_and_milestones_say_their_slip_in_both_kinds_of_days():

@@ -31,7 +31,11 @@ PICTURE_WIDTH = 247
 
 def render(facts: ReportFacts, lang: Language) -> bytes:
     """The file."""
-    page = paper(facts, lang)
+    return write(paper(facts, lang))
+
+
+def write(page: Paper) -> bytes:
+    """A document that stands on paper as that, in the layout of Decree 30."""
     document = Document()
     write_styles(document, page.language)
     _properties(document, page.title, page.author, page.language, page.day, page.identifier)

@@ -19,7 +19,9 @@ from tracker.exports.report.wording import (
     share,
     without_title,
 )
-from tracker.queries.report_facts import DifficultyFact, Name, ReportFacts
+from tracker.lib.risk import RiskBand
+from tracker.models import RiskKind, Treatment
+from tracker.queries.report_facts import DifficultyFact, Name, ReportFacts, RiskFact
 from tracker.words import Language
 
 # A table of more rows leaves the text and becomes an annex.
@@ -362,10 +364,41 @@ def _difficulties(draft: Draft) -> Iterator[Block]:
         for position, difficulty in enumerate(shown):
             end = "." if position == last else ";"
             yield Paragraph(f"{letter(position)} {_difficulty(difficulty, facts, lang)}{end}")
+    yield from _risks(draft)
     if draft.tables["overdue"].rows:
         yield draft.show("overdue")
-    if not (typed or facts.difficulties or draft.tables["overdue"].rows):
+    if not (typed or facts.difficulties or facts.risks or draft.tables["overdue"].rows):
         yield Paragraph(_("Trong kỳ không có khó khăn, vướng mắc; không có nhiệm vụ quá hạn."))
+
+
+def _risks(draft: Draft) -> Iterator[Block]:
+    """What is recorded apart from the tasks: difficulties first, then the grave risks."""
+    facts, lang = draft.facts, draft.lang
+    _ = lang.gettext
+    heads = {
+        RiskKind.DIFFICULTY: _("Khó khăn, vướng mắc đang xử lý:"),
+        RiskKind.RISK: _("Rủi ro ở mức cao và rất cao:"),
+    }
+    for kind, head in heads.items():
+        shown = [one for one in facts.risks if one.kind == kind][: tables.OTHER_ROWS]
+        if shown:
+            yield Paragraph(head)
+        last = len(shown) - 1
+        for position, one in enumerate(shown):
+            end = "." if position == last else ";"
+            yield Paragraph(f"{letter(position)} {_risk(one, lang)}{end}")
+
+
+def _risk(fact: RiskFact, lang: Language) -> str:
+    _ = lang.gettext
+    grade = f"{lang.label(RiskBand(fact.band))} ({fact.level})" if fact.band else ""
+    since = _("từ ngày %(day)s", day=day(fact.since)) if fact.since else ""
+    blocks = _("đang chặn %(codes)s", codes=", ".join(fact.blocks)) if fact.blocks else ""
+    about = ", ".join(part for part in (grade, one_line(fact.owner), since, blocks) if part)
+    treated = lang.label(Treatment(fact.treatment)) if fact.treatment else ""
+    response = ": ".join(part for part in (treated, one_line(fact.response)) if part)
+    named = f"{one_line(fact.title)} ({fact.code})"
+    return " – ".join(part for part in (named, about, response.rstrip(".; ")) if part)
 
 
 def _difficulty(fact: DifficultyFact, facts: ReportFacts, lang: Language) -> str:

@@ -60,6 +60,22 @@ SLIP_COLUMNS: tuple[Column, ...] = (
 )
 
 
+RISK_COLUMNS: tuple[Column, ...] = (
+    (N_("Mã"), 10, "text"),
+    (N_("Loại"), 20, "text"),
+    (N_("Khó khăn, rủi ro"), 50, "text"),
+    (N_("Tổ công tác"), 18, "text"),
+    (N_("Cấu phần"), 18, "text"),
+    (N_("Mức rủi ro"), 9, "number"),
+    (N_("Hạng"), 12, "text"),
+    (N_("Người phụ trách"), 20, "text"),
+    (N_("Cách ứng phó"), 14, "text"),
+    (N_("Biện pháp"), 50, "text"),
+    (N_("Đang chặn"), 20, "text"),
+    (N_("Từ ngày"), 12, "date"),
+    (N_("Ngày rà soát"), 12, "date"),
+)
+
 STREAM_COLUMNS: tuple[Column, ...] = (
     (N_("Cấu phần"), 34, "text"),
     (N_("Tổ công tác"), 15, "text"),
@@ -123,6 +139,26 @@ def milestone_rows(facts: ReportFacts, lang: Language) -> Iterator[tuple[Cell, .
             milestone.closed_on,
             milestone.slip,
             milestone.slip_working,
+        )
+
+
+def risk_rows(facts: ReportFacts, lang: Language) -> Iterator[tuple[Cell, ...]]:
+    """Every difficulty and grave risk, in the order of the board."""
+    for fact in facts.risks:
+        yield (
+            fact.code,
+            label("RiskKind", fact.kind, lang),
+            clean(fact.title),
+            one_line(facts.group_name(fact.group, lang.code)),
+            label("Strand", fact.strand, lang),
+            fact.level,
+            label("RiskBand", fact.band, lang) if fact.band else "",
+            clean(fact.owner),
+            label("Treatment", fact.treatment, lang) if fact.treatment else "",
+            clean(fact.response),
+            ", ".join(fact.blocks),
+            fact.since,
+            fact.review_on,
         )
 
 

@@ -11,10 +11,12 @@ from tracker.exports.report import tables
 from tracker.exports.report.paper import subject
 from tracker.exports.report.rows import (
     MILESTONE_COLUMNS,
+    RISK_COLUMNS,
     SLIP_COLUMNS,
     STREAM_COLUMNS,
     TASK_COLUMNS,
     milestone_rows,
+    risk_rows,
     slip_rows,
     stream_rows,
     task_rows,
@@ -56,6 +58,9 @@ def render(facts: ReportFacts, lang: Language) -> bytes:
     add_list(milestones, MILESTONE_COLUMNS, milestone_rows(facts, lang), lang, faces)
     moved = book.add_worksheet(_("Thay đổi thời hạn"))
     add_list(moved, SLIP_COLUMNS, slip_rows(facts, lang), lang, faces)
+    if facts.risks:
+        risks = book.add_worksheet(_("Khó khăn, rủi ro"))
+        add_list(risks, RISK_COLUMNS, risk_rows(facts, lang), lang, faces)
     book.close()
     return with_fixed_times(out.getvalue())
 
