@@ -1,7 +1,7 @@
 """`tracker demo`: a plan with a year of past to try the tracker on."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import click
 from flask import current_app
@@ -13,10 +13,13 @@ from tracker.cli.demo.people import PERSONS
 from tracker.config import Config
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
-from tracker.queries import accounts
+from tracker.queries import accounts, nights
+from tracker.services import snapshots
 from tracker.words import N_
 
 PASSWORD_FILE = "demo-password"  # noqa: S105 - a name
+# How many days back are kept at once; the nights of a worker keep those before.
+DAYS, DAYS_OF_A_CROWD = 200, 60
 FILES = ("tracker.db*", "queue.db*", PASSWORD_FILE)
 
 
@@ -56,6 +59,7 @@ def load(
     if groups or tasks:
         crowd.gather(number=groups or 3, tasks=tasks or 0, seed=seed, today=day)
     db.session.commit()
+    keep_days(day, DAYS_OF_A_CROWD if groups or tasks else DAYS)
     say_who(config)
 
 
@@ -73,6 +77,12 @@ def reset() -> None:
         for path in config.data_dir.glob(name):
             path.unlink()
     say(N_("Đã xóa bản dùng thử."))
+
+
+def keep_days(today: date, number: int) -> None:
+    """What the nights of the story would have kept; of the facts as they were committed."""
+    snapshots.keep(nights.missed(today - timedelta(days=1), number))
+    db.session.commit()
 
 
 def the_password(config: Config) -> str:
