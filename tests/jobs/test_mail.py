@@ -13,7 +13,7 @@ from tracker.queries import accounts, cascades
 from tracker.queries import outbox as read
 from tracker.services import accounts as accounts_do
 from tracker.services import cascades as cascades_do
-from tracker.services import extension_requests, milestones, notifications, tasks
+from tracker.services import extension_requests, milestones, notifications, risks, tasks
 from tracker.services.act import Act, Why
 
 LATER = NOW + timedelta(hours=1)
@@ -273,6 +273,25 @@ def test_what_was_answered_meanwhile_is_not_asked_any_more(
     ticking.tick(config, at=NOW)
 
     assert letters(mailbox) == []
+
+
+def test_the_owner_is_told_once_that_a_review_has_come(db_session, cast, stream, config, mailbox):
+    mine = {"owner_id": cast["member"].person_id, "review_on": make.TODAY}
+    first = make.risk(db_session, stream, title="Thiếu chuẩn", **mine)
+    make.risk(db_session, stream, **mine, closed_on=make.TODAY)
+    make.risk(db_session, stream, **mine | {"review_on": date(2026, 12, 1)})
+    make.risk(db_session, stream, review_on=make.TODAY)  # of nobody
+    later = make.risk(db_session, stream, title="Dời rồi", **mine)
+    assert [risks.remind(by=by(cast["head"])) for _ in range(2)] == [2, 0]
+    later.review_on = date(2026, 12, 1)
+    db_session.commit()
+    ticking.tick(config, at=NOW)
+
+    ((to, subject, text),) = letters(mailbox)
+    assert (to, subject) == (cast["member"].email, "1 khó khăn, rủi ro đến ngày rà soát")
+    assert f"{first.code} Thiếu chuẩn" in text
+    assert later.code not in text
+    assert f"https://nqi.example.test/risks/{first.code}" in text
 
 
 MOVED = date(2026, 12, 8)

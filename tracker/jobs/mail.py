@@ -18,6 +18,7 @@ from tracker.queries import accounts
 from tracker.queries import dependencies as read_dependencies
 from tracker.queries import extension_requests as read_extensions
 from tracker.queries import outbox as read
+from tracker.queries import risks as read_risks
 from tracker.queries.dependencies import Waits
 from tracker.services import accounts as accounts_do
 from tracker.services import notifications, outbox
@@ -99,6 +100,8 @@ def _letter(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Le
         return _invitation(items[0], config, at=at)
     if items[0].kind in notifications.PUSHES:
         return _about_pushes(items, config, at=at)
+    if items[0].kind == notifications.RISK_REVIEW:
+        return _about_reviews(items, config, at=at)
     if items[0].kind in notifications.EXTENSIONS:
         return _about_extensions(items, config, at=at)
     return _about_tasks(items, config, at=at)
@@ -183,6 +186,24 @@ def _about_extensions(
         config,
         lines=lines[:SHOWN],
         total=len(lines),
+    )
+
+
+def _about_reviews(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Letter | None:
+    account = read.reader(_number(items[0], "person_id"))
+    if account is None:
+        return None
+    today = dates.local_day(at)
+    actor = accounts.actor_for(account, today)
+    risks = [
+        risk
+        for risk in read_risks.to_review(today, {_number(item, "risk_id") for item in items})
+        if may.groups.see(actor, risk.group) and risk.owner_id == account.person_id
+    ]
+    if not risks:
+        return None
+    return _written(
+        "risk_review", account, items[0].key, config, risks=risks[:SHOWN], total=len(risks)
     )
 
 

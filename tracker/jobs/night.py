@@ -16,6 +16,7 @@ from tracker.services import (
     people,
     records,
     recurrences,
+    risks,
     settings,
     snapshots,
     summaries,
@@ -56,6 +57,7 @@ def work(*, at: datetime) -> dict[str, int]:
         "drafts_forgotten": lambda: importing.forget_drafts(at=at) + records.forget_drafts(at=at),
         "holidays_filled": lambda: settings.fill_years_ahead(by=by),
         "tasks_recurring": lambda: recurrences.make_due(by=by),
+        "reviews_reminded": lambda: risks.remind(by=by),
     }
     counts: dict[str, int] = {}
     failures: list[Exception] = []

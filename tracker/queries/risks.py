@@ -376,6 +376,19 @@ def blocking(kind: str, ids: Collection[int]) -> Mapping[int, Sequence[Blocker]]
     return found
 
 
+def to_review(today: date, risk_ids: Collection[int] | None = None) -> Sequence[Risk]:
+    """The open entries whose day of review has come, of those ids where any are given."""
+    query = (
+        select(Risk)
+        .options(joinedload(Risk.group), joinedload(Risk.workstream))
+        .where(Risk.closed_on.is_(None), Risk.review_on <= today)
+        .order_by(Risk.review_on, Risk.id)
+    )
+    if risk_ids is not None:
+        query = query.where(Risk.id.in_(list(risk_ids)))
+    return db.session.scalars(query).all()
+
+
 def items(group_id: int, codes: Collection[str]) -> Sequence[Task | Milestone]:
     """The tasks and milestones of those codes, as far as the group has them."""
     found: list[Task | Milestone] = []

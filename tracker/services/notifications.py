@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 
 from tracker.extensions import db
-from tracker.models import Account, Decision, ExtensionRequest, Membership, Milestone, Role, Task
+from tracker.models import (
+    Account,
+    Decision,
+    ExtensionRequest,
+    Membership,
+    Milestone,
+    Risk,
+    Role,
+    Task,
+)
 from tracker.queries import outbox as read
 from tracker.services import outbox
 from tracker.services.act import Act
@@ -24,10 +33,21 @@ EXTENSIONS = (EXTENSION_ASKED, EXTENSION_ANSWERED)
 DECISION_WANTED = "mail.decision_wanted"
 DECISION_ANSWERED = "mail.decision_answered"
 DECISIONS = (DECISION_WANTED, DECISION_ANSWERED)
+RISK_REVIEW = "mail.risk_review"
+MINUTES = "mail.minutes"
 PUSHED = "mail.pushed"
 PUSH_WANTED = "mail.push_wanted"
 PUSHES = (PUSHED, PUSH_WANTED)
-MAILS = (INVITATION, ASSIGNED, APPROVAL, PERSON_WANTED, *EXTENSIONS, *DECISIONS, *PUSHES)
+MAILS = (
+    INVITATION,
+    ASSIGNED,
+    APPROVAL,
+    PERSON_WANTED,
+    *EXTENSIONS,
+    *DECISIONS,
+    *PUSHES,
+    RISK_REVIEW,
+)
 
 # Plans that are only shown, or taken back, are no news to anybody; what comes of a meeting is told
 # once, with its minutes.
@@ -112,6 +132,34 @@ def _tell_of_decision(kind: str, decision: Decision, reader: int | None, *, by: 
         {"decision_id": decision.id, "person_id": reader, "by": by.person_id},
         at=by.at,
     )
+
+
+def announce_review_due(risk: Risk, *, by: Act) -> bool:
+    """Tell the owner that the day of the review has come, once for each such day."""
+    owner_id = risk.owner_id
+    if owner_id is None or _is_silent(by) or read.reader(owner_id) is None:
+        return False
+    promised = outbox.put(
+        RISK_REVIEW,
+        f"{RISK_REVIEW}:{risk.id}:{owner_id}:{risk.review_on}",
+        {"risk_id": risk.id, "person_id": owner_id},
+        at=by.at,
+    )
+    return promised is not None
+
+
+def announce_minutes(minutes: MeetingMinutes, person_ids: Collection[int], *, by: Act) -> None:
+    """Tell everybody who has to do with a meeting what came of it, each in one mail."""
+    if _is_silent(by):
+        return
+    readers = set(db.session.scalars(_READERS)) & set(person_ids)
+    for person_id in sorted(readers - {by.person_id}):
+        outbox.put(
+            MINUTES,
+            f"{MINUTES}:{minutes.id}:{person_id}",
+            {"minutes_id": minutes.id, "person_id": person_id, "by": by.person_id},
+            at=by.at,
+        )
 
 
 def announce_push(task: Task, *, by: Act) -> None:

@@ -12,7 +12,7 @@ from tracker.extensions import db
 from tracker.lib.risk import SCALE
 from tracker.models import Blocking, Group, Milestone, Risk, RiskKind, Task, Workstream
 from tracker.queries import risks as read
-from tracker.services import history, numbering, search
+from tracker.services import history, notifications, numbering, search
 from tracker.services.act import Act
 
 Item = Task | Milestone
@@ -94,6 +94,11 @@ def close(risk: Risk, outcome: str, *, by: Act) -> None:
 def reopen(risk: Risk, *, by: Act) -> None:
     """It is not over after all."""
     history.change(risk, {"closed_on": None, "outcome": ""}, by=by)
+
+
+def remind(*, by: Act) -> int:
+    """Tell the owners of what is to be reviewed by today; returns how many entries were new."""
+    return sum(notifications.announce_review_due(risk, by=by) for risk in read.to_review(by.today))
 
 
 def _items(group: Group, codes: Sequence[str]) -> Sequence[Item]:
