@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeAlias
@@ -25,12 +25,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from tracker.extensions import db
-from tracker.lib.dates import local_day, month_end, week_end
+from tracker.lib.dates import local_day, week_end
+from tracker.lib.moves import usual_days
 from tracker.lib.paging import Page, within
 from tracker.lib.workdays import Calendar
 from tracker.models import (
     Change,
     Confirmation,
+    Directive,
     ExtensionRequest,
     Group,
     Person,
@@ -49,7 +51,7 @@ from tracker.policies.task_rows import Rights
 from tracker.policies.tasks import Desk
 from tracker.queries import extension_requests, settings
 from tracker.queries.extension_requests import Line
-from tracker.queries.plan.asked import soon_until
+from tracker.queries.plan.asked import Days, days, stale_for
 
 PAGE = 20
 MANY = 100
@@ -135,6 +137,7 @@ class Todo:
     progress: int
     version: int
     days_late: int
+    stale_days: int
     is_due_soon: bool
     confirmed_at: datetime | None
     confirmed_by: str | None  # None for the reader
@@ -146,6 +149,7 @@ class Todo:
     may_update: bool
     may_approve: bool
     today: date
+    given_by: str | None = None  # the director, where one gave it
 
     @property
     def is_finished(self) -> bool:
@@ -180,16 +184,8 @@ class Todo:
 
     @property
     def moves(self) -> Sequence[tuple[date, str]]:
-        """The usual new dates, by name, counted from the last one given, not from the past."""
-        start = max(self.forecast or self.due or self.today, self.today)
-        end = month_end(start)
-        if end == start:
-            end = month_end(start + timedelta(days=1))
-        days = {
-            start + timedelta(weeks=1): "week",
-            start + timedelta(weeks=2): "fortnight",
-        }
-        return [*days.items(), *([] if end in days else [(end, "month")])]
+        """The usual new dates, by name."""
+        return usual_days(self.forecast or self.due, self.today)
 
     @property
     def tone(self) -> str:
@@ -368,7 +364,7 @@ def _after_this_week(desk: Desk) -> Query:
 
 def _columns() -> Query:
     """What a card is made of, in one statement."""
-    confirmer = aliased(Person)
+    confirmer, director = aliased(Person), aliased(Person)
     last = (
         select(Confirmation.id)
         .where(Confirmation.task_id == Task.id)
@@ -408,9 +404,11 @@ def _columns() -> Query:
             Group.needs_approval,
             Person.full_name.label("owner"),
             ExtensionRequest.new_day.label("asked_until"),
+            func.coalesce(Task.confirmed_at, Task.created_at).label("last_confirmed_at"),
             Confirmation.at.label("confirmed_at"),
             Confirmation.person_id.label("confirmed_by_id"),
             confirmer.full_name.label("confirmed_by"),
+            director.full_name.label("given_by"),
             case((Task.status.not_in(IN_HAND), ended_by)).label("ended_by_id"),
         )
         .select_from(Task)
@@ -423,6 +421,8 @@ def _columns() -> Query:
         )
         .outerjoin(Confirmation, Confirmation.id == last)
         .outerjoin(confirmer, Confirmation.person_id == confirmer.id)
+        .outerjoin(Directive, Directive.task_id == Task.id)
+        .outerjoin(director, director.id == Directive.given_by_id)
     )
 
 
@@ -431,15 +431,13 @@ def _todos(
 ) -> Sequence[Todo]:
     rows = db.session.execute(query, {**_given(actor, today), **asked}).all()
     calendar = settings.calendar() if rows else Calendar()
-    soon = soon_until(today, calendar)
+    on = days(today, calendar)
     rights = {row.group_id: rights_of.in_group(actor, row.group_id) for row in rows}
-    return [_todo(row, actor, rights[row.group_id], today, soon) for row in rows]
+    return [_todo(row, actor, rights[row.group_id], on) for row in rows]
 
 
-def _todo(
-    row: Row[*tuple[Any, ...]], actor: Actor, rights: Rights, today: date, soon: date
-) -> Todo:
-    is_open = row.status.is_open
+def _todo(row: Row[*tuple[Any, ...]], actor: Actor, rights: Rights, on: Days) -> Todo:
+    is_open, today = row.status.is_open, on.today
     is_mine = row.owner_id == actor.person_id or row.id in actor.shared_task_ids
     confirmed_at = row.confirmed_at
     return Todo(
@@ -463,7 +461,8 @@ def _todo(
         progress=row.progress,
         version=row.version,
         days_late=max(0, (today - row.due).days) if row.due and is_open else 0,
-        is_due_soon=bool(is_open and row.due and today <= row.due <= soon),
+        stale_days=stale_for(row.last_confirmed_at, on) if is_open else 0,
+        is_due_soon=bool(is_open and row.due and today <= row.due <= on.soon),
         confirmed_at=confirmed_at,
         confirmed_by=None if row.confirmed_by_id == actor.person_id else row.confirmed_by,
         is_confirmed_today=bool(confirmed_at and local_day(confirmed_at) == today),
@@ -474,4 +473,5 @@ def _todo(
         may_update=rights.may_update(row.id, row.owner_id),
         may_approve=rights.approve,
         today=today,
+        given_by=row.given_by,
     )

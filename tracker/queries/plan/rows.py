@@ -11,6 +11,7 @@ from tracker.extensions import db
 from tracker.lib.text import initials
 from tracker.models import (
     Comment,
+    Directive,
     Group,
     Milestone,
     Person,
@@ -61,6 +62,7 @@ class TaskRow:
     may_edit: bool
     may_move_due: bool
     may_arrange: bool
+    is_directive: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -76,6 +78,7 @@ class TaskRow:
             or self.comments
             or self.children
             or self.parent
+            or self.is_directive
             or (self.is_open and not self.is_clear)
             or self.priority is not Priority.NORMAL
         )
@@ -158,6 +161,7 @@ def columns() -> Query:
             parent.code.label("parent"),
             children.label("children"),
             comments.label("comments"),
+            Directive.task_id.label("directive_id"),
         )
         .select_from(Task)
         .join(Workstream, Task.workstream_id == Workstream.id)
@@ -165,6 +169,7 @@ def columns() -> Query:
         .outerjoin(Person, Task.owner_id == Person.id)
         .outerjoin(Unit, Task.lead_unit_id == Unit.id)
         .outerjoin(parent, Task.parent_id == parent.id)
+        .outerjoin(Directive, Directive.task_id == Task.id)
     )
 
 
@@ -202,4 +207,5 @@ def row_of(row: AnyRow, rights: Rights, on: Days) -> TaskRow:
         may_edit=rights.may_edit(row.owner_id, row.created_by_id),
         may_move_due=rights.move_due,
         may_arrange=rights.arrange,
+        is_directive=row.directive_id is not None,
     )
