@@ -354,6 +354,7 @@ SENTENCES: dict[str, str] = {
     "decision_day_wrong": N_("Ngày cho ý kiến phải từ ngày hỏi (%(day)s) đến hôm nay."),
     "decision_document_half": N_("Hãy nhập cả số và ngày của văn bản."),
     "decision_document_kept": N_("%(code)s đã có số văn bản %(number)s."),
+    "hide_until_wrong": N_("Ngày hiện lại phải sau hôm nay, trong vòng %(most)s ngày."),
     "decision_why_needed": N_("Hãy viết một câu: vì sao rút kiến nghị."),
     "milestone_closed": N_("Mốc %(code)s đã đóng."),
     "evidence_needed": N_("Hãy nhập số hiệu văn bản minh chứng để đóng mốc %(code)s."),
@@ -377,6 +378,10 @@ SENTENCES: dict[str, str] = {
     "meeting_groups_needed": N_("Hãy chọn ít nhất một tổ của bạn; họp về mọi tổ do lãnh đạo đặt."),
     "meeting_not_started": N_("Cuộc họp chưa bắt đầu nên chưa ghi được."),
     "minutes_issued": N_("Kết luận đã ban hành. Hãy mở lại cuộc họp rồi ghi; bản mới sẽ là 1.1."),
+    "minutes_not_ready": N_("Chỉ ban hành kết luận của cuộc họp đã kết thúc và chưa ban hành."),
+    "minutes_not_issued": N_("Kết luận của cuộc họp này chưa ban hành nên không cần mở lại."),
+    "minutes_day_wrong": N_("Ngày văn bản phải từ ngày họp (%(day)s) đến hôm nay."),
+    "reopening_why_needed": N_("Hãy viết một câu: vì sao mở lại."),
     "question_changed": N_("%(code)s vừa được sửa. Hãy xem lại câu hỏi rồi ghi quyết định."),
     "entry_empty": N_("Hãy viết nội dung."),
     "entry_in_force": N_(

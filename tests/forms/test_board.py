@@ -59,5 +59,5 @@ def test_the_portfolio_is_asked_for_and_stands_in_the_address(app):
 
 def test_a_programme_asked_for_heads_its_rows(app):
     assert form_of(app, programme="2").grouping is Grouping.PROGRAMME
-    assert form_of(app, programme="2", group_by="none").grouping is Grouping.NONE
+    assert form_of(app, programme="2", group_by="lead").grouping is Grouping.LEAD
     assert form_of(app, group_by="x").grouping is Grouping.NONE

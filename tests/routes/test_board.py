@@ -177,3 +177,17 @@ def test_rows_stand_under_the_programmes_asked_for(client_for, set_up, cast):
     assert [a["href"] for a in parse(client.get("/?programme=1")).select("tbody th a")] == [
         "/groups/SOL"
     ]
+
+
+def is_compact(answer):
+    return parse(answer).select_one("#board").get("data-density") == "compact"
+
+
+def test_the_room_rows_take_is_remembered_when_a_link_of_ours_asked_for_it(client_for):
+    client = client_for("director")
+
+    assert is_compact(client.get("/?density=compact"))
+    assert not is_compact(client.get(BOARD))
+    client.get("/?density=compact", headers={"Referer": "http://localhost/"})
+    assert is_compact(client.get(BOARD))
+    assert not is_compact(client.get("/?density=comfortable"))

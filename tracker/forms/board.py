@@ -1,6 +1,7 @@
 """What the board can be asked for, in its query string."""
 
 from datetime import date, timedelta
+from enum import StrEnum
 
 from wtforms import BooleanField
 from wtforms.validators import Optional
@@ -13,6 +14,13 @@ from tracker.queries.portfolio import Grouping
 from tracker.words import N_
 
 USUAL = timedelta(days=14)
+
+
+class Density(StrEnum):
+    """How much room the rows take."""
+
+    COMFORTABLE = "comfortable"
+    COMPACT = "compact"
 
 
 class BoardForm(Form):
@@ -32,7 +40,13 @@ class BoardForm(Form):
     programme = IdField(N_("Chương trình"), [Optional()], validate_choice=False)
     unit = IdField(N_("Đơn vị"), [Optional()], validate_choice=False)
     pillar = ChoiceField(N_("Trụ cột"), [Optional()], members=Pillar, optional=N_("Mọi trụ cột"))
-    group_by = ChoiceField(N_("Xếp theo"), [Optional()], members=Grouping)
+    group_by = ChoiceField(
+        N_("Xếp theo"),
+        [Optional()],
+        members=(Grouping.PROGRAMME, Grouping.LEAD),
+        optional=N_("Không xếp nhóm"),
+    )
+    density = ChoiceField(N_("Mật độ"), [Optional()], members=Density)
     overdue = BooleanField(N_("Có nhiệm vụ quá hạn"))
 
     @property
@@ -64,6 +78,12 @@ class BoardForm(Form):
         return min(asked, today()) if asked else today() - USUAL
 
     @property
+    def asked_density(self) -> Density | None:
+        """How much room the address asks for, if it does."""
+        asked = self.density.data
+        return asked if isinstance(asked, Density) else None
+
+    @property
     def asked(self) -> dict[str, str]:
         """What was understood, as it stands in an address; the usual is left out."""
         filters = self.filters
@@ -76,5 +96,6 @@ class BoardForm(Form):
             "unit": str(filters.unit or ""),
             "pillar": filters.pillar or "",
             "group_by": self.group_by.data if isinstance(self.group_by.data, Grouping) else "",
+            "density": self.asked_density or "",
             "since": "" if self.day == today() - USUAL else self.day.isoformat(),
         }

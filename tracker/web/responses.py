@@ -107,6 +107,11 @@ def local(target: str | None) -> str | None:
     return target if plain and ours and not parts.scheme and not parts.netloc else None
 
 
+def came_from_here() -> bool:
+    """Whether a link or form of ours led to this address, and not one that somebody was sent."""
+    return urlsplit(request.referrer or "").netloc == request.host
+
+
 def invalid(
     full: str, fragment: str, status: int = 422, /, **context: object
 ) -> ResponseReturnValue:
