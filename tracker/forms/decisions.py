@@ -71,14 +71,15 @@ class DecisionForm(Form):
 
     def asked(self, stalls: Sequence[Task | Milestone]) -> Question:
         """What was typed, of a form that is fine."""
-        recommended = self.recommended.data
+        recommended, wanted_by = self.recommended.data, self.wanted_by.data
+        assert wanted_by is not None  # noqa: S101 - asked for by the field
         return Question(
             question=self.question.data or "",
             background=self.background.data or "",
             options=tuple(line.strip() for line in self._options()),
             recommended=recommended - 1 if recommended else None,
             wanted_from_id=self.wanted_from_id.data or 0,
-            wanted_by=self.wanted_by.data,
+            wanted_by=wanted_by,
             stalls=tuple(stalls),
         )
 
@@ -120,8 +121,10 @@ class AnswerForm(Form):
 
     def answer(self) -> Answer:
         """What was typed, of a form that is fine."""
+        decided_on = self.decided_on.data
+        assert decided_on is not None  # noqa: S101 - asked for by the field
         return Answer(
-            decided_on=self.decided_on.data,
+            decided_on=decided_on,
             text=self.text.data or "",
             chosen=self.chosen.data,
             document_number=self.document_number.data or "",

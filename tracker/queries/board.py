@@ -1,16 +1,15 @@
-"""The board: groups × strands, how each stands, what asks for attention, what changed."""
+"""The board: groups × strands, and how each stands."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 
 from sqlalchemy import Select, func, or_, select
 
 from tracker.extensions import db
-from tracker.lib.freshness import Coverage
-from tracker.lib.health import Health, Judgement, Reason
+from tracker.lib.health import Health, Judgement
 from tracker.models import (
     Change,
     Confirmation,
@@ -19,13 +18,14 @@ from tracker.models import (
     Person,
     Pillar,
     Role,
+    Snapshot,
     Strand,
-    Task,
 )
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
-from tracker.queries import standings
-from tracker.queries.standings import Judged, Standing, Standings
+from tracker.queries.standings import Standing, Standings, Totals, worse
+
+NO_WEEKS: Mapping[int, Sequence[Health]] = {}
 
 
 @dataclass(frozen=True)
@@ -82,20 +82,8 @@ class Row:
     lead: str | None
     people: int
     cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True)
-class Attention:
-    """A fact that asks for a look, worst first; `reason` says why it stands here."""
-
-    row: Row
-    cell: Cell
-    reason: Reason
-
-    @property
-    def task(self) -> object:
-        """The code of the task that it is about, if it is about one."""
-        return self.reason.values.get("task")
+    # Its worst colour at the ends of the last weeks, and now.
+    weeks: tuple[Health, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,14 +91,12 @@ class Board:
     """All rows asked for, and counts over all that the reader may see."""
 
     rows: tuple[Row, ...]
-    health: Mapping[Health, int] = field(default_factory=dict)
-    overdue: int = 0
-    milestones_soon: int = 0
-    blocked: int = 0
-    coverage: Coverage = field(default_factory=Coverage)
-    attention: tuple[Attention, ...] = ()
-    # Titles of the tasks that `attention` names by their codes.
-    titles: Mapping[str, str] = field(default_factory=dict)
+    totals: Totals = field(default_factory=Totals)
+
+    @property
+    def standings(self) -> Standings:
+        """How the workstreams on the board stand."""
+        return {(row.id, cell.strand): cell.standing for row in self.rows for cell in row.cells}
 
     @property
     def workstreams(self) -> int:
@@ -119,41 +105,39 @@ class Board:
 
 
 def version() -> int:
-    """A number that rises with every change of anything, and with every confirmation."""
+    """A number that rises with every change, every confirmation and every day that is kept."""
     return db.session.scalar(_version()) or 0
 
 
 @cache
 def _version() -> Select[int]:
-    confirmed = select(func.max(Confirmation.id)).scalar_subquery()
-    return select(func.coalesce(func.max(Change.id), 0) + func.coalesce(confirmed, 0))
+    confirmed, kept = (
+        func.coalesce(select(func.max(table.id)).scalar_subquery(), 0)
+        for table in (Confirmation, Snapshot)
+    )
+    return select(func.coalesce(func.max(Change.id), 0) + confirmed + kept)
 
 
 def board(
-    actor: Actor, day: date, filters: Filters, judged: Judged, past: Standings | None = None
+    actor: Actor,
+    day: date,
+    filters: Filters,
+    stand: Standings,
+    weeks: Mapping[int, Sequence[Health]] = NO_WEEKS,
 ) -> Board:
     """The rows the actor may see, as the filters ask; the counts are over all of them.
 
-    Of a past day how all stood then is given; who may see what is always as of now.
+    `stand` is how all stand on that day, `weeks` how groups stood before; who may see what is
+    always as of now.
     """
-    rows = _rows(actor, day, standings.now(day, judged) if past is None else past)
-    seen = [cell.standing for row in rows for cell in row.cells]
+    rows = _rows(actor, day, stand, weeks)
     kept = tuple(row for row in (_filtered(row, filters) for row in rows) if row)
-    attention = _attention(kept)
-    titles = _titles(actor, attention)
-    return Board(
-        rows=kept,
-        health=Counter(one.judgement.health for one in seen),
-        overdue=sum(one.judgement.overdue for one in seen),
-        blocked=sum(one.judgement.blocked for one in seen),
-        milestones_soon=sum(one.milestones_soon for one in seen),
-        coverage=sum((one.coverage for one in seen), Coverage()),
-        attention=tuple(item for item in attention if item.task in {None, *titles}),
-        titles=titles,
-    )
+    return Board(kept, Totals.of(cell.standing for row in rows for cell in row.cells))
 
 
-def _rows(actor: Actor, day: date, stand: Standings) -> list[Row]:
+def _rows(
+    actor: Actor, day: date, stand: Standings, weeks: Mapping[int, Sequence[Health]]
+) -> list[Row]:
     """Groups that were there on that day, with the people of that day."""
     groups = db.session.execute(
         select(Group.id, Group.key, Group.name, Group.name_en, Group.is_restricted)
@@ -171,15 +155,21 @@ def _rows(actor: Actor, day: date, stand: Standings) -> list[Row]:
             lead_id=heads.get(group.id, (None, None))[0],
             lead=heads.get(group.id, (None, None))[1],
             people=people[group.id],
-            cells=tuple(
-                Cell(group.key, strand, stand[group.id, strand])
-                for strand in Strand
-                if (group.id, strand) in stand
-            ),
+            cells=cells,
+            weeks=(*weeks.get(group.id, ()), reduce(worse, (c.judgement.health for c in cells))),
         )
         for group in groups
-        if any((group.id, strand) in stand for strand in Strand)
+        if (cells := _cells(group.id, group.key, stand))
     ]
+
+
+def _cells(group_id: int, key: str, stand: Standings) -> tuple[Cell, ...]:
+    """Its four cells; none of a group that was not there."""
+    return tuple(
+        Cell(key, strand, stand[group_id, strand])
+        for strand in Strand
+        if (group_id, strand) in stand
+    )
 
 
 def _people(today: date) -> tuple[dict[int, tuple[int, str]], Counter[int]]:
@@ -221,31 +211,3 @@ def _fits(row: Row, cell: Cell, filters: Filters) -> bool:
         and (filters.places is None or (row.id, cell.strand) in filters.places)
         and (not filters.overdue or cell.judgement.overdue > 0)
     )
-
-
-def _attention(rows: Sequence[Row]) -> tuple[Attention, ...]:
-    """Every fact behind a red or amber cell: red before amber, the longest first."""
-    found = [
-        Attention(row, cell, reason)
-        for row in rows
-        for cell in row.cells
-        if cell.judgement.health in {Health.LATE, Health.AT_RISK} and not cell.is_dimmed
-        for reason in cell.judgement.reasons
-    ]
-    return tuple(sorted(found, key=_rank))
-
-
-def _titles(actor: Actor, attention: Sequence[Attention]) -> Mapping[str, str]:
-    """Of those that are still there: of a past day some are gone, or went out of sight."""
-    codes = {item.task for item in attention} - {None}
-    found = db.session.execute(
-        select(Task.code, Task.title)
-        .join(Group, Group.id == Task.group_id)
-        .where(Task.code.in_(codes), may.visible_to(actor))
-    )
-    return {row.code: row.title for row in found}
-
-
-def _rank(item: Attention) -> tuple[int, int]:
-    days = item.reason.values.get("days", 0)
-    return -item.cell.judgement.health.severity, -(days if isinstance(days, int) else 0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -38,6 +38,8 @@ from tracker.models import (
 )
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
+
+Linked = TypeVar("Linked", Task, Milestone)
 
 SIZE = 20
 MOST = 5_000  # rows of a file
@@ -221,13 +223,15 @@ def stalls_of(actor: Actor, decision: Decision) -> tuple[Stall, ...]:
 
 def item(actor: Actor, code: str) -> Task | Milestone | None:
     """The task or milestone of that code that is not thrown away, if the actor may see it."""
-    for table in (Task, Milestone):
-        query = select(table).join(Group, table.group_id == Group.id)
-        live = (table.code == code.upper(), table.deleted_at.is_(None), may.visible_to(actor))
-        found: Task | Milestone | None = db.session.scalar(query.where(*live))
-        if found is not None:
-            return found
-    return None
+    return _live(actor, Task, code) or _live(actor, Milestone, code)
+
+
+def _live(actor: Actor, table: type[Linked], code: str) -> Linked | None:
+    return db.session.scalar(
+        select(table)
+        .join(Group, Group.id == table.group_id)
+        .where(table.code == code.upper(), table.deleted_at.is_(None), may.visible_to(actor))
+    )
 
 
 def hidden_items(actor: Actor, decision: Decision) -> Sequence[Task | Milestone]:
@@ -263,7 +267,7 @@ def _conditions(actor: Actor, filters: Filters) -> Iterable[ColumnElement[bool]]
         )
 
 
-def _order(order: Order) -> tuple[ColumnElement[Any], ...]:
+def _order(order: Order) -> tuple[Any, ...]:
     """What waits stands before what is over."""
     over = case((IS_OPEN, 0), else_=1)
     latest = (Decision.asked_at.desc(), Decision.id.desc())
@@ -355,27 +359,25 @@ def _line(row: Row[*tuple[Any, ...]], today: date, stalls: tuple[Stall, ...] = (
 def _stalls(actor: Actor, ids: Sequence[int]) -> Mapping[int, tuple[Stall, ...]]:
     """What stalls until each of them: milestones first, what is thrown away left out."""
     found: dict[int, list[Stall]] = defaultdict(list)
-    for row in db.session.execute(_milestones(actor, ids)):
-        milestone: Milestone = row.Milestone
-        found[row.decision_id].append(
+    for decision_id, milestone, strand in db.session.execute(_milestones(actor, ids)):
+        found[decision_id].append(
             Stall(
                 kind="milestone",
                 code=milestone.code,
                 title=milestone.title,
-                strand=row.strand,
+                strand=strand,
                 day=milestone.expected,
                 is_over=milestone.closed_on is not None,
                 is_blocked=False,
             )
         )
-    for row in db.session.execute(_tasks(actor, ids)):
-        task: Task = row.Task
-        found[row.decision_id].append(
+    for decision_id, task, strand in db.session.execute(_tasks(actor, ids)):
+        found[decision_id].append(
             Stall(
                 kind="task",
                 code=task.code,
                 title=task.title,
-                strand=row.strand,
+                strand=strand,
                 day=task.due,
                 is_over=not task.status.is_open,
                 is_blocked=task.status is TaskStatus.BLOCKED,

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from tracker.forms.board import BoardForm, Density
 from tracker.lib.health import Health
 from tracker.models import Strand
-from tracker.queries import changes, portfolio
 from tracker.queries import board as read
+from tracker.queries import changes, portfolio
 from tracker.web import attention_page, clock, refresh
 from tracker.web.authorization import actor, everyone_signed_in
 from tracker.web.cache import kept
