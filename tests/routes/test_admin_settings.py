@@ -1,5 +1,8 @@
+from datetime import date
+
 import pytest
 
+from tests import factories as make
 from tests.html import form, one, texts
 from tracker.lib.health import Thresholds
 from tracker.queries import settings as read
@@ -87,3 +90,32 @@ def test_the_second_of_two_who_set_the_head_chooses(admin):
 @pytest.mark.parametrize("address", ["thresholds", "header"])
 def test_only_administrators_change_settings(client_for, address):
     assert client_for("head").post(f"{ADDRESS}/{address}").status_code == 403
+
+
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_what_would_change_colour_is_shown_before_anything_is_stored(admin, set_up, cast, headers):
+    with set_up() as session:
+        stream = make.stream_of(session, cast)
+        make.milestone(session, stream, baseline=date(2027, 1, 4), forecast=date(2027, 1, 9))
+    data = limits(admin) | {"risk_slip_days": "4"}
+
+    answer = admin.post(f"{ADDRESS}/thresholds/preview", data=data, headers=headers)
+
+    assert answer.status_code == 200
+    (row,) = texts(answer, "#threshold-preview tbody tr")
+    assert "· Đo lường ○ Chưa bắt đầu" in row
+    assert "▲ Có nguy cơ chậm" in row
+    with set_up():
+        assert read.thresholds() == Thresholds()
+    if not headers:
+        assert form(answer, "#thresholds")["risk_slip_days"] == "4"
+
+
+def test_limits_that_make_no_sense_are_not_previewed(admin):
+    data = limits(admin) | {"late_slip_days": "5"}
+
+    answer = admin.post(f"{ADDRESS}/thresholds/preview", data=data)
+
+    assert answer.status_code == 422
+    assert one(answer, "#late_slip_days-error")
+    assert texts(answer, "#threshold-preview table") == []

@@ -3,9 +3,11 @@
 from typing import Any
 
 from wtforms import RadioField, SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
 from tracker.forms.base import BlockField, DayField, Form, LineField, NumberField, today
+from tracker.forms.messages import language
+from tracker.lib.health import Thresholds
 from tracker.words import N_
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -14,6 +16,17 @@ NUMBER = {"inputmode": "numeric", "min": 0}
 
 class ThresholdsForm(Form):
     """The limits of health; each field is one of `lib.health.Thresholds`."""
+
+    @property
+    def limits(self) -> Thresholds:
+        """What was typed, once it is valid."""
+        return Thresholds(**self.values())
+
+    def validate_late_slip_days(self, field: NumberField) -> None:
+        """Late is later than at risk."""
+        risk = self.risk_slip_days.data
+        if risk is not None and field.data is not None and field.data <= risk:
+            raise ValidationError(language().sentence("thresholds_out_of_order"))
 
     risk_slip_days = NumberField(
         N_("▲ Mốc dự kiến chậm quá (ngày)"),

@@ -10,14 +10,16 @@ from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
 from tracker.forms.admin_settings import HeaderForm, ThresholdsForm
 from tracker.lib.health import Thresholds
+from tracker.queries import recolouring as read_colours
 from tracker.queries import settings as read
 from tracker.services import settings as do
-from tracker.web import conflicts
+from tracker.web import clock, conflicts
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import gettext as _
-from tracker.web.responses import found, see_other
+from tracker.web.responses import found, see_other, wants_fragment
 
 bp = Blueprint("admin_settings", __name__, url_prefix="/admin/settings")
+OK, WRONG = 200, 422
 
 
 @bp.get("")
@@ -43,6 +45,18 @@ def thresholds() -> ResponseReturnValue:
         return render_template("admin/settings/index.html", **_forms(limits=form)), 422
     db.session.commit()
     return see_other(url_for("admin_settings.index"), said=_("Đã lưu ngưỡng đánh giá"))
+
+
+@bp.post("/thresholds/preview")
+def preview() -> ResponseReturnValue:
+    """Which colours the typed limits would change. Stores nothing."""
+    authorize(may.groups.administer(actor()))
+    form = ThresholdsForm()
+    recolouring = read_colours.preview(form.limits, clock.today()) if form.validate() else None
+    if wants_fragment():
+        return render_template("admin/settings/_colours.html", recolouring=recolouring)
+    context = _forms(limits=form) | {"recolouring": recolouring}
+    return render_template("admin/settings/index.html", **context), OK if recolouring else WRONG
 
 
 @bp.post("/header")
@@ -74,4 +88,5 @@ def _forms(
             formdata=None, version=read.version(read.REPORT_HEADER), **asdict(read.report_header())
         ),
         "defaults": Thresholds(),
+        "recolouring": None,
     }
