@@ -52,8 +52,12 @@ POINTS = {
 # Nobody but a director ends the first; the plan says it is better off than its head does.
 START = {Kind.DECISION: 30, Kind.DISPUTED: 25, Kind.APPROVAL: 10}
 RED = 40
-# Of these the days alone tell little: nobody confirmed, or a task among many.
-FEWER = {Kind.STALE: 4, Kind.APPROVAL: 1}
+# Of these as many make one: the oldest of several tasks, and what nobody has confirmed.
+MANY = {
+    (Kind.OVERDUE, Measure.LATE): 4,
+    (Kind.STALE, Measure.AGE): 12,
+    (Kind.STALE, Measure.TASKS): 3,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,9 +79,8 @@ class Item:
     @property
     def facts(self) -> Sequence[Fact]:
         """Why it stands where it stands, the heaviest first."""
-        few = FEWER.get(self.kind, 1)
         found = [
-            Fact(measure, number, number * POINTS[measure] // few)
+            Fact(measure, number, number * POINTS[measure] // MANY.get((self.kind, measure), 1))
             for measure in Measure
             if (number := max(0, getattr(self, measure))) > 0
         ]

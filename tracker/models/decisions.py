@@ -92,7 +92,9 @@ class DecisionLink(Base):
 
 
 class AttentionHide(Base):
-    """Something that a person does not want to be shown among what needs attention, until a day.
+    """That a person did not want something shown among what needs attention, until a day.
+
+    The last one of a subject counts; with a day that has come it is shown again.
 
     `subject` names it (`lib.attention.Item.subject`), `gravity` is how bad it was then: when it
     gets worse it comes back before the day. Whose it is alone sees it, with its note.
@@ -108,4 +110,4 @@ class AttentionHide(Base):
     gravity: Mapped[list[int]] = mapped_column(Json)
     at: Mapped[datetime] = mapped_column(Moment)
 
-    __table_args__ = (UniqueConstraint("person_id", "subject"),)
+    __table_args__ = (Index("ix_attention_hides_person_id_subject", "person_id", "subject"),)

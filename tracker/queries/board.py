@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, reduce
+from itertools import groupby
 
 from sqlalchemy import Select, func, or_, select
 
 from tracker.extensions import db
 from tracker.lib.health import Health, Judgement
 from tracker.models import (
+    AttentionHide,
     Change,
     Confirmation,
     Group,
@@ -82,8 +84,8 @@ class Row:
     lead: str | None
     people: int
     cells: tuple[Cell, ...]
-    # Its worst colour at the ends of the last weeks, and now.
-    weeks: tuple[Health, ...] = ()
+    # Its worst colour at the ends of the last weeks and now, and how often it was the same.
+    weeks: tuple[tuple[Health, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,7 @@ class Board:
 
 
 def version() -> int:
-    """A number that rises with every change, every confirmation and every day that is kept."""
+    """A number that rises with every change, every confirmation, every day kept, everything put off."""
     return db.session.scalar(_version()) or 0
 
 
@@ -113,7 +115,7 @@ def version() -> int:
 def _version() -> Select[int]:
     confirmed, kept = (
         func.coalesce(select(func.max(table.id)).scalar_subquery(), 0)
-        for table in (Confirmation, Snapshot)
+        for table in (Confirmation, Snapshot, AttentionHide)
     )
     return select(func.coalesce(func.max(Change.id), 0) + confirmed + kept)
 
@@ -156,7 +158,7 @@ def _rows(
             lead=heads.get(group.id, (None, None))[1],
             people=people[group.id],
             cells=cells,
-            weeks=(*weeks.get(group.id, ()), reduce(worse, (c.judgement.health for c in cells))),
+            weeks=_runs([*weeks.get(group.id, ()), _worst(cells)]),
         )
         for group in groups
         if (cells := _cells(group.id, group.key, stand))
@@ -165,11 +167,16 @@ def _rows(
 
 def _cells(group_id: int, key: str, stand: Standings) -> tuple[Cell, ...]:
     """Its four cells; none of a group that was not there."""
-    return tuple(
-        Cell(key, strand, stand[group_id, strand])
-        for strand in Strand
-        if (group_id, strand) in stand
-    )
+    places = ((group_id, strand) for strand in Strand)
+    return tuple(Cell(key, place[1], stand[place]) for place in places if place in stand)
+
+
+def _worst(cells: Sequence[Cell]) -> Health:
+    return reduce(worse, (cell.judgement.health for cell in cells))
+
+
+def _runs(colours: Sequence[Health]) -> tuple[tuple[Health, int], ...]:
+    return tuple((health, len(list(alike))) for health, alike in groupby(colours))
 
 
 def _people(today: date) -> tuple[dict[int, tuple[int, str]], Counter[int]]:

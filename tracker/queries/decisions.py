@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from tracker.extensions import db
-from tracker.lib.dates import local_day
+from tracker.lib.dates import end_of_day_utc, local_day
 from tracker.lib.paging import Page, within
 from tracker.models import (
     Decision,
@@ -177,6 +177,22 @@ def waiting(actor: Actor, today: date) -> Sequence[Line]:
     """Every question that waits in the groups one may see, the oldest first."""
     query = _columns().where(IS_OPEN, may.visible_to(actor))
     return _lines(actor, query.order_by(Decision.asked_at, Decision.id), today)
+
+
+def waited(actor: Actor, day: date) -> int:
+    """How many questions waited at the end of a past day."""
+    end = end_of_day_utc(day)
+    query = (
+        select(func.count(Decision.id))
+        .join(Decision.group)
+        .where(
+            Decision.asked_at <= end,
+            or_(Decision.answered_at.is_(None), Decision.answered_at > end),
+            or_(Decision.withdrawn_on.is_(None), Decision.withdrawn_on > day),
+            may.visible_to(actor),
+        )
+    )
+    return db.session.scalar(query) or 0
 
 
 def listing(actor: Actor, filters: Filters, number: int, today: date) -> Page[Line]:

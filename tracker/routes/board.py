@@ -1,5 +1,6 @@
 """The board: groups × strands, for whoever decides."""
 
+from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
@@ -11,13 +12,16 @@ from tracker.forms.board import BoardForm, Density
 from tracker.lib.health import Health
 from tracker.models import Strand
 from tracker.queries import board as read
-from tracker.queries import changes, portfolio
-from tracker.web import attention_page, clock, refresh
+from tracker.queries import comparison, decisions, meetings, nights, portfolio
+from tracker.queries.comparison import Comparison
+from tracker.queries.standings import Standings, Totals
+from tracker.queries.task_changes import Window
+from tracker.web import attention_page, clock, days, refresh
 from tracker.web.authorization import actor, everyone_signed_in
 from tracker.web.cache import kept
 from tracker.web.compression import contains
 from tracker.web.language import current
-from tracker.web.responses import came_from_here, found, wants_fragment
+from tracker.web.responses import came_from_here, wants_fragment
 
 bp = Blueprint("board", __name__)
 DENSITY = "density"  # the cookie that remembers it
@@ -26,23 +30,25 @@ YEAR = 365 * 24 * 3600
 
 @bp.get("/")
 def show() -> ResponseReturnValue:
-    """The board as it stands now, beside what changed since a day."""
+    """The board as it stands now or stood on a past day, beside what changed since another."""
     everyone_signed_in()
-    # The board of a past day is not made yet; today's under that address would be a lie.
-    found(None if "as_of" in request.args else True)
-    version = f"{read.version()}.{clock.today():%Y%m%d}{attention_page.mark()}"
+    version = f"{read.version()}.{clock.today():%Y%m%d}"
     if refresh.is_current(version):
         return refresh.nothing_new()
     form = BoardForm(request.args)
+    form.last_meeting = _last_meeting(form)
     is_compact = (form.asked_density or request.cookies.get(DENSITY)) == Density.COMPACT
     key = (
         version,
         current().code,
         actor().scope_key,
         attention_page.approves(),
+        attention_page.mark(),
         *form.asked.values(),
         is_compact,
-        tuple(form.since.raw_data or ()) if form.since.process_errors else (),
+        form.day,
+        form.as_of.data,
+        *(tuple(day.raw_data or ()) for day in (form.since, form.as_of) if day.process_errors),
     )
     part = kept().part(
         ("board", *key), lambda: refresh.stamped(_render(form, is_compact=is_compact), version)
@@ -53,7 +59,7 @@ def show() -> ResponseReturnValue:
     body = Markup(part.text)  # noqa: S704 - rendered by our template
     if wants_fragment():
         return make_response(body)
-    page = make_response(render_template("board/show.html", body=body, day=form.day))
+    page = make_response(render_template("board/show.html", body=body, form=form))
     if form.asked_density and came_from_here():
         page.set_cookie(DENSITY, form.asked_density, max_age=YEAR, samesite="Lax", httponly=True)
     return page
@@ -61,21 +67,25 @@ def show() -> ResponseReturnValue:
 
 def _render(form: BoardForm, *, is_compact: bool) -> str:
     """Everything on the page that is alike for all who see the same groups."""
-    judged = kept().parts.setdefault("judged", {})
-    everything = read.board(actor(), clock.today(), read.Filters(), judged)
+    first = nights.first_day() if form.past else None
+    stand = _standings(form, first)
+    if stand is None:
+        return render_template("board/_no_day.html", form=form, first=first)
+    weeks = days.weeks_before(form.shown)
+    everything = read.board(actor(), form.shown, read.Filters(), stand, weeks)
     bundles = portfolio.portfolio(everything.rows, clock.today())
     board = everything
     if not form.filters.is_empty:
         filters = portfolio.resolved(form.filters, bundles)
-        board = read.board(actor(), clock.today(), filters, judged)
+        board = read.board(actor(), form.shown, filters, stand, weeks)
     return render_template(
         "board/_board.html",
         board=board,
         everything=everything,
         bundles=bundles,
         sections=portfolio.sections(board.rows, form.grouping, bundles, form.filters.programme),
-        **attention_page.now(board.rows),
-        changes=changes.since(actor(), form.day),
+        **_attention(form, board),
+        **_changes(form, everything),
         form=form,
         is_compact=is_compact,
         day=form.day,
@@ -83,6 +93,45 @@ def _render(form: BoardForm, *, is_compact: bool) -> str:
         healths=list(Health),
         with_=partial(_address, form),
     )
+
+
+def _attention(form: BoardForm, board: read.Board) -> dict[str, object]:
+    """What asks for a look, or asked for one then."""
+    if form.past:
+        return attention_page.then(board.rows, form.past)
+    return attention_page.now(board.rows)
+
+
+def _standings(form: BoardForm, first: date | None) -> Standings | None:
+    """How all stand on the day that is asked for; None of a day of which nothing is known."""
+    if form.past:
+        return days.at_end_of(form.past) if first and first <= form.past else None
+    return None if form.as_of.process_errors or form.is_ahead else days.now()
+
+
+def _changes(form: BoardForm, everything: read.Board) -> dict[str, object]:
+    """What is different from the other day; nothing where that day is not known."""
+    earlier = days.at_end_of(form.day) if form.day < form.shown else everything.standings
+    if earlier is None:
+        return {"changes": None, "before": None, "wanted_before": 0}
+    seen = {row.id for row in everything.rows}
+    return {
+        "changes": _compared(form, earlier, everything),
+        "before": Totals.of(one for place, one in earlier.items() if place[0] in seen),
+        "wanted_before": decisions.waited(actor(), form.day),
+    }
+
+
+def _compared(form: BoardForm, earlier: Standings, everything: read.Board) -> Comparison:
+    seen = {row.id for row in everything.rows}
+    window = Window(form.day, form.past)
+    return comparison.compare(actor(), seen, earlier, everything.standings, window)
+
+
+def _last_meeting(form: BoardForm) -> date | None:
+    """The day of the last meeting before the day that is shown."""
+    meeting = meetings.last_held(actor(), form.shown)
+    return meeting.held_on if meeting else None
 
 
 def _address(form: BoardForm, **asked: str) -> str:

@@ -1,6 +1,7 @@
 """What the templates of what needs attention take, on the board and on their own page."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from tracker import policies as may
 from tracker.queries import attention, board, decisions, hides, ranked
@@ -12,12 +13,12 @@ from tracker.web import clock, days
 from tracker.web.authorization import actor
 
 
-def mark() -> str:
-    """What tells what this reader may put off and did, for what is kept; nothing for most."""
+def mark() -> tuple[int, int] | bool:
+    """What tells what this reader may put off and did, for what is kept: few ever did."""
     if not may.decisions.hide(actor()):
-        return ""
+        return False
     last = hides.last(actor())
-    return f".{actor().person_id}.{last.timestamp():.6f}" if last else ".0"
+    return (actor().person_id, last) if last else True
 
 
 def approves() -> bool:
@@ -37,6 +38,14 @@ def now(rows: Sequence[Row]) -> dict[str, object]:
     return {"points": _points(rows, wanted), "wanted": len(wanted)}
 
 
+def then(rows: Sequence[Row], day: date) -> dict[str, object]:
+    """The same of a past day, where nothing is to be done any more."""
+    return {
+        "points": ranked.points(actor(), rows, day),
+        "wanted": decisions.waited(actor(), day),
+    }
+
+
 def _points(rows: Sequence[Row], wanted: Sequence[Line]) -> Points:
     today = clock.today()
     keys = {row.key for row in rows}
@@ -44,7 +53,8 @@ def _points(rows: Sequence[Row], wanted: Sequence[Line]) -> Points:
         [line for line in wanted if line.group_key in keys],
         [task for task in _submitted() if task.key in keys],
     )
-    return ranked.points(actor(), rows, today, waiting, hides.of(actor(), today))
+    put_off = hides.of(actor(), today) if may.decisions.hide(actor()) else {}
+    return ranked.points(actor(), rows, today, waiting, put_off)
 
 
 def _submitted() -> Sequence[attention.Item]:

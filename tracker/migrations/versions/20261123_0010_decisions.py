@@ -100,10 +100,10 @@ def upgrade():
             ["person_id"], ["persons.id"], name=op.f("fk_attention_hides_person_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attention_hides")),
-        sa.UniqueConstraint(
-            "person_id", "subject", name=op.f("uq_attention_hides_person_id_subject")
-        ),
         sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_attention_hides_person_id_subject", "attention_hides", ["person_id", "subject"]
     )
 
 
