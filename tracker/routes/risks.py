@@ -150,7 +150,8 @@ def create(key: str) -> ResponseReturnValue:
     if not form.validate():
         return invalid("risks/new.html", "risks/_new.html", **_new(group, form))
     values = form.columns_typed()
-    stream = next(one for one in streams if one.id == values.pop("workstream_id"))
+    place = values.pop("workstream_id")
+    stream = next(one for one in streams if one.id == place)
     kind, title = RiskKind(form.kind.data), values.pop("title")
     try:
         risk = do.create(stream, kind, title, blocks=form.codes, by=act(), **values)
