@@ -126,7 +126,9 @@ class DirectiveForm(Form):
     to = LineField(N_("Giao cho"), [DataRequired(), Length(max=LONGEST)])
     due = DayField(N_("Thời hạn"), [InputRequired()])
     group = SelectField(N_("Tổ công tác"), [DataRequired()])
-    strand = ChoiceField(N_("Cấu phần"), [DataRequired()], members=Strand)
+    strand = ChoiceField(
+        N_("Cấu phần"), [DataRequired()], members=Strand, optional=N_("– chọn cấu phần –")
+    )
     milestone_id = IdField(N_("Mốc tiến độ"), [Optional()], validate_choice=False)
     lead_unit_id = IdField(N_("Đơn vị chủ trì"), [Optional()])
     cooperating_unit_ids = IdsField(N_("Đơn vị phối hợp"))

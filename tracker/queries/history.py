@@ -10,9 +10,13 @@ from tracker.extensions import db
 from tracker.models import Change
 
 
-def of(kind: str, subject_id: int) -> Sequence[Change]:
-    """Every change of one thing, oldest first, with the person."""
-    return db.session.scalars(_of(), {"kind": kind, "subject_id": subject_id}).all()
+def of(kind: str, subject_id: int, *beside: str) -> Sequence[Change]:
+    """Every change of one thing, oldest first, with the person.
+
+    `beside` are kinds of what is told by the thing's number: the directive of a task.
+    """
+    asked = {"kinds": [kind, *beside], "subject_id": subject_id}
+    return db.session.scalars(_of(), asked).all()
 
 
 @cache
@@ -20,7 +24,10 @@ def _of() -> Select[Change]:
     return (
         select(Change)
         .options(joinedload(Change.person))
-        .where(Change.kind == bindparam("kind"), Change.subject_id == bindparam("subject_id"))
+        .where(
+            Change.kind.in_(bindparam("kinds", expanding=True)),
+            Change.subject_id == bindparam("subject_id"),
+        )
         .order_by(Change.at, Change.id)
     )
 

@@ -153,7 +153,10 @@ EVENTS = {
     "created": N_("đã tạo"),
     "trashed": N_("đã xóa vào thùng rác"),
     "restored": N_("đã khôi phục từ thùng rác"),
+    "directive.created": N_("đã giao theo ý kiến chỉ đạo"),
 }
+# What is told of a thing by its own number.
+BESIDE = {"task": ("directive",)}
 
 
 ANSWERS = {
@@ -205,7 +208,7 @@ def of(thing: Task | Milestone | Deliverable | Risk, lang: Language) -> Sequence
     """Everything about the thing, the newest last."""
     kind = type(thing).__name__.lower()
     entries = [
-        *changed(history.of(kind, thing.id), lang),
+        *changed(history.of(kind, thing.id, *BESIDE.get(kind, ())), lang),
         *_said(kind, thing.id),
         *_confirmed(kind, thing.id),
         *_asked(kind, thing.id, lang),
@@ -228,7 +231,8 @@ def _entries(act: Sequence[Change], names: Names, lang: Language) -> Iterable[En
     """Events first, then the moves with their reason, then the rest."""
     for change in act:
         if change.field in EVENTS:
-            yield _entry([change], lang, event=lang.gettext(EVENTS[change.field]))
+            event = EVENTS.get(f"{change.kind}.{change.field}", EVENTS[change.field])
+            yield _entry([change], lang, event=lang.gettext(event))
     told = [change for change in _told(act) if change.field in FIELDS]
     with_reason = [change for change in told if change.reason]
     for some in (with_reason, [change for change in told if not change.reason]):
