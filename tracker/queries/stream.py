@@ -103,6 +103,7 @@ FIELDS: dict[str, str] = {
     "happened_on": N_("Ngày xảy ra"),
     "risk.closed_on": N_("Ngày kết thúc"),
     "outcome": N_("Kết quả xử lý"),
+    "recalled_why": N_("Thu hồi ý kiến chỉ đạo"),
     "stage_code": N_("Giai đoạn"),
     "awaits": N_("Chờ quyết định"),
     "decided": N_("Đã có ý kiến"),
