@@ -209,6 +209,10 @@ GET  /meetings/{meeting_id}/entries                yyyyyyy
 GET  /meetings/{meeting_id}/entries/{entry_id}     nnynnyn
 POST /meetings/{meeting_id}/entries/{entry_id}     nnynnyn
 POST /meetings/{meeting_id}/entries/{entry_id}/strike nnynnyn
+GET  /meetings/{meeting_id}/minutes                yyyyyyy
+GET  /meetings/{meeting_id}/minutes/file           yyyyyyy
+POST /meetings/{meeting_id}/minutes/issue          nnynnyy
+POST /meetings/{meeting_id}/minutes/reopen         nnynnyy
 POST /meetings/{meeting_id}/notes                  nnynnyn
 GET  /meetings/{meeting_id}/review                 yyyyyyy
 POST /meetings/{meeting_id}/end                    nnyyyyy

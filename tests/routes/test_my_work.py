@@ -378,8 +378,8 @@ def test_my_work_takes_a_constant_number_of_queries(client_for, todo, queries):
     with queries() as part:
         client.get("/my", headers=HTMX)
 
-    assert len(one_task) == len(three_tasks) == 7
-    assert len(part) == 6, "the number in the menu is for whole pages only"
+    assert len(one_task) == len(three_tasks) == 8
+    assert len(part) == 6, "the numbers in the menu and to confirm are for whole pages only"
 
 
 def test_in_english_the_words_are_english(client_for, todo, set_up, cast):

@@ -1,6 +1,9 @@
 """When a date moves: one rule for every door that sets one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from tracker.lib.dates import month_end
 
 # The dates whose moves are told, by the kind of item.
 MOVES = {"task": ("due", "forecast"), "milestone": ("forecast", "baseline")}
@@ -21,3 +24,15 @@ def is_move(field: str, dates: Mapping[str, object], new: object) -> bool:
     """
     last = last_given(field, dates)
     return last is not None and new not in (dates.get(field), last)
+
+
+def usual_days(day: date | None, today: date) -> Sequence[tuple[date, str]]:
+    """The usual new dates (week, fortnight, month: its end), counted from the last one given, not
+    from the past.
+    """
+    start = max(day or today, today)
+    end = month_end(start)
+    if end == start:
+        end = month_end(start + timedelta(days=1))
+    days = {start + timedelta(weeks=1): "week", start + timedelta(weeks=2): "fortnight"}
+    return [*days.items(), *([] if end in days else [(end, "month")])]

@@ -5,7 +5,9 @@ from sqlalchemy import ColumnElement, or_, select
 from tracker.models import Milestone, Task
 from tracker.policies import tasks
 from tracker.policies.actor import Actor
-from tracker.policies.table import Permission, allows
+from tracker.policies.table import ROLE_COLUMNS, Permission, Reach, allows, reach
+
+_GROUP = Reach.OWN_GROUP
 
 
 def edit(actor: Actor, milestone: Milestone) -> bool:
@@ -16,6 +18,18 @@ def edit(actor: Actor, milestone: Milestone) -> bool:
 def move_forecast(actor: Actor, milestone: Milestone) -> bool:
     """Move the forecast, with a reason."""
     return allows(actor, Permission.MOVE_DATE, group_id=milestone.group_id)
+
+
+# Who keeps the plan of a group by the post they hold in it.
+KEEPERS = tuple(
+    role for role, column in ROLE_COLUMNS.items() if reach(Permission.SHAPE_PLAN, column) is _GROUP
+)
+
+
+def kept_by_post(actor: Actor) -> list[int]:
+    """The groups whose milestones somebody answers for by a post, by id."""
+    kept = (id_ for id_, posts in actor.posts.items() if any(p.role in KEEPERS for p in posts))
+    return sorted(kept)
 
 
 def mine(actor: Actor) -> ColumnElement[bool]:

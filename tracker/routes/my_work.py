@@ -1,17 +1,18 @@
 """My work: what a person has to do, answered in a few taps."""
 
-from flask import Blueprint
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
 from tracker.extensions import db
 from tracker.forms.base import Form
+from tracker.queries import check_in
 from tracker.queries import tasks as read
 from tracker.services import tasks as do
-from tracker.web import my_page
+from tracker.web import clock, my_page
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.language import gettext as _
-from tracker.web.responses import answer, found, page
+from tracker.web.responses import answer, found, wants_fragment
 
 bp = Blueprint("my_work", __name__)
 
@@ -20,7 +21,10 @@ bp = Blueprint("my_work", __name__)
 def show() -> ResponseReturnValue:
     """One heap of the reader's work; how each card is answered is in `routes.task_changes`."""
     everyone_signed_in()
-    return page("my_work/show.html", "my_work/_my_work.html", **my_page.page())
+    if wants_fragment():
+        return render_template("my_work/_my_work.html", **my_page.page())
+    to_confirm = check_in.coverage(actor(), clock.today()).missing
+    return render_template("my_work/show.html", to_confirm=to_confirm, **my_page.page())
 
 
 @bp.post("/my/<code>/take-back")
