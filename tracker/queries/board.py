@@ -107,7 +107,7 @@ class Board:
 
 
 def version() -> int:
-    """A number that rises with every change, every confirmation, every day kept, everything put off."""
+    """A number that rises with every change, confirmation, day kept and thing put off."""
     return db.session.scalar(_version()) or 0
 
 

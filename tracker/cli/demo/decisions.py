@@ -5,8 +5,10 @@ from datetime import date, time
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracker.lib.attention import Item, Kind
 from tracker.models import Decision
 from tracker.services import decisions as do
+from tracker.services import hides
 from tracker.services.act import Act
 
 if TYPE_CHECKING:
@@ -179,8 +181,15 @@ STORIES = (
 )
 
 
+# What the director does not want to see for two weeks, and why.
+HIDDEN = ("HAL", "Ban hành kế hoạch kiểm tra nhãn Halal", 20)
+HIDDEN_ON, HIDDEN_UNTIL = date(2026, 11, 20), date(2026, 12, 4)
+HIDDEN_BECAUSE = "Chờ kết quả đàm phán với vùng Vịnh."
+
+
 def tell(past: "Past") -> None:
-    """Add the questions, each with its end where it has one."""
+    """Add the questions, each with its end where it has one, and what the director put off."""
+    past.on(HIDDEN_ON, time(18, 0), partial(_hide, past), DIRECTOR)
     for minute, told in enumerate(STORIES):
         made: list[Decision] = []
         past.on(told.on, time(14, minute), partial(_ask, past, told, made), told.by)
@@ -193,6 +202,13 @@ def tell(past: "Past") -> None:
         if told.withdrawn is not None:
             day, because = told.withdrawn
             past.on(day, time(9, minute), partial(_withdraw, because, made), told.by)
+
+
+def _hide(past: "Past", act: Act) -> None:
+    group, title, slip = HIDDEN
+    subject = f"{Kind.MILESTONE}:{past.groups[group].titled(title).code}"
+    item = Item(kind=Kind.MILESTONE, subject=subject, slip=slip)
+    hides.hide(item, HIDDEN_UNTIL + past.shift, HIDDEN_BECAUSE, by=act)
 
 
 def _ask(past: "Past", told: Asked, made: list[Decision], act: Act) -> None:
