@@ -113,11 +113,11 @@ def version() -> int:
 
 @cache
 def _version() -> Select[int]:
-    confirmed, kept = (
+    confirmed, kept, put_off = (
         func.coalesce(select(func.max(table.id)).scalar_subquery(), 0)
         for table in (Confirmation, Snapshot, AttentionHide)
     )
-    return select(func.coalesce(func.max(Change.id), 0) + confirmed + kept)
+    return select(func.coalesce(func.max(Change.id), 0) + confirmed + kept + put_off)
 
 
 def board(
