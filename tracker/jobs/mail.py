@@ -15,8 +15,10 @@ from tracker.extensions import db
 from tracker.lib import dates
 from tracker.models import Account, OutboxItem, Task, TaskStatus
 from tracker.queries import accounts
+from tracker.queries import check_in as read_check_in
 from tracker.queries import dependencies as read_dependencies
 from tracker.queries import extension_requests as read_extensions
+from tracker.queries import minutes as read_minutes
 from tracker.queries import outbox as read
 from tracker.queries import risks as read_risks
 from tracker.queries.dependencies import Waits
@@ -59,7 +61,9 @@ def _order(item: OutboxItem) -> tuple[str, int, int]:
 
 
 def _bundle(item: OutboxItem) -> tuple[str, int]:
-    """Tasks for one person go together; an invitation goes alone."""
+    """Tasks for one person go together; an invitation goes alone, and so do minutes."""
+    if item.kind == notifications.MINUTES:
+        return (item.kind, -item.id)
     person_id = item.payload.get("person_id")
     return (item.kind, person_id if isinstance(person_id, int) else -item.id)
 
@@ -100,6 +104,10 @@ def _letter(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Le
         return _invitation(items[0], config, at=at)
     if items[0].kind in notifications.PUSHES:
         return _about_pushes(items, config, at=at)
+    if items[0].kind == notifications.MINUTES:
+        return _about_minutes(items[0], config, at=at)
+    if items[0].kind == notifications.CHECK_IN:
+        return _about_check_in(items[-1], config, at=at)
     if items[0].kind == notifications.RISK_REVIEW:
         return _about_reviews(items, config, at=at)
     if items[0].kind in notifications.EXTENSIONS:
@@ -204,6 +212,56 @@ def _about_reviews(items: list[OutboxItem], config: Config, *, at: datetime) -> 
         return None
     return _written(
         "risk_review", account, items[0].key, config, risks=risks[:SHOWN], total=len(risks)
+    )
+
+
+def _about_minutes(item: OutboxItem, config: Config, *, at: datetime) -> mail.Letter | None:
+    """All that a meeting means for one person, in one letter."""
+    account = read.reader(_number(item, "person_id"))
+    if account is None:
+        return None
+    actor = accounts.actor_for(account, dates.local_day(at))
+    news = read_minutes.news(actor, _number(item, "minutes_id"))
+    if news is None:
+        return None
+    lang = words.language(account.language)
+    return _written(
+        "minutes",
+        account,
+        item.key,
+        config,
+        meeting_id=news.minutes.meeting_id,
+        title=news.minutes.meeting.title,
+        held_on=news.minutes.meeting.held_on,
+        number=news.minutes.document_number,
+        revision=news.minutes.name,
+        reason=news.minutes.reason,
+        tasks=[
+            Line(t.code, t.title, t.group.name, lang.label(t.workstream.strand), t.due)
+            for t in news.tasks
+        ],
+        total=len(news.tasks),
+        answers=news.answers,
+    )
+
+
+def _about_check_in(item: OutboxItem, config: Config, *, at: datetime) -> mail.Letter | None:
+    """How much is left to confirm; nothing once all is, or the days for it are over."""
+    account, today = read.reader(_number(item, "person_id")), dates.local_day(at)
+    if account is None:
+        return None
+    found = read_check_in.head(accounts.actor_for(account, today), today)
+    is_over = today > found.deadline or found.cut_off.isoformat() != item.payload["cut_off"]
+    if found.is_done or is_over:
+        return None
+    return _written(
+        "check_in",
+        account,
+        item.key,
+        config,
+        left=found.coverage.missing,
+        cut_off=found.cut_off,
+        deadline=found.deadline,
     )
 
 

@@ -42,6 +42,11 @@ class Meeting(Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether it is still to be held, or being held."""
+        return self.state in {MeetingState.PLANNED, MeetingState.RUNNING}
+
+    @property
     def is_issued(self) -> bool:
         """Whether its minutes are out, so that nothing of it changes."""
         return self.state is MeetingState.ISSUED

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from tracker.extensions import db
@@ -34,6 +34,7 @@ class Decided:
     code: str
     question: str
     answer: str
+    asked_by_id: int | None
     decided_on: date | None
     document_number: str
 
@@ -128,12 +129,17 @@ def mark(meeting: Meeting) -> str:
 
 def recorded(actor: Actor, meeting: Meeting) -> Sequence[Recorded]:
     """All that was recorded and the actor may see, in the order it was."""
-    rows = db.session.execute(
-        _columns()
-        .where(MeetingEntry.meeting_id == meeting.id, may.entries_visible_to(actor))
-        .order_by(MeetingEntry.id)
-    )
-    return [_recorded(row) for row in rows]
+    return _of(meeting, may.entries_visible_to(actor))
+
+
+def everything(meeting: Meeting) -> Sequence[Recorded]:
+    """The same whoever asks, for the minutes."""
+    return _of(meeting, true())
+
+
+def _of(meeting: Meeting, seen: ColumnElement[bool]) -> Sequence[Recorded]:
+    query = _columns().where(MeetingEntry.meeting_id == meeting.id, seen)
+    return [_recorded(row) for row in db.session.execute(query.order_by(MeetingEntry.id))]
 
 
 def counts(entries: Sequence[Recorded]) -> Mapping[str, int]:
@@ -167,7 +173,7 @@ def of_task(actor: Actor, task_id: int) -> Meeting | None:
     return _meeting_of(actor, MeetingEntry.task_id == task_id)
 
 
-def _meeting_of(actor: Actor, is_it: object) -> Meeting | None:
+def _meeting_of(actor: Actor, is_it: ColumnElement[bool]) -> Meeting | None:
     return db.session.scalar(
         select(Meeting)
         .join(MeetingEntry, MeetingEntry.meeting_id == Meeting.id)
@@ -237,6 +243,7 @@ def _decided(decision: Decision) -> Decided:
         code=decision.code,
         question=decision.question,
         answer=". ".join(part.rstrip(". ") for part in (chosen, decision.answer) if part),
+        asked_by_id=decision.asked_by_id,
         decided_on=decision.decided_on,
         document_number=decision.document_number or "",
     )

@@ -76,7 +76,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
     return render_template(
         "meetings/show.html",
         **meeting_screen.recorded(sitting, ""),
-        agenda=None if sitting.meeting.is_issued else meeting_screen.agenda_of(sitting),
+        agenda=meeting_screen.agenda_of(sitting) if sitting.meeting.is_ahead else None,
         conducts=_may_conduct(sitting),
         present=attendance.present(sitting.meeting),
     )

@@ -1,8 +1,10 @@
 """What can be done with a review meeting: prepare it, hold it, record in it, close it."""
 
+import json
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -10,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
+from tracker.lib.dates import format_date
 from tracker.lib.text import nfc
 from tracker.models import (
     Account,
@@ -19,13 +22,16 @@ from tracker.models import (
     Meeting,
     MeetingEntry,
     MeetingGroup,
+    MeetingMinutes,
     MeetingRecorder,
     MeetingState,
     Person,
     Presence,
+    Task,
     Workstream,
 )
-from tracker.services import decisions, directives, history
+from tracker.queries.minutes_facts import MinutesFacts
+from tracker.services import decisions, directives, history, notifications, tasks
 from tracker.services.act import Act
 from tracker.services.decisions import Answer, Question
 from tracker.services.directives import Wanted
@@ -159,6 +165,99 @@ def _check_chair(person_id: int) -> None:
 def _check_not_issued(meeting: Meeting) -> None:
     if meeting.is_issued:
         raise RuleViolationError("minutes_issued")
+
+
+# ------------------------------------------------------------------ its minutes
+
+
+def issue(
+    meeting: Meeting, facts: MinutesFacts, number: str, day: date, *, by: Act
+) -> MeetingMinutes:
+    """Freeze the minutes under the number and the date that the clerk gave them.
+
+    What was decided and given in the meeting gets them as its document, where it has none yet.
+    Whoever has to do with it hears of it, once.
+    """
+    if meeting.state is not MeetingState.ENDED:
+        raise RuleViolationError("minutes_not_ready")
+    if day < meeting.held_on or day > by.today:
+        raise RuleViolationError("minutes_day_wrong", day=format_date(meeting.held_on))
+    number = nfc(number).strip()
+    told = replace(facts, number=number, document_date=day)
+    minutes = MeetingMinutes(
+        meeting_id=meeting.id,
+        revision=meeting.revision,
+        document_number=number,
+        document_date=day,
+        reason=meeting.reopened_for,
+        facts=told.to_json(),
+        sha256=digest(told),
+        issued_by_id=by.person_id,
+        issued_at=by.at,
+    )
+    db.session.add(minutes)
+    db.session.flush()  # the id is what mails are promised by
+    frozen = {"revision": minutes.name, "number": number, "sha256": minutes.sha256}
+    history.record(meeting, "issued", None, frozen, by=by)
+    history.change(meeting, {"state": MeetingState.ISSUED}, by=by)
+    _document(meeting, number, day, by=by)
+    notifications.announce_minutes(minutes, _concerned(meeting), by=by)
+    return minutes
+
+
+def reopen(meeting: Meeting, why: str, *, by: Act) -> None:
+    """Open what was issued again: the next minutes are another revision, and say why."""
+    if not meeting.is_issued:
+        raise RuleViolationError("minutes_not_issued")
+    why = nfc(why).strip()
+    if not why:
+        raise RuleViolationError("reopening_why_needed")
+    values = {
+        "state": MeetingState.ENDED,
+        "revision": meeting.revision + 1,
+        "reopened_for": why,
+    }
+    history.change(meeting, values, by=by)
+
+
+def digest(facts: MinutesFacts) -> str:
+    """SHA-256 of the facts as JSON."""
+    text = json.dumps(facts.to_json(), ensure_ascii=False, sort_keys=True)
+    return sha256(text.encode("utf-8")).hexdigest()
+
+
+def _document(meeting: Meeting, number: str, day: date, *, by: Act) -> None:
+    """The number on what was decided and given: until now it was only known to come."""
+    entries = db.session.scalars(
+        select(MeetingEntry)
+        .options(joinedload(MeetingEntry.task))
+        .where(MeetingEntry.meeting_id == meeting.id, MeetingEntry.struck_at.is_(None))
+        .order_by(MeetingEntry.id)
+    )
+    for entry in entries:
+        decision = db.session.get(Decision, entry.decision_id) if entry.decision_id else None
+        if decision is not None and not decision.document_number:
+            decisions.add_document(decision, number, day, by=by)
+        if entry.task is not None and entry.task.assigning_date == meeting.held_on:
+            source = {"assigning_document": number, "assigning_date": day}
+            tasks.edit(entry.task, source, by=by)
+
+
+def _concerned(meeting: Meeting) -> set[int]:
+    """Who was expected and said to be there or not, who was given something, and who had asked."""
+    people = select(Attendance.person_id).where(Attendance.meeting_id == meeting.id)
+    owners = (
+        select(Task.owner_id)
+        .join(MeetingEntry, MeetingEntry.task_id == Task.id)
+        .where(MeetingEntry.meeting_id == meeting.id)
+    )
+    askers = (
+        select(Decision.asked_by_id)
+        .join(MeetingEntry, MeetingEntry.decision_id == Decision.id)
+        .where(MeetingEntry.meeting_id == meeting.id)
+    )
+    found = [id_ for query in (people, owners, askers) for id_ in db.session.scalars(query)]
+    return {id_ for id_ in found if id_ is not None}
 
 
 # ------------------------------------------------------------------ who was there

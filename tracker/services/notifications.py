@@ -4,21 +4,24 @@ A promise holds ids only: the mail is written when it is sent, from what is then
 sent at all when it no longer is. All that is due for a person goes in one mail.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import or_, select
 
 from tracker.extensions import db
+from tracker.lib import freshness
 from tracker.models import (
     Account,
     Decision,
     ExtensionRequest,
+    MeetingMinutes,
     Membership,
     Milestone,
     Risk,
     Role,
     Task,
 )
+from tracker.queries import check_in, settings
 from tracker.queries import outbox as read
 from tracker.services import outbox
 from tracker.services.act import Act
@@ -38,6 +41,7 @@ MINUTES = "mail.minutes"
 PUSHED = "mail.pushed"
 PUSH_WANTED = "mail.push_wanted"
 PUSHES = (PUSHED, PUSH_WANTED)
+CHECK_IN = "mail.check_in"
 MAILS = (
     INVITATION,
     ASSIGNED,
@@ -46,7 +50,9 @@ MAILS = (
     *EXTENSIONS,
     *DECISIONS,
     *PUSHES,
+    CHECK_IN,
     RISK_REVIEW,
+    MINUTES,
 )
 
 # Plans that are only shown, or taken back, are no news to anybody; what comes of a meeting is told
@@ -184,6 +190,26 @@ def announce_push_wanted(thing: Task | Milestone, *, by: Act) -> None:
         readers.add(owner_id)
     for person_id in sorted(readers - {by.person_id}):
         _promise_push(PUSH_WANTED, thing, person_id, by=by)
+
+
+def announce_check_in(*, by: Act) -> int:
+    """Ask everybody who still has something to confirm, once a period; returns how many.
+
+    On the last days before it counts as stale, so that who came by themselves hears nothing.
+    """
+    if not freshness.is_asking(by.today, settings.calendar()):
+        return 0
+    cut_off = freshness.cut_off(by.today).isoformat()
+    promised = (
+        outbox.put(
+            CHECK_IN,
+            f"{CHECK_IN}:{cut_off}:{person_id}",
+            {"person_id": person_id, "cut_off": cut_off},
+            at=by.at,
+        )
+        for person_id in check_in.waiting(by.today)
+    )
+    return sum(item is not None for item in promised)
 
 
 def _leading(group_id: int, *, by: Act) -> Sequence[int]:

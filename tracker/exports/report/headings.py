@@ -8,6 +8,7 @@ from tracker.exports.report.measure import width
 # A heading that needs more lines, or has more words to try, is left to wrap by itself.
 MOST_LINES = 3
 MOST_WORDS = 40
+BREAKS = frozenset({"của", "tại", "of", "at", "for"})
 
 
 def name_lines(name: str, room: float, size: float) -> str:
@@ -21,8 +22,8 @@ def name_lines(name: str, room: float, size: float) -> str:
 
 
 def subject_lines(subject: str, room: float, size: float) -> str:
-    """A subject, broken before "của" (of) if that will do."""
-    return _broken(subject.split(), str, lambda word: word in {"của", "of", "for"}, room, size)
+    """A subject, broken before "của" (of) or "tại" (at) if that will do."""
+    return _broken(subject.split(), str, BREAKS.__contains__, room, size)
 
 
 def _broken(
