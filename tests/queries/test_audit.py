@@ -7,13 +7,15 @@ from tests.conftest import NOW
 from tests.factories import TODAY
 from tests.services.acts import BY
 from tracker import words
+from tracker.lib.health import Health
 from tracker.lib.periods import parse
-from tracker.models import Change, MoveReason, Priority, Role, Strand, TaskStatus
+from tracker.models import Change, MoveReason, Priority, Role, Strand, TaskStatus, Workstream
 from tracker.queries import audit as read
 from tracker.queries.audit import AuditSearch
 from tracker.services import (
     accounts,
     baselines,
+    declarations,
     extension_requests,
     groups,
     history,
@@ -239,3 +241,11 @@ def test_the_history_takes_as_many_queries_however_long(db_session, queries, row
         entries(kind="task")
 
     assert len(statements) == 3
+
+
+def test_what_a_lead_declared_is_told_with_its_sentence(db_session, task):
+    stream = db_session.get_one(Workstream, task.workstream_id)
+    declarations.declare(stream, Health.AT_RISK, sentence="Thiếu mẫu.", by=BY)
+    db_session.flush()
+
+    assert "thêm tự đánh giá ION · Đo lường: Có nguy cơ chậm – Thiếu mẫu." in said()

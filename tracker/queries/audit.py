@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
 from tracker.lib.dates import end_of_day_utc, format_date, start_of_day_utc
+from tracker.lib.health import Health
 from tracker.lib.paging import LAST
 from tracker.lib.recurrence import Anchor, Frequency, Shift
 from tracker.lib.stages import StageRole, WindowUnit
@@ -24,6 +25,7 @@ from tracker.models import (
     Change,
     Decision,
     DecisionState,
+    Declaration,
     Deliverable,
     DeliverableKind,
     Directive,
@@ -262,6 +264,14 @@ def _stream(lang: Language, key: str, strand: Strand) -> str:
     return f"{key} · {lang.label(strand)}"
 
 
+def _declared(
+    lang: Language, key: str, strand: Strand, health: Health, sentence: str, recovery: str
+) -> str:
+    said = f"{_stream(lang, key, strand)}: {lang.label(health)} – {sentence}"
+    line = lang.gettext(N_("Biện pháp khắc phục: %(text)s"), text=recovery) if recovery else ""
+    return _shortened(f"{said} {line}".rstrip())
+
+
 def _day(_lang: Language, day: date, name: str) -> str:
     return f"{format_date(day)} – {name}"
 
@@ -289,6 +299,19 @@ TABLES: dict[str, tuple[Select[*tuple[Any, ...]], Callable[..., str]]] = {
     ),
     "calendar_day": (select(CalendarDay.id, CalendarDay.day, CalendarDay.name), _day),
     "decision": (select(Decision.id, Decision.code, Decision.question), _text),
+    "declaration": (
+        select(
+            Declaration.id,
+            Group.key,
+            Workstream.strand,
+            Declaration.health,
+            Declaration.sentence,
+            Declaration.recovery,
+        )
+        .join(Workstream, Workstream.id == Declaration.workstream_id)
+        .join(Group, Group.id == Workstream.group_id),
+        _declared,
+    ),
     "deliverable": (select(Deliverable.id, Deliverable.code, Deliverable.title), _text),
     "deliverable_kind": (select(DeliverableKind.id, DeliverableKind.name), _text),
     "directive": (
