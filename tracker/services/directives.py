@@ -24,6 +24,7 @@ class Wanted:
     milestone: Milestone | None = None
     description: str = ""
     result: str | None = None
+    start: date | None = None
     owner_id: int | None = None
     lead_unit_id: int | None = None
     cooperating_unit_ids: Sequence[int] = ()
@@ -53,6 +54,7 @@ def give(wanted: Wanted, *, given_by: int, by: Act) -> Task:
         lead_unit_id=wanted.lead_unit_id or _unit_of(wanted.owner_id),
         cooperating_unit_ids=list(wanted.cooperating_unit_ids),
         priority=wanted.priority,
+        start=wanted.start,
         due=wanted.due,
         assigning_document=wanted.assigning_document,
         assigning_date=wanted.assigning_date,

@@ -1,14 +1,15 @@
-"""The demo's directives: ten in half a year, of two directors, by several papers.
+"""The demo's directives: some in half a year, of two directors, by several papers.
 
-One is nobody's yet, one was recalled; the others stand in all four cells.
+One is nobody's yet, one was recalled; the others stand in all four cells. Those that are part of
+a group's story stand there, with `by=` and the director.
 """
 
 from dataclasses import dataclass
 from datetime import date, time
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tracker.models import Priority, Strand, Task, TaskStatus
+from tracker.models import Person, Priority, Strand, Task, TaskStatus, Workstream
 from tracker.queries import directives as read
 from tracker.services import comments, tasks
 from tracker.services import directives as do
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
     from tracker.cli.demo.past import Past
 
 CHAIRMAN, VICE = "Toàn", "Vinh"
-JUNE = ("TB 158/TB-TĐC", date(2026, 6, 8))
-AUGUST = ("TB 214/TB-TĐC", date(2026, 8, 24))
-OCTOBER = ("CV 2231/TĐC-KHTC", date(2026, 10, 5))
-NOVEMBER = ("TB 287/TB-TĐC", date(2026, 11, 9))
+JUNE = ("158/TB-TĐC", date(2026, 6, 8))
+AUGUST = ("203/TB-TĐC", date(2026, 8, 24))
+OCTOBER = ("2231/TĐC-KHTC", date(2026, 10, 5))
+NOVEMBER = ("287/TB-TĐC", date(2026, 11, 9))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,16 +52,16 @@ class Told:
 S, M, C, I = Strand  # noqa: E741 - the four strands, in the order of the board
 STORIES = (
     Told(
-        group="HAL",
+        group="SOL",
         strand=C,
         on=date(2026, 6, 9),
-        title="Rà soát năng lực thử nghiệm ADN và cồn tồn dư phục vụ chứng nhận Halal",
+        title="Rà soát năng lực thử nghiệm mô-đun của các trung tâm kỹ thuật",
         due=date(2026, 7, 10),
-        unit="QUATEST 3",
-        person="Lan",
+        unit="QUATEST 1",
+        person="Ánh",
         result="Báo cáo rà soát",
         by=CHAIRMAN,
-        helping=("QUATEST 1",),
+        helping=("QUATEST 3",),
         paper=JUNE,
         item="mục 2",
         begun=date(2026, 6, 15),
@@ -70,7 +71,7 @@ STORIES = (
         group="SOL",
         strand=I,
         on=date(2026, 6, 9),
-        title="Đề xuất danh mục hàng hóa pin mặt trời cần kiểm tra trước thông quan",
+        title="Đề xuất danh mục pin mặt trời cần kiểm tra trước thông quan",
         due=date(2026, 7, 31),
         unit="Ban QLCL&ĐGSPH",
         person="Đức",
@@ -84,95 +85,47 @@ STORIES = (
         said="Chậm vì chờ ý kiến của hai bộ quản lý ngành.",
     ),
     Told(
-        group="GHG",
-        strand=M,
+        group="SOL",
+        strand=S,
         on=date(2026, 8, 25),
-        title="Báo cáo phương án liên kết chuẩn khí nhà kính với KRISS",
+        title="Lập bảng đối chiếu TCVN với IEC 61215 và IEC 61730 cho doanh nghiệp",
         due=date(2026, 9, 30),
-        unit="Viện Đo lường",
-        person="Anh",
-        result="Báo cáo phương án",
-        helping=("Ban Hợp tác quốc tế",),
+        unit="Viện TCCLVN",
+        person="Thành",
+        result="Bảng đối chiếu",
+        helping=("Ban Tiêu chuẩn",),
         paper=AUGUST,
         item="mục 1.b",
         begun=date(2026, 9, 1),
         finished=date(2026, 9, 29),
     ),
     Told(
-        group="HAL",
-        strand=S,
-        on=date(2026, 8, 25),
-        title="Lập bảng đối chiếu TCVN về Halal với OIC/SMIIC và MS 1500",
-        due=date(2026, 10, 15),
-        unit="Viện TCCLVN",
-        person="Dương",
-        result="Bảng đối chiếu",
-        paper=AUGUST,
-        item="mục 1.a",
-        begun=date(2026, 9, 7),
-        finished=date(2026, 10, 22),
-    ),
-    Told(
         group="SOL",
-        strand=C,
+        strand=I,
         on=date(2026, 8, 25),
-        title="Làm việc với QUATEST 1 về tiến độ buồng thử nhiệt ẩm, báo cáo hằng tháng",
+        title="Báo cáo tiến độ lấy mẫu pin mặt trời trên thị trường",
         due=date(2026, 10, 30),
-        unit="QUATEST 1",
-        person="Ánh",
-        result="Báo cáo tiến độ",
+        unit="Ban Pháp chế – Kiểm tra",
+        person="Long",
+        result="Báo cáo tháng",
         paper=AUGUST,
         item="mục 3",
         priority=Priority.URGENT,
         begun=date(2026, 9, 14),
         progress=60,
-        said="Nhà cung cấp hẹn giao linh kiện trong tháng này; xin báo cáo lại khi lắp xong.",
+        said="Hai tỉnh chưa gửi số liệu; đã có công văn đôn đốc.",
     ),
     Told(
-        group="GHG",
-        strand=S,
+        group="SOL",
+        strand=C,
         on=date(2026, 10, 6),
-        title="Góp ý dự thảo thông tư về đo đạc, báo cáo, thẩm định phát thải",
-        due=date(2026, 11, 13),
-        unit="Viện TCCLVN",
-        person="Đạt",
-        result="Văn bản góp ý",
-        by=CHAIRMAN,
-        helping=("Ban Pháp chế – Kiểm tra", "Viện Đo lường"),
-        paper=OCTOBER,
-        priority=Priority.EXPRESS,
-        begun=date(2026, 10, 12),
-        progress=80,
-        said="Đã có dự thảo góp ý, chờ Viện Đo lường xem lại phần hiệu chuẩn.",
-    ),
-    Told(
-        group="HAL",
-        strand=I,
-        on=date(2026, 10, 6),
-        title="Tổ chức hội nghị phổ biến QCVN về Halal tại ba miền trong tháng 12",
+        title="Tổ chức hội nghị phổ biến QCVN về pin mặt trời tại ba miền",
         due=date(2026, 12, 11),
-        unit="Ban Pháp chế – Kiểm tra",
-        person="Long",
+        unit="Ban QLCL&ĐGSPH",
+        person="Đức",
         result="Hội nghị, tài liệu",
         paper=OCTOBER,
         recalled=(date(2026, 10, 26), "Lồng vào hội nghị tổng kết năm của Ủy ban."),
-    ),
-    Told(
-        group="HAL",
-        strand=C,
-        on=date(2026, 11, 10),
-        title="Chuẩn bị nội dung làm việc với JAKIM về thừa nhận kết quả chứng nhận",
-        due=date(2026, 11, 25),
-        unit="QUACERT",
-        person="Tuấn",
-        result="Tài liệu làm việc",
-        by=CHAIRMAN,
-        helping=("Ban Hợp tác quốc tế",),
-        paper=NOVEMBER,
-        item="mục 2.a",
-        priority=Priority.URGENT,
-        begun=date(2026, 11, 12),
-        progress=70,
     ),
     Told(
         group="GHG",
@@ -185,6 +138,24 @@ STORIES = (
         by=CHAIRMAN,
         paper=NOVEMBER,
         item="mục 2.c",
+    ),
+    Told(
+        group="GHG",
+        strand=S,
+        on=date(2026, 11, 10),
+        title="Góp ý dự thảo thông tư về đo đạc, báo cáo, thẩm định phát thải",
+        due=date(2026, 11, 27),
+        unit="Viện TCCLVN",
+        person="Đạt",
+        result="Văn bản góp ý",
+        by=CHAIRMAN,
+        helping=("Ban Pháp chế – Kiểm tra", "Viện Đo lường"),
+        paper=NOVEMBER,
+        item="mục 2.a",
+        priority=Priority.EXPRESS,
+        begun=date(2026, 11, 12),
+        progress=80,
+        said="Đã có dự thảo góp ý, chờ Viện Đo lường xem lại phần hiệu chuẩn.",
     ),
     Told(
         group="SOL",
@@ -214,6 +185,14 @@ def tell(past: "Past") -> None:
         if told.recalled:
             day, why = told.recalled
             past.on(day, time(10, 30), partial(_recall, why, made), told.by)
+
+
+def give(
+    workstream: Workstream, title: str, giver: Person, details: dict[str, Any], act: Act
+) -> Task:
+    """One of a group's story; `details` are further fields of what is wanted."""
+    wanted = do.Wanted(workstream=workstream, title=title, **details)
+    return do.give(wanted, given_by=giver.id, by=act)
 
 
 def _give(past: "Past", told: Told, made: list[Task], act: Act) -> None:

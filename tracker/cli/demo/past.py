@@ -504,26 +504,34 @@ class GroupPast:
     ) -> None:
         past, options = self.past, told.options
         assigned = script.day(options["docdate"]) if "docdate" in options else None
-        task = tasks.create(
-            self.workstreams[strand],
-            past.words(told.title, told.due),
-            by=act,
-            milestone=self._milestone_of(above),
-            parent=self._task_of(parent) if parent else None,
-            description=past.words(told.description),
-            owner_id=past.persons[told.owner].id if told.owner else None,
-            lead_unit_id=past.units[told.lead].id if told.lead else None,
-            assigning_document=told.document,
-            assigning_date=past.day(
+        details = {
+            "milestone": self._milestone_of(above),
+            "description": past.words(told.description),
+            "owner_id": past.persons[told.owner].id if told.owner else None,
+            "lead_unit_id": past.units[told.lead].id if told.lead else None,
+            "assigning_document": told.document,
+            "assigning_date": past.day(
                 assigned or (self.facts.decision_date if told.document else None)
             ),
-            assigning_item=options.get("item"),
-            start=past.day(_start(told)),
-            due=past.day(told.due),
-            result=told.result,
-            priority=Priority(options.get("prio", "normal")),
-            pillar=Pillar(options["pillar"]) if "pillar" in options else None,
-        )
+            "assigning_item": options.get("item"),
+            "start": past.day(_start(told)),
+            "due": past.day(told.due),
+            "result": told.result,
+            "priority": Priority(options.get("prio", "normal")),
+        }
+        title = past.words(told.title, told.due)
+        if "by" in options:
+            giver = past.persons[options["by"]]
+            task = directives.give(self.workstreams[strand], title, giver, details, act)
+        else:
+            task = tasks.create(
+                self.workstreams[strand],
+                title,
+                by=act,
+                parent=self._task_of(parent) if parent else None,
+                pillar=Pillar(options["pillar"]) if "pillar" in options else None,
+                **details,
+            )
         self.things[id(told)] = task
         units = [past.units[name].id for name in told.cooperating]
         tasks.set_cooperating_units(task, units, by=act)

@@ -19,8 +19,9 @@ A file is one group. Days are dd/mm/yy of the story, whose last day is `LAST_DAY
       × day                                            into the trash
 
 The state of a task is a percentage, `✓day` (finished) or `?day` (waiting for approval); "-" is
-nothing. Options: from (entered on), docdate, item, prio, pillar, share. Inside texts
-`[[dd/mm/yyyy]]` is a day of the story and `{year}` the year of the item's due date.
+nothing. Options: from (entered on), docdate, item, by (the director who gave it), prio, pillar,
+share. Inside texts `[[dd/mm/yyyy]]` is a day of the story and `{year}` the year of the item's due
+date.
 """
 
 import re
