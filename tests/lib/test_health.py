@@ -437,6 +437,85 @@ def test_without_task_and_milestone_there_is_never_a_plan(milestones, today):
     assert (judge(facts, today=today).health is Health.NO_PLAN) is (not milestones)
 
 
+@given(some_tasks, some_milestones, days, days, st.integers(0, 90), st.integers(1, 400))
+def test_a_longer_slip_never_improves_a_colour(tasks, milestones, today, baseline, ahead, longer):
+    """Of a forecast that is still to come: one that has passed is late by that alone."""
+
+    def slipped_to(forecast):
+        moved = MilestoneFact("HAL-M9", "", baseline, forecast)
+        return judge(health.gather(tasks, [*milestones, moved]), today=today).health
+
+    forecast = today + timedelta(days=ahead)
+
+    assert not slipped_to(forecast + timedelta(days=longer)).better_than(slipped_to(forecast))
+
+
+@given(some_tasks, some_milestones.filter(bool), days)
+def test_closing_a_milestone_never_worsens_a_colour(tasks, milestones, today):
+    is_open, is_closed = (
+        [milestones[0]._replace(closed_on=closed_on), *milestones[1:]]
+        for closed_on in (None, today)
+    )
+    before = judge(health.gather(tasks, is_open), today=today).health
+    after = judge(health.gather(tasks, is_closed), today=today).health
+
+    assert not before.better_than(after)
+
+
+@given(some_tasks, some_milestones, days)
+def test_finishing_an_overdue_task_never_worsens_a_colour(tasks, milestones, today):
+    overdue = TaskFact("HAL-9", "doing", due=today - timedelta(days=1))
+    before = judge(health.gather([*tasks, overdue], milestones), today=today).health
+    finished = overdue._replace(status="done")
+    after = judge(health.gather([*tasks, finished], milestones), today=today).health
+
+    assert not before.better_than(after)
+
+
+limits = st.builds(Thresholds, *[st.integers(0, 60)] * 2, *[st.integers(0, 100)] * 3)
+
+
+@given(some_tasks, some_milestones, days, limits, limits)
+def test_looser_limits_never_worsen_a_colour(tasks, milestones, today, one, other):
+    facts = health.gather(tasks, milestones)
+    tight, loose = (
+        Thresholds(**{name: pick(getattr(one, name), getattr(other, name)) for name in vars(one)})
+        for pick in (min, max)
+    )
+
+    before = judge(facts, today=today, thresholds=tight).health
+    after = judge(facts, today=today, thresholds=loose).health
+
+    assert not before.better_than(after)
+
+
+# ---------------------------------------------------------------- what a declaration needs
+
+
+@pytest.mark.parametrize(
+    ("declared", "computed", "sentence", "recovery", "lacking"),
+    [
+        (Health.ON_TRACK, Health.ON_TRACK, "Đủ người.", "", ()),
+        (Health.ON_TRACK, Health.ON_TRACK, " ", "", ("declared_sentence_needed",)),
+        (Health.ON_TRACK, Health.AT_RISK, "", "", ("better_sentence_needed",)),
+        (Health.ON_TRACK, Health.AT_RISK, "Đủ người.", "", ()),
+        (Health.ON_TRACK, Health.LATE, "Đủ người.", "Thêm ca.", ()),
+        (Health.ON_TRACK, Health.LATE, "Đủ người.", " ", ("recovery_needed",)),
+        (Health.LATE, Health.ON_TRACK, "Hết tiền.", "", ("recovery_needed",)),
+        (Health.NO_PLAN, Health.NO_PLAN, "x", "", ("declared_no_plan",)),
+        (
+            Health.ON_TRACK,
+            Health.LATE,
+            "",
+            "",
+            ("better_sentence_needed", "recovery_needed"),
+        ),
+    ],
+)
+def test_what_a_declaration_still_lacks(declared, computed, sentence, recovery, lacking):
+    assert health.missing(declared, computed, sentence, recovery) == lacking
+
+
 # ---------------------------------------------------------------- the scale
 
 
