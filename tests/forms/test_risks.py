@@ -128,10 +128,21 @@ def test_nonsense_in_an_address_counts_as_not_asked(asked, found):
 
 
 def test_an_address_says_what_is_asked_and_can_be_changed():
-    asked = forms.written(Filters(group="HAL", likelihood=4, impact=5, sort=Sort.OWNER))
+    asked = forms.written(Filters(group="HAL", likelihood=4, impact=5, sort=Sort.OWNER), ME)
 
     assert asked == {"group": "HAL", "likelihood": "4", "impact": "5", "sort": "owner"}
     assert forms.query(asked, {"likelihood": "", "impact": "", "page": 2}) == (
         "group=HAL&sort=owner&page=2"
     )
-    assert forms.written(Filters(group="HAL"), within=True) == {}
+    assert forms.written(Filters(group="HAL", owner_id=ME), ME, within=True) == {"owner": "me"}
+
+
+def test_each_filter_that_can_be_chosen_is_understood(app):
+    with app.test_request_context():
+        offers = forms.offers([("HAL", "Halal")], [(ME, "Tôi"), (8, "An")], ME)
+
+    assert offers["owner"] == [("", "Mọi người"), ("me", "Của tôi"), ("8", "An")]
+    for name, options in offers.items():
+        for value, _words in options:
+            asked = {name: value} if value else {}
+            assert forms.written(forms.read(asked, ME), ME) == asked

@@ -40,6 +40,7 @@ FIELD_OF = {
     "outcome_needed": "outcome",
 }
 Member = TypeVar("Member", bound=StrEnum)
+Option = tuple[str, str]
 
 
 class RiskForm(Form):
@@ -147,13 +148,44 @@ def read(args: Mapping[str, str], me: int) -> Filters:
     )
 
 
-def written(filters: Filters, *, within: bool = False) -> dict[str, str]:
+def offers(
+    groups: Iterable[Option], owners: Iterable[tuple[int, str]], me: int
+) -> dict[str, list[Option]]:
+    """What each filter of the register can be, by its name: values and their words."""
+    _, label = language().gettext, language().label
+    others = ((str(id_), name) for id_, name in owners if id_ != me)
+    bands = ((one.value, _(N_("Rủi ro: %(band)s"), band=label(one))) for one in RiskBand)
+    return {
+        "group": [("", _(N_("Mọi tổ"))), *groups],
+        "strand": [("", _(N_("Mọi cấu phần"))), *((one.slug, label(one)) for one in Strand)],
+        "owner": [("", _(N_("Mọi người"))), ("me", _(N_("Của tôi"))), *others],
+        "state": [
+            ("", _(N_("Đang mở"))),
+            (Standing.CLOSED.value, _(N_("Đã kết thúc"))),
+            (Standing.ALL.value, _(N_("Tất cả"))),
+        ],
+        "kind": [
+            ("", _(N_("Khó khăn và rủi ro"))),
+            *((one.value, label(one)) for one in RiskKind),
+        ],
+        "level": [("", _(N_("Mọi mức"))), *bands],
+        "review": [("", _(N_("Mọi ngày rà soát"))), ("due", _(N_("Quá hạn rà soát")))],
+        "sort": [
+            ("", _(N_("Theo mức độ"))),
+            (Sort.REVIEW.value, _(N_("Theo ngày rà soát"))),
+            (Sort.OWNER.value, _(N_("Theo người phụ trách"))),
+            (Sort.NEWEST.value, _(N_("Mới nhất"))),
+        ],
+    }
+
+
+def written(filters: Filters, me: int, *, within: bool = False) -> dict[str, str]:
     """The filters as an address has them, without the page; `within` a group or its strand."""
     asked = {
         "group": "" if within else filters.group,
         "strand": filters.strand.slug if filters.strand else "",
         "kind": filters.kind,
-        "owner": filters.owner_id,
+        "owner": "me" if filters.owner_id == me else filters.owner_id,
         "level": filters.band,
         "likelihood": filters.likelihood,
         "impact": filters.impact,

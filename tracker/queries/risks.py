@@ -415,7 +415,7 @@ def _blocking(kind: str) -> Select[*tuple[Any, ...]]:
 def _blocked(risk_ids: Sequence[int]) -> Mapping[int, list[Blocked]]:
     """What lies in the trash, or went to another group, is not blocked."""
     found: dict[int, list[Blocked]] = defaultdict(list)
-    rows = db.session.execute(
+    query: Select[*tuple[Any, ...]] = (
         select(
             Blocking.risk_id,
             Task.id.label("task_id"),
@@ -431,7 +431,7 @@ def _blocked(risk_ids: Sequence[int]) -> Mapping[int, list[Blocked]]:
         .where(Blocking.risk_id.in_(risk_ids), or_(Task.id.is_not(None), Milestone.id.is_not(None)))
         .order_by(Task.id.is_(None), Task.id, Milestone.id)
     )
-    for risk_id, task_id, id_, code, title, status, closed_on in rows:
+    for risk_id, task_id, id_, code, title, status, closed_on in db.session.execute(query):
         kind = "milestone" if task_id is None else "task"
         is_over = closed_on is not None or (status is not None and not status.is_open)
         found[risk_id].append(Blocked(kind, id_, code, title, status, is_over))

@@ -14,16 +14,15 @@ from tracker.exports.sheets import csv, xlsx
 from tracker.extensions import db
 from tracker.forms import risks as forms
 from tracker.forms.risks import FIELD_OF, CloseForm, RiskForm
-from tracker.lib.risk import RiskBand
 from tracker.lib.sheets import file_name
 from tracker.models import Group, Risk, RiskKind, Strand, Task, Workstream
 from tracker.queries import choices
 from tracker.queries import groups as read_groups
 from tracker.queries import risks as read
 from tracker.queries.choices import Choice
-from tracker.queries.risks import Filters, Sort, Standing
+from tracker.queries.risks import Filters
 from tracker.services import risks as do
-from tracker.web import clock, conflicts, task_page, turns
+from tracker.web import clock, conflicts, task_page, templating, turns
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.language import current
 from tracker.web.language import gettext as _
@@ -88,31 +87,28 @@ def _asked(args: Mapping[str, str]) -> Filters:
 
 
 def _register(filters: Filters, group: Group | None = None) -> ResponseReturnValue:
-    asked = forms.written(filters)
+    me = actor().person_id
+    asked: dict[str, Any] = forms.written(filters, me)
+    groups = () if group else read_groups.listing(actor())
     return page(
         "risks/index.html",
         "risks/_register.html",
         group=group,
-        groups=() if group else read_groups.listing(actor()),
-        owners=read.owners(actor()),
         filters=filters,
+        asked=asked,
+        offers=forms.offers(
+            [(one.key, templating.named(one)) for one in groups], read.owners(actor()), me
+        ),
         register=read.register(actor(), filters, clock.today()),
         address=_addresses(filters, group),
         file_address=lambda name: url_for("risks.file", format_name=name, **asked),
-        lists={
-            "strands": list(Strand),
-            "kinds": list(RiskKind),
-            "bands": list(RiskBand),
-            "standings": list(Standing),
-            "sorts": list(Sort),
-        },
     )
 
 
 def _addresses(filters: Filters, group: Group | None) -> Callable[..., str]:
     """The register with something else asked for: `address(kind="risk", page="")`."""
     here = url_for("risks.of_group", key=group.key) if group else url_for("risks.index")
-    asked = forms.written(filters, within=group is not None)
+    asked = forms.written(filters, actor().person_id, within=group is not None)
 
     def address(number: int = 1, **changes: object) -> str:
         query = forms.query(asked, {**changes, "page": number if number > 1 else ""})

@@ -106,7 +106,7 @@ STORIES: dict[str, tuple[Told, ...]] = {
             owner="Bình",
             response="Đặt chỗ đợt tháng 12; chuẩn bị pin tham chiếu thứ hai.",
             review=date(2026, 12, 14),
-            grade=(3, 5),
+            grade=(3, 4),
             treatment=Treatment.REDUCE,
             blocks="Chuẩn đầu pin mặt trời",
         ),

@@ -51,8 +51,8 @@ def _is_told(one: Mapping[str, Any]) -> bool:
 
 def _level(one: Mapping[str, Any]) -> int:
     """Of one that was ever judged, else nothing."""
-    judged = one.get("likelihood"), one.get("impact")
-    return level(*judged) if None not in judged else 0
+    likelihood, impact = one.get("likelihood"), one.get("impact")
+    return level(likelihood, impact) if likelihood and impact else 0
 
 
 def _at(group_ids: Sequence[int], day: date) -> list[dict[str, Any]]:
