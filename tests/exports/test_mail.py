@@ -46,6 +46,26 @@ def line(**values):
     )
 
 
+def question(**values):
+    return SimpleNamespace(
+        **{
+            "code": "HAL-Q1",
+            "question": "Chọn <nơi> nào?",
+            "group_name": "Tổ Hal",
+            "asked_by": "Ổn",
+            "asked_on": date(2026, 11, 1),
+            "wanted_by": date(2026, 11, 30),
+            "stalls": (SimpleNamespace(code="HAL-7"),),
+            "option": "",
+            "answer": "",
+            "decided_by": "",
+            "decided_on": None,
+            "document_number": "",
+        }
+        | values
+    )
+
+
 def wait(**values):
     node = SimpleNamespace(
         kind="task",
@@ -77,6 +97,24 @@ CONTEXTS = {
             "total": 1,
         }
     ],
+    "decision_wanted": [
+        {"lines": [question()], "total": 1},
+        {"lines": [question(stalls=())], "total": 25},
+    ],
+    "decision_answered": [
+        {
+            "lines": [
+                question(
+                    option="Viện 1",
+                    answer="Được",
+                    decided_by="Đức",
+                    decided_on=date(2026, 11, 20),
+                    document_number="45/TB-TĐC",
+                )
+            ],
+            "total": 1,
+        }
+    ],
     "pushed": [
         {"lines": [wait(earliest=None)], "total": 1, "mover": "Lê Ánh"},
         {"lines": [wait(behind="")], "total": 25, "mover": ""},
@@ -84,6 +122,10 @@ CONTEXTS = {
     "push_wanted": [
         {"lines": [wait()], "total": 1, "mover": "Lê Ánh"},
         {"lines": [wait()], "total": 2, "mover": ""},
+    ],
+    "check_in": [
+        {"left": left, "cut_off": date(2026, 11, 14), "deadline": date(2026, 11, 20)}
+        for left in (1, 7)
     ],
     "approval": [{"tasks": [task()], "total": 1, "giver": ""}],
 }

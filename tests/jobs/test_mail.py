@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from email import message_from_bytes, policy
 
@@ -13,7 +14,15 @@ from tracker.queries import accounts, cascades
 from tracker.queries import outbox as read
 from tracker.services import accounts as accounts_do
 from tracker.services import cascades as cascades_do
-from tracker.services import extension_requests, milestones, notifications, risks, tasks
+from tracker.services import (
+    confirmations,
+    decisions,
+    extension_requests,
+    milestones,
+    notifications,
+    risks,
+    tasks,
+)
 from tracker.services.act import Act, Why
 
 LATER = NOW + timedelta(hours=1)
@@ -262,6 +271,37 @@ def test_who_leads_is_asked_and_who_asked_is_answered(db_session, cast, stream, 
     assert "Được." in text
 
 
+def test_the_director_is_asked_and_who_asked_hears_the_answer(
+    db_session, cast, stream, config, mailbox
+):
+    director = cast["director"]
+    question = decisions.Question(
+        question="Chọn nơi nào?",
+        options=("Viện 1", "Viện 2"),
+        wanted_from_id=director.person_id,
+        wanted_by=date(2026, 12, 1),
+    )
+    asked = decisions.ask(stream.group, question, by=by(cast["head"]))
+    given_back = decisions.ask(stream.group, question, by=by(cast["head"]))
+    decisions.withdraw(given_back, "Đã rõ.", by=by(cast["head"]))
+    db_session.commit()
+    ticking.tick(config, at=NOW)
+
+    ((to, subject, text),) = letters(mailbox)
+    assert (to, subject) == (director.email, f"Xin ý kiến: {asked.code} Chọn nơi nào?")
+    assert f"https://nqi.example.test/decisions/{asked.code}" in text
+
+    mailbox.clear()
+    given = decisions.Answer(decided_on=date(2026, 11, 23), chosen=1)
+    decisions.answer(asked, given, decided_by=director.person_id, by=by(director))
+    db_session.commit()
+    ticking.tick(config, at=LATER)
+
+    ((to, subject, text),) = letters(mailbox)
+    assert (to, subject) == (cast["head"].email, f"Đã có ý kiến: {asked.code} Chọn nơi nào?")
+    assert f"Viện 2 ({director.name}, 23/11/2026)" in text
+
+
 def test_what_was_answered_meanwhile_is_not_asked_any_more(
     db_session, cast, stream, config, mailbox
 ):
@@ -360,3 +400,30 @@ def test_nobody_is_told_of_what_was_settled_meanwhile(db_session, cast, waiting,
 
     assert letters(mailbox) == []
     assert undone(db_session) == []
+
+
+@pytest.mark.parametrize("clears", [False, True])
+def test_one_letter_a_period_asks_whoever_has_something_to_confirm(
+    db_session, cast, stream, config, mailbox, clears
+):
+    """Two working days before it counts as stale; who has confirmed all by then hears nothing."""
+    task = make.task(db_session, stream, owner_id=cast["member"].person_id)
+    db_session.commit()
+    told = []
+    for day in (17, 18, 19):
+        night = replace(by(cast["member"], "night"), at=NOW.replace(day=day))
+        notifications.announce_check_in(by=night)
+        told.append(len(undone(db_session)))
+        db_session.commit()
+        if clears:
+            confirmations.confirm(task, by=night)
+        ticking.tick(config, at=night.at)
+
+    sent = [letter for letter in letters(mailbox) if letter[0] == cast["member"].email]
+    if clears:
+        assert sent == []
+        return
+    ((_, subject, text),) = sent
+    assert (told[0], told[2]) == (0, 0)
+    assert subject == "1 mục chờ bạn xác nhận, hạn 20/11/2026"
+    assert "https://nqi.example.test/check-in" in text

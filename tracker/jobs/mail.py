@@ -1,7 +1,7 @@
 """Keeps the promises that are mails: what is due for a person goes in one letter."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -16,6 +16,7 @@ from tracker.lib import dates
 from tracker.models import Account, OutboxItem, Task, TaskStatus
 from tracker.queries import accounts
 from tracker.queries import check_in as read_check_in
+from tracker.queries import decisions as read_decisions
 from tracker.queries import dependencies as read_dependencies
 from tracker.queries import extension_requests as read_extensions
 from tracker.queries import minutes as read_minutes
@@ -100,22 +101,20 @@ def _postpone(items: Sequence[OutboxItem], error: Exception, *, at: datetime) ->
 
 def _letter(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Letter | None:
     """The letter those items want now, or None when there is nothing to say any more."""
-    if items[0].kind == notifications.INVITATION:
-        return _invitation(items[0], config, at=at)
-    if items[0].kind in notifications.PUSHES:
+    kind = items[0].kind
+    if kind in ALONE:
+        return ALONE[kind](items[0], config, at=at)
+    if kind in notifications.PUSHES:
         return _about_pushes(items, config, at=at)
-    if items[0].kind == notifications.MINUTES:
-        return _about_minutes(items[0], config, at=at)
-    if items[0].kind == notifications.CHECK_IN:
-        return _about_check_in(items[-1], config, at=at)
-    if items[0].kind == notifications.RISK_REVIEW:
+    if kind == notifications.RISK_REVIEW:
         return _about_reviews(items, config, at=at)
-    if items[0].kind in notifications.EXTENSIONS:
+    if kind in notifications.EXTENSIONS:
         return _about_extensions(items, config, at=at)
     return _about_tasks(items, config, at=at)
 
 
-def _invitation(item: OutboxItem, config: Config, *, at: datetime) -> mail.Letter | None:
+def _invitation(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Letter | None:
+    item = items[0]
     account = read.account(_number(item, "account_id"))
     purpose = str(item.payload["purpose"])
     if account is None or not account.is_active:
@@ -215,8 +214,9 @@ def _about_reviews(items: list[OutboxItem], config: Config, *, at: datetime) -> 
     )
 
 
-def _about_minutes(item: OutboxItem, config: Config, *, at: datetime) -> mail.Letter | None:
+def _about_minutes(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Letter | None:
     """All that a meeting means for one person, in one letter."""
+    item = items[0]
     account = read.reader(_number(item, "person_id"))
     if account is None:
         return None
@@ -245,8 +245,9 @@ def _about_minutes(item: OutboxItem, config: Config, *, at: datetime) -> mail.Le
     )
 
 
-def _about_check_in(item: OutboxItem, config: Config, *, at: datetime) -> mail.Letter | None:
+def _about_check_in(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Letter | None:
     """How much is left to confirm; nothing once all is, or the days for it are over."""
+    item = items[-1]
     account, today = read.reader(_number(item, "person_id")), dates.local_day(at)
     if account is None:
         return None
@@ -262,6 +263,34 @@ def _about_check_in(item: OutboxItem, config: Config, *, at: datetime) -> mail.L
         left=found.coverage.missing,
         cut_off=found.cut_off,
         deadline=found.deadline,
+    )
+
+
+def _about_decisions(
+    items: list[OutboxItem], config: Config, *, at: datetime
+) -> mail.Letter | None:
+    account = read.reader(_number(items[0], "person_id"))
+    if account is None:
+        return None
+    kind, today = items[0].kind, dates.local_day(at)
+    actor = accounts.actor_for(account, today)
+    wanted = kind == notifications.DECISION_WANTED
+    ids = {_number(item, "decision_id") for item in items}
+    lines = [
+        line
+        for line in read_decisions.among(actor, ids, today)
+        if (line.wanted_from_id == account.person_id if wanted else line.decided_by)
+        and line.is_open == wanted
+    ]
+    if not lines:
+        return None
+    return _written(
+        kind.removeprefix("mail."),
+        account,
+        items[0].key,
+        config,
+        lines=lines[:SHOWN],
+        total=len(lines),
     )
 
 
@@ -337,3 +366,23 @@ def _written(
 def _number(item: OutboxItem, name: str) -> int:
     value = item.payload.get(name)
     return value if isinstance(value, int) else 0
+
+
+# What each kind of promise comes to; the others are about tasks.
+WRITERS: dict[str, Callable[..., mail.Letter | None]] = {
+    notifications.INVITATION: _invitation,
+    notifications.MINUTES: _about_minutes,
+    notifications.CHECK_IN: _about_check_in,
+    notifications.RISK_REVIEW: _about_reviews,
+    **dict.fromkeys(notifications.DECISIONS, _about_decisions),
+    **dict.fromkeys(notifications.EXTENSIONS, _about_extensions),
+    **dict.fromkeys(notifications.PUSHES, _about_pushes),
+}
+
+
+# A letter each, whatever else waits for the person.
+ALONE = {
+    notifications.INVITATION: _invitation,
+    notifications.MINUTES: _about_minutes,
+    notifications.CHECK_IN: _about_check_in,
+}

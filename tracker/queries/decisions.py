@@ -1,7 +1,7 @@
 """Decisions wanted of directors: what waits, for how long, what stalls meanwhile, what was said."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -171,6 +171,12 @@ def line(actor: Actor, decision: Decision, today: date) -> Line:
     """The same as a line, with what stalls."""
     (found,) = _lines(actor, _columns().where(Decision.id == decision.id), today)
     return found
+
+
+def among(actor: Actor, ids: Collection[int], today: date) -> Sequence[Line]:
+    """Those questions, of which the actor may see the groups, the oldest first."""
+    query = _columns().where(Decision.id.in_(list(ids)), may.visible_to(actor))
+    return _lines(actor, query.order_by(Decision.asked_at, Decision.id), today)
 
 
 def waiting(actor: Actor, today: date) -> Sequence[Line]:
