@@ -9,6 +9,7 @@ from tracker.lib.freshness import (
     Word,
     cut_off,
     deadline,
+    is_asking,
     is_fresh,
     judge,
     last_word,
@@ -44,6 +45,13 @@ def test_everything_is_to_be_confirmed_after_the_last_cut_off_and_five_working_d
 def test_a_holiday_gives_a_day_more():
     assert deadline(date(2026, 11, 14), CALENDAR) == date(2026, 11, 23)
     assert reference(date(2026, 11, 23), CALENDAR) == date(2026, 10, 14)
+
+
+def test_people_are_asked_in_the_last_two_working_days_before_it_counts():
+    asked = [date(2026, 11, day) for day in range(1, 31) if is_asking(date(2026, 11, day), PLAIN)]
+
+    assert asked == [date(2026, 11, 18), date(2026, 11, 19), date(2026, 11, 20)]
+    assert is_asking(date(2026, 11, 23), CALENDAR)  # a holiday lies between
 
 
 def test_the_cut_off_of_a_month_is_the_14th_before():

@@ -1,6 +1,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from tests import factories as make
 from tests.factories import TODAY
 from tracker.lib.freshness import Coverage
@@ -8,6 +10,7 @@ from tracker.models import Participant, Person, Role, Strand, TaskStatus
 from tracker.policies.actor import Actor, Post
 from tracker.queries import check_in as read
 
+pytestmark = pytest.mark.blank
 FRESH = datetime(2026, 11, 16, 2, tzinfo=UTC)
 
 

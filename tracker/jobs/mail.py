@@ -101,16 +101,8 @@ def _postpone(items: Sequence[OutboxItem], error: Exception, *, at: datetime) ->
 
 def _letter(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Letter | None:
     """The letter those items want now, or None when there is nothing to say any more."""
-    kind = items[0].kind
-    if kind in ALONE:
-        return ALONE[kind](items[0], config, at=at)
-    if kind in notifications.PUSHES:
-        return _about_pushes(items, config, at=at)
-    if kind == notifications.RISK_REVIEW:
-        return _about_reviews(items, config, at=at)
-    if kind in notifications.EXTENSIONS:
-        return _about_extensions(items, config, at=at)
-    return _about_tasks(items, config, at=at)
+    write = WRITERS.get(items[0].kind, _about_tasks)
+    return write(items, config, at=at)
 
 
 def _invitation(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Letter | None:
@@ -377,12 +369,4 @@ WRITERS: dict[str, Callable[..., mail.Letter | None]] = {
     **dict.fromkeys(notifications.DECISIONS, _about_decisions),
     **dict.fromkeys(notifications.EXTENSIONS, _about_extensions),
     **dict.fromkeys(notifications.PUSHES, _about_pushes),
-}
-
-
-# A letter each, whatever else waits for the person.
-ALONE = {
-    notifications.INVITATION: _invitation,
-    notifications.MINUTES: _about_minutes,
-    notifications.CHECK_IN: _about_check_in,
 }

@@ -12,6 +12,7 @@ from tracker.queries import nights
 from tracker.services import (
     accounts,
     importing,
+    notifications,
     outbox,
     people,
     records,
@@ -58,6 +59,7 @@ def work(*, at: datetime) -> dict[str, int]:
         "holidays_filled": lambda: settings.fill_years_ahead(by=by),
         "tasks_recurring": lambda: recurrences.make_due(by=by),
         "reviews_reminded": lambda: risks.remind(by=by),
+        "check_ins_asked": lambda: notifications.announce_check_in(by=by),
     }
     counts: dict[str, int] = {}
     failures: list[Exception] = []

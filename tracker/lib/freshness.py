@@ -10,6 +10,8 @@ from tracker.lib.workdays import Calendar
 
 # After the cut-off of a month people have so many working days to confirm what is theirs.
 GRACE_WORKING_DAYS = 5
+# So many of them are left when whoever has not done so is asked by mail.
+ASKED_WORKING_DAYS = 2
 # Whoever says one of these of an item has looked at it.
 CONFIRMING = frozenset(
     {"status", "progress", "forecast", "due", "finished_on", "baseline", "closed_on"}
@@ -28,6 +30,13 @@ def cut_off(day: date) -> date:
 def deadline(cut_off_: date, calendar: Calendar) -> date:
     """The last day to confirm after a cut-off before an item counts as stale."""
     return calendar.add(cut_off_, GRACE_WORKING_DAYS)
+
+
+def is_asking(day: date, calendar: Calendar) -> bool:
+    """Whether on that day people are asked by mail to confirm what is theirs."""
+    closed = cut_off(day)
+    first = calendar.add(closed, GRACE_WORKING_DAYS - ASKED_WORKING_DAYS)
+    return first <= day <= deadline(closed, calendar)
 
 
 def reference(day: date, calendar: Calendar) -> date:
