@@ -35,5 +35,5 @@ def test_what_is_kept_of_now(db_session, cast):
 
     night = nights.now(NOW, "cli")
 
-    health = night.cells[stream.id]["health"]
+    health = night.cells[stream.id].columns["health"]
     assert (night.day, night.cause, health) == (TODAY, "cli", Health.AT_RISK)

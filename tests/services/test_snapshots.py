@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from tests.queries.test_past import FIRST, Year
 from tracker.lib.dates import end_of_day_utc, local_day
 from tracker.lib.health import Health
+from tracker.lib.packing import unpack
 from tracker.models import (
     CalendarDay,
     Milestone,
@@ -50,7 +51,8 @@ class Steered(Year):
 
 def kept(session, streams):
     """(day, workstream) → all that is kept of it, with facts and rules written out."""
-    values = dict(session.execute(select(SnapshotValue.id, SnapshotValue.value)).all())
+    found = session.execute(select(SnapshotValue.id, SnapshotValue.value))
+    values = {id_: unpack(value) for id_, value in found}
     rows = session.execute(
         select(Snapshot.day, Snapshot.rules_id, *COLUMNS)
         .join(Snapshot, Snapshot.id == SnapshotCell.snapshot_id)

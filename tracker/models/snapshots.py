@@ -7,20 +7,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.extensions import Base
 from tracker.lib.health import Health
-from tracker.models.types import Json, Moment, code_of
+from tracker.models.types import Moment, code_of
 
 
 class SnapshotValue(Base):
     """What snapshots refer to, each different value once: facts of workstreams, rules of days.
 
-    Facts change seldom, so that a night adds few of them. `digest` is that of the JSON text.
+    Facts change seldom, so that a night adds few of them. `value` is JSON as `lib.packing` packs
+    it, `digest` tells it.
     """
 
     __tablename__ = "snapshot_values"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     digest: Mapped[str] = mapped_column(unique=True)
-    value: Mapped[dict[str, object]] = mapped_column(Json)
+    value: Mapped[bytes]
 
 
 class Snapshot(Base):

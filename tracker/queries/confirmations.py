@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 
 from tracker.extensions import db
 from tracker.lib import freshness
@@ -19,6 +19,7 @@ from tracker.lib.workdays import Calendar
 from tracker.models import Change, Confirmation, Import, Milestone, Task, Workstream
 
 Key = tuple[str, int]
+AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
 CREATED, PURGED = "created", "purged"
 
 
@@ -44,9 +45,14 @@ class Ledger:
 
 def ledger(group_ids: Iterable[int] | None = None) -> Ledger:
     """What was said on whatever was ever in one of the groups, or on everything."""
-    words: dict[Key, list[Word]] = defaultdict(list)
     ever = None if group_ids is None else _ever_in(list(group_ids))
-    for row in db.session.execute(_changes(ever)):
+    return told(db.session.execute(_changes(ever)), db.session.execute(_confirmations(ever)))
+
+
+def told(changes: Iterable[AnyRow], confirmations: Iterable[AnyRow]) -> Ledger:
+    """What these changes and confirmations (kind, id, when) say."""
+    words: dict[Key, list[Word]] = defaultdict(list)
+    for row in changes:
         if row.field == CREATED:
             words[row.kind, row.subject_id].append(Word(row.at, CREATED))
         elif row.field == PURGED:  # its confirmations went with it and are told here
@@ -54,10 +60,11 @@ def ledger(group_ids: Iterable[int] | None = None) -> Ledger:
             words[row.kind, row.subject_id] += [Word(at, "confirmed") for at in moments]
         elif vouches(row.field, row.cause, by_person=row.person_id is not None):
             words[row.kind, row.subject_id].append(Word(row.at, row.cause))
-    for kind, id_, at in db.session.execute(_confirmations(ever)):
+    for kind, id_, at in confirmations:
         words[kind, id_].append(Word(at, "confirmed"))
     undone = select(Import.id, Import.undone_at).where(Import.undone_at.is_not(None))
-    return Ledger(words, {str(id_): at for id_, at in db.session.execute(undone)})
+    taken_back = {str(id_): at for id_, at in db.session.execute(undone) if at is not None}
+    return Ledger(words, taken_back)
 
 
 def confirmed_at(workstream: Workstream, day: date) -> Mapping[Key, date]:
@@ -85,7 +92,7 @@ def _changes(ever: Ever | None) -> Select[str, int, str, str, int | None, dateti
         Change.cause,
         Change.person_id,
         Change.at,
-        case((Change.field == PURGED, Change.old)).label("old"),
+        old_if_purged(),
     ).where(
         Change.kind.in_(["task", "milestone"]), Change.field.in_([CREATED, PURGED, *CONFIRMING])
     )
@@ -94,6 +101,11 @@ def _changes(ever: Ever | None) -> Select[str, int, str, str, int | None, dateti
     return query.where(
         or_(*((Change.kind == kind) & Change.subject_id.in_(ids) for kind, ids in ever.items()))
     )
+
+
+def old_if_purged() -> ColumnElement[Any]:
+    """Only there it is wanted, and elsewhere it may be long."""
+    return case((Change.field == PURGED, Change.old)).label("old")
 
 
 def _confirmations(ever: Ever | None) -> Select[str, int, datetime]:

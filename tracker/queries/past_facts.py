@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, select, tuple_
 
 from tracker.extensions import db
 from tracker.lib.dates import end_of_day_utc, local_day
+from tracker.lib.freshness import CONFIRMING
 from tracker.lib.health import MilestoneFact, TaskFact, WorkstreamFacts, gather
 from tracker.models import Change, Confirmation, Group, Milestone, Summary, Task, Workstream
 from tracker.queries import confirmations
-from tracker.queries.confirmations import Ledger
+from tracker.queries.confirmations import AnyRow, Ledger
 from tracker.queries.past import PLAN, Item, play
 
 Key = tuple[str, int]
@@ -24,8 +25,10 @@ Facts = Mapping[int, WorkstreamFacts]
 FIELDS = (
     *("created", "trashed", "restored", "purged", "workstream_id", "parent_id", "code", "title"),
     *("status", "status_since", "due", "start", "progress"),
-    *("baseline", "forecast", "closed_on", "position"),
+    *("baseline", "forecast", "closed_on", "position", "group_id"),
 )
+TABLES: dict[str, type[Task] | type[Milestone]] = {"task": Task, "milestone": Milestone}
+AT_ONCE = 500
 
 
 class _Event(NamedTuple):
@@ -83,9 +86,9 @@ def of_group(group_id: int, days: Sequence[date]) -> Iterator[tuple[date, Facts]
     ids = db.session.scalars(select(Workstream.id).where(Workstream.group_id == group_id)).all()
     if created is None or not days:
         return
-    film = _Film(ids, confirmations.ledger([group_id]))
-    events = _events(group_id, days[-1], film.said)
-    at = 0
+    changes = _changes(group_id, days[-1])
+    said = confirmations.told(changes, _confirmed({(row.kind, row.subject_id) for row in changes}))
+    film, events, at = _Film(ids, said), _events(changes, said), 0
     for day in days:
         while at < len(events) and events[at].day <= day:
             film.play(events[at])
@@ -177,11 +180,11 @@ def _day(iso: str | None) -> date | None:
 # ---------------------------------------------------------------- what happened
 
 
-def _events(group_id: int, last: date, said: Ledger) -> list[_Event]:
-    """All that happened by that day to whatever was ever in the group, in order."""
+def _events(changes: Sequence[AnyRow], said: Ledger) -> list[_Event]:
+    """All that happened to these items, in order."""
     events = [
         _Event(local_day(row.at), row.id, (row.kind, row.subject_id), row.field, row.new)
-        for row in _changes(group_id, last)
+        for row in changes
     ]
     for key, words in said.words.items():
         events += [_Event(local_day(word.at), 0, key) for word in words]
@@ -198,22 +201,57 @@ def _in_order(event: _Event) -> tuple[date, int]:
     return event.day, event.order
 
 
-def _changes(group_id: int, last: date) -> Sequence[Row[*tuple[Any, ...]]]:
-    ever: dict[str, Select[int]] = {
-        kind: select(Change.subject_id).where(Change.group_id == group_id, Change.kind == kind)
-        for kind in PLAN
-    }
-    return db.session.execute(
-        select(
-            Change.at, Change.id, Change.kind, Change.subject_id, Change.field, Change.new
-        ).where(
-            Change.at <= end_of_day_utc(last),
-            Change.field.in_(FIELDS),
-            or_(
-                *((Change.kind == kind) & Change.subject_id.in_(ids) for kind, ids in ever.items())
-            ),
+def _changes(group_id: int, last: date) -> Sequence[AnyRow]:
+    """What happened by that day to whatever was ever in the group, also while it was elsewhere.
+
+    Most of it is written under the group; what came, went or is gone is looked up item by item.
+    """
+    until = Change.at <= end_of_day_utc(last)
+    here = (Change.group_id == group_id, Change.kind.in_(PLAN))
+    found = db.session.execute(_columns().where(*here, until)).all()
+    strays = {_key(row) for row in found} - _keys_in(group_id)
+    strays |= {_key(row) for row in found if row.field == "group_id"}
+    stayed = [row for row in found if _key(row) not in strays]
+    for some in _some(strays):
+        stayed += db.session.execute(
+            _columns().where(tuple_(Change.kind, Change.subject_id).in_(some), until)
         )
-    ).all()
+    return stayed
+
+
+def _columns() -> Select[*tuple[Any, ...]]:
+    return select(
+        *(Change.at, Change.id, Change.kind, Change.subject_id, Change.field, Change.new),
+        *(Change.cause, Change.person_id, confirmations.old_if_purged()),
+    ).where(Change.field.in_({*FIELDS, *CONFIRMING}))
+
+
+def _key(row: AnyRow) -> Key:
+    return row.kind, row.subject_id
+
+
+def _keys_in(group_id: int) -> set[Key]:
+    """What is in the group now."""
+    return {
+        (kind, id_)
+        for kind, table in TABLES.items()
+        for id_ in db.session.scalars(select(table.id).where(table.group_id == group_id))
+    }
+
+
+def _confirmed(keys: set[Key]) -> Iterator[AnyRow]:
+    """When these items were confirmed."""
+    for kind, column in (("task", Confirmation.task_id), ("milestone", Confirmation.milestone_id)):
+        for some in _some({key for key in keys if key[0] == kind}):
+            ids = [id_ for _, id_ in some]
+            query = select(literal(kind), column, Confirmation.at).where(column.in_(ids))
+            yield from db.session.execute(query)
+
+
+def _some(keys: set[Key]) -> Iterator[list[Key]]:
+    """A few hundred at a time: a statement takes so many values."""
+    ordered = sorted(keys)
+    return (ordered[first : first + AT_ONCE] for first in range(0, len(ordered), AT_ONCE))
 
 
 def _groups_touched_since(day: date) -> set[int]:

@@ -12,6 +12,7 @@ from sqlalchemy import Row, func, select
 from tracker.extensions import db
 from tracker.lib.freshness import Coverage
 from tracker.lib.health import Health, WorkstreamFacts
+from tracker.lib.packing import unpack
 from tracker.models import (
     Change,
     Group,
@@ -25,7 +26,7 @@ from tracker.policies.actor import Actor
 from tracker.queries import declarations, past_facts, past_rules, standings
 from tracker.queries.nights import NIGHT
 from tracker.queries.past_rules import Rules
-from tracker.queries.standings import Standings
+from tracker.queries.standings import Standings, worse
 
 # Played again in a request only where that takes well under a second; else the night will do it.
 REPLAYED_AT_ONCE = 20_000
@@ -73,7 +74,7 @@ def _standings(snapshot_id: int) -> Standings:
         .join(SnapshotValue, SnapshotValue.id == Snapshot.rules_id)
         .where(Snapshot.id == snapshot_id)
     ).one()
-    rules = Rules.from_json(kept_rules)
+    rules = Rules.from_json(unpack(kept_rules))
     declared = declarations.current(day=day)
     rows = db.session.execute(
         select(Workstream.id, Workstream.group_id, Workstream.strand, SnapshotValue.value)
@@ -83,7 +84,7 @@ def _standings(snapshot_id: int) -> Standings:
     )
     return {
         (row.group_id, row.strand): standings.of(
-            WorkstreamFacts.from_json(row.value), day, rules, declared.get(row.id)
+            WorkstreamFacts.from_json(unpack(row.value)), day, rules, declared.get(row.id)
         )
         for row in rows
     }
@@ -143,11 +144,6 @@ def _worst(snapshot_ids: Sequence[int]) -> Mapping[int, Mapping[int, Health]]:
     for id_, group_id, health in rows:
         found[id_][group_id] = worse(found[id_].get(group_id, health), health)
     return found
-
-
-def worse(one: Health, other: Health) -> Health:
-    """The one that asks for more attention; of two alike the later one of the table."""
-    return max(one, other, key=lambda health: (health.severity, list(Health).index(health)))
 
 
 # ---------------------------------------------------------------- the trend

@@ -1,20 +1,17 @@
 """Keeping how every workstream stands. What is kept is only ever added to."""
 
-import json
-from collections.abc import Mapping, Sequence
-from hashlib import sha256
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from tracker.extensions import db
+from tracker.lib.packing import Packed, pack
 from tracker.models import Snapshot, SnapshotCell, SnapshotValue
 from tracker.queries import nights
 from tracker.queries.nights import Night
 from tracker.services import bulk
 from tracker.services.act import Act
 
-DIGITS = 32
 AT_ONCE = 500
 
 
@@ -25,18 +22,18 @@ def take(*, by: Act, cause: str = "") -> None:
 
 def keep(found: Sequence[Night]) -> int:
     """Keep these nights; returns how many."""
-    rules = _ids([night.rules.to_json() for night in found])
+    rules = [pack(night.rules.to_json()) for night in found]
+    ids = _ids([*rules, *(cell.facts for night in found for cell in night.cells.values())])
     new = [
-        {"day": night.day, "at": night.at, "cause": night.cause, "rules_id": rules_id}
-        for night, rules_id in zip(found, rules, strict=True)
+        {"day": night.day, "at": night.at, "cause": night.cause, "rules_id": ids[packed.digest]}
+        for night, packed in zip(found, rules, strict=True)
     ]
-    facts = iter(_ids([cell["facts"] for night in found for cell in night.cells.values()]))
     rows = [
         {
-            **{name: value for name, value in cell.items() if name != "facts"},
+            **cell.columns,
             "snapshot_id": snapshot_id,
             "workstream_id": workstream_id,
-            "facts_id": next(facts),
+            "facts_id": ids[cell.facts.digest],
         }
         for night, snapshot_id in zip(found, bulk.insert_numbered(Snapshot, new), strict=True)
         for workstream_id, cell in night.cells.items()
@@ -45,24 +42,18 @@ def keep(found: Sequence[Night]) -> int:
     return len(found)
 
 
-def _ids(values: Sequence[Mapping[str, Any]]) -> list[int]:
-    """The id of each value, stored where it is new."""
-    digests = [_digest(value) for value in values]
-    by_digest = dict(zip(digests, values, strict=True))
-    wanted = list(by_digest)
+def _ids(values: Sequence[Packed]) -> dict[str, int]:
+    """The id of each value by its digest, stored where it is new."""
+    wanted = dict(values)
+    digests = list(wanted)
     known: dict[str, int] = {}
-    for first in range(0, len(wanted), AT_ONCE):
-        some = wanted[first : first + AT_ONCE]
+    for first in range(0, len(digests), AT_ONCE):
+        some = digests[first : first + AT_ONCE]
         stored = db.session.execute(
             select(SnapshotValue.digest, SnapshotValue.id).where(SnapshotValue.digest.in_(some))
         )
         known |= {row.digest: row.id for row in stored}
-    new = [digest for digest in wanted if digest not in known]
-    rows = [{"digest": digest, "value": by_digest[digest]} for digest in new]
+    new = [digest for digest in digests if digest not in known]
+    rows = [{"digest": digest, "value": wanted[digest]} for digest in new]
     known |= zip(new, bulk.insert_numbered(SnapshotValue, rows), strict=True)
-    return [known[digest] for digest in digests]
-
-
-def _digest(value: Mapping[str, Any]) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return sha256(text.encode()).hexdigest()[:DIGITS]
+    return known
