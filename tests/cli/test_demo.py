@@ -14,10 +14,12 @@ from tracker.cli.demo import script
 from tracker.extensions import db
 from tracker.lib.health import WorkstreamFacts, judge
 from tracker.lib.plan_comparison import compare
+from tracker.lib.risk import RiskBand
 from tracker.lib.text import nfc
 from tracker.models import (
     Account,
     Baseline,
+    Blocking,
     Change,
     Comment,
     Deliverable,
@@ -28,6 +30,8 @@ from tracker.models import (
     Milestone,
     MoveReason,
     Person,
+    Risk,
+    RiskKind,
     SearchEntry,
     Strand,
     Summary,
@@ -38,7 +42,7 @@ from tracker.models import (
     UnitName,
     Workstream,
 )
-from tracker.queries import baselines, past, recurrences, settings
+from tracker.queries import baselines, past, programmes, recurrences, settings
 from tracker.services import accounts, search, summaries
 from tracker.services.history import encoded
 
@@ -585,3 +589,44 @@ def test_the_second_approval_differs_from_the_first(demo):
     assert [pair.after.title for pair in found.renamed] == [
         "Phổ biến áp dụng TCVN 13708:2023 và TCVN 13709:2023"
     ]
+
+
+# ------------------------------------------------------------------ difficulties and risks
+
+
+def test_the_register_is_spread_over_the_heat_map_and_some_of_it_is_over(demo):
+    entries = everything(demo, Risk)
+    is_open = [one for one in entries if one.is_open]
+
+    for key in ("HAL", "SOL", "GHG"):
+        assert len([one for one in entries if one.code.startswith(f"{key}-R")]) == 4
+    assert {one.band for one in is_open if one.kind is RiskKind.RISK} == set(RiskBand)
+    assert [one.code for one in entries if one.happened_on and one.closed_on] == ["HAL-R1"]
+    assert len([one for one in is_open if one.review_on < script.LAST_DAY]) == 2
+    statuses = {task.id: task.status for task in everything(demo, Task)}
+    stuck = [statuses[one.task_id] for one in everything(demo, Blocking) if one.task_id]
+    assert stuck == [TaskStatus.BLOCKED] * 3
+
+
+# ------------------------------------------------------------------ programmes
+
+
+def programmes_of(app):
+    with app.app_context():
+        return {
+            line.programme.name: [group.key for group in line.groups] for line in programmes.lines()
+        }
+
+
+def test_programmes_bundle_the_groups_of_the_story(demo_app):
+    assert programmes_of(demo_app) == {
+        "Xuất khẩu và hội nhập": ["HAL", "SOL"],
+        "Chuyển đổi xanh": ["SOL", "GHG"],
+    }
+
+
+def test_a_crowd_has_programmes_of_its_own(crowd_app):
+    found = programmes_of(crowd_app)
+
+    assert len(found) == 10
+    assert found["Nông nghiệp và thực phẩm"] == ["T004"]

@@ -10,6 +10,7 @@ from itertools import repeat
 from random import Random
 from typing import Any
 
+from tracker.cli.demo import programmes
 from tracker.lib.codes import milestone_code, task_code
 from tracker.lib.dates import ZONE
 from tracker.lib.text import nfc
@@ -141,7 +142,7 @@ def gather(*, number: int, tasks: int, seed: int, today: date) -> None:
         for n in range(1, 11)
     ]
     staff = _persons(number, units, chance, by=by)
-    _groups(number, staff, by=by)
+    programmes.gather(_groups(number, staff, by=by), by=by)
     everywhere = read_groups.listing(OPERATOR)
     for place, group in enumerate(everywhere):
         share = tasks * (place + 1) // len(everywhere) - tasks * place // len(everywhere)
@@ -158,7 +159,9 @@ def _persons(number: int, units: Sequence[int], chance: Random, *, by: Act) -> l
     return [people.create_person(name, by=by, unit_id=chance.choice(units)) for name in names]
 
 
-def _groups(number: int, staff: Sequence[Person], *, by: Act) -> None:
+def _groups(number: int, staff: Sequence[Person], *, by: Act) -> Sequence[tuple[int, Group]]:
+    """The groups that are still missing, each with the place of its topic."""
+    made = []
     for position in range(len(read_groups.listing(OPERATOR)), number):
         name, name_en = TOPICS[position % len(TOPICS)]
         again = position // len(TOPICS) + 1
@@ -173,6 +176,8 @@ def _groups(number: int, staff: Sequence[Person], *, by: Act) -> None:
         for offset, role in enumerate(MEMBERS):
             person = staff[(position * 4 + offset) % len(staff)]
             groups.add_member(group, person, role, by=by, starts_on=by.today)
+        made.append((position % len(TOPICS), group))
+    return made
 
 
 # ---------------------------------------------------------------- the plan of a group

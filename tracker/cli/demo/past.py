@@ -12,6 +12,8 @@ from tracker.cli.demo import (
     decisions,
     declarations,
     directives,
+    meetings,
+    programmes,
     recurring,
     register,
     risks,
@@ -42,6 +44,7 @@ from tracker.models import (
     ExtensionState,
     FeedScope,
     Group,
+    Meeting,
     Membership,
     Milestone,
     MoveReason,
@@ -110,6 +113,8 @@ class Past:
     units: dict[str, Unit] = field(default_factory=dict)
     persons: dict[str, Person] = field(default_factory=dict)
     groups: dict[str, "GroupPast"] = field(default_factory=dict)
+    # Those being held, by their days.
+    meetings: dict[date, Meeting] = field(default_factory=dict)
     events: list[tuple[datetime, Callable[[Act], object], str | None]] = field(default_factory=list)
 
     def on(
@@ -161,7 +166,9 @@ def tell(today: date, password: str) -> None:
     declarations.tell(past)
     decisions.tell(past)
     directives.tell(past)
+    meetings.tell(past)
     risks.tell(past)
+    programmes.tell(past, ADMINISTRATOR)
     past.play()
 
 

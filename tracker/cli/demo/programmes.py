@@ -1,0 +1,47 @@
+"""The demo's programmes: two over the three groups of the story, eight over a crowd of them."""
+
+from collections.abc import Sequence
+from datetime import date, time
+from typing import TYPE_CHECKING
+
+from tracker.models import Group
+from tracker.services import programmes
+from tracker.services.act import Act
+
+if TYPE_CHECKING:
+    from tracker.cli.demo.past import Past
+
+COMPOSED = date(2026, 3, 2)
+OF_STORY = (
+    ("Xuất khẩu và hội nhập", "Exports and integration", ("HAL", "SOL")),
+    ("Chuyển đổi xanh", "Green transition", ("SOL", "GHG")),
+)
+# With the places of their topics in `crowd.TOPICS`.
+OF_CROWD = (
+    ("Nông nghiệp và thực phẩm", "Agriculture and food", (0, 4, 10)),
+    ("Giao thông xanh", "Green transport", (1, 7, 12)),
+    ("Chuyển đổi số", "Digital transformation", (2, 8, 13)),
+    ("Chăm sóc sức khỏe", "Health care", (3, 15)),
+    ("Xây dựng an toàn", "Safe building", (5, 11)),
+    ("Nước và môi trường", "Water and environment", (6, 7)),
+    ("Hàng tiêu dùng", "Consumer goods", (9, 14)),
+    ("Công nghiệp nền tảng", "Basic industries", (5, 8, 12)),
+)
+
+
+def tell(past: "Past", person: str) -> None:
+    """Let an administrator compose them on the day the groups are put in order."""
+
+    def compose(act: Act) -> None:
+        for name, name_en, keys in OF_STORY:
+            chosen = [past.groups[key].group.id for key in keys]
+            programmes.create(name=name, name_en=name_en, groups=chosen, by=act)
+
+    past.on(COMPOSED, time(16, 30), compose, person)
+
+
+def gather(groups: Sequence[tuple[int, Group]], *, by: Act) -> None:
+    """The same over a crowd, each group with the place of its topic."""
+    for name, name_en, topics in OF_CROWD:
+        chosen = [group.id for topic, group in groups if topic in topics]
+        programmes.create(name=name, name_en=name_en, groups=chosen, by=by)
