@@ -57,6 +57,7 @@ def plan(set_up, cast):
             ("Đào tạo kiểm định viên", {}),
         ):
             make.task(session, stream, title, milestone=goal, **values)
+        make.risk(session, stream, owner_id=member, review_on=late)
 
 
 @pytest.fixture
