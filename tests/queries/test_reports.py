@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests import factories as make
+from tracker.lib.health import Health
 from tracker.lib.lateness import FourCells
 from tracker.lib.periods import parse
 from tracker.models import Group, Milestone, MoveReason, RiskKind, Role, Strand, Task, TaskStatus
@@ -17,6 +18,7 @@ from tracker.queries.reports.rewind import Rewind, typed
 from tracker.services import (
     baselines,
     comments,
+    declarations,
     groups,
     milestones,
     people,
@@ -260,6 +262,17 @@ def test_moved_dates_are_told_with_reason_sentence_and_who_agreed(db_session, gr
         "Lãnh đạo Ủy ban",
     )
     assert slips[1].moved_on == date(2026, 10, 20)
+
+
+def test_what_leads_declared_by_the_cut_off_is_told(db_session, group, stream):
+    for day, health in ((1, Health.ON_TRACK), (10, Health.AT_RISK), (20, Health.ON_TRACK)):
+        declarations.declare(stream, health, sentence=f"Ngày {day}.", by=on(day))
+    db_session.flush()
+
+    told = {row.strand: (row.declared, row.declared_note) for row in facts(group).workstreams}
+
+    assert told.pop(stream.strand.value) == ("at_risk", "Ngày 10.")
+    assert set(told.values()) == {("", "")}
 
 
 def test_milestones_reached_in_the_period_are_told_with_their_evidence(db_session, group, stream):

@@ -1,4 +1,6 @@
 import re
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -31,3 +33,24 @@ def test_a_table_of_the_text_is_as_wide_as_the_text(name, code):
     columns = EVERY[name](make_facts(groups=3, count=60), language(code)).columns
 
     assert sum(column.width for column in columns) == TEXT_WIDTH
+
+
+def test_what_a_lead_declared_stands_beside_the_computed_colour_with_its_grounds():
+    late = replace(
+        make_facts().workstreams[0],
+        declared="on_track",
+        declared_note="Chờ GCC trả lời.",
+        recovery="Họp trực tuyến trước 05/12.",
+        declared_by="Nguyễn Thu Hà",
+        declared_on=date(2026, 11, 13),
+    )
+
+    table = tables.workstreams(make_facts(workstreams=(late,)), language("vi"))
+
+    cells = dict(zip([column.head for column in table.columns], table.rows[0].cells, strict=True))
+    assert cells["Tình trạng"] == "Chậm tiến độ"
+    assert cells["Tổ tự đánh giá"] == "Đúng tiến độ\n(tốt hơn kế hoạch)"
+    assert cells["Căn cứ"].splitlines()[1:] == [
+        "Tổ tự đánh giá (Nguyễn Thu Hà, 13/11/2026): Chờ GCC trả lời.",
+        "Biện pháp khắc phục: Họp trực tuyến trước 05/12.",
+    ]
