@@ -1,9 +1,13 @@
 """In what order a review meeting looks at things: exceptions first, each thing once."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tracker.lib.health import Health
+
+# As many figures as any number of the database surely has.
+_SUBJECT = re.compile(r"(workstream|decision|task):(\d{1,9})", re.ASCII)
 
 
 class Section(StrEnum):
@@ -35,9 +39,8 @@ class Subject:
     @classmethod
     def read(cls, text: str) -> "Subject":
         """The subject of that text; anything else is the meeting as a whole."""
-        kind, _, number = text.partition(":")
-        known = kind in {"workstream", "decision", "task"} and number.isdecimal()
-        return cls(kind, int(number)) if known else cls()
+        told = _SUBJECT.fullmatch(text)
+        return cls(told[1], int(told[2])) if told else cls()
 
 
 def section(now: Health, before: Health | None, *, is_disputed: bool) -> Section:

@@ -106,7 +106,7 @@ def agenda(actor: Actor, sitting: Sitting, today: date, judged: Judged) -> Agend
     """Exceptions first: colours changed since the last meeting, red, disagreeing, questions,
     overdue directives, then the rest; each in the order of the board.
     """
-    before = meetings.last_held(actor, sitting.meeting.held_on)
+    before = meetings.last_held(actor, sitting.meeting.held_on, sitting.group_ids)
     groups = {group.id: group for group in sitting.groups}
     items = [
         *_streams(groups, before, today, judged),

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
@@ -111,11 +111,15 @@ def past(actor: Actor, number: int = 1) -> Page[Line]:
     return Page(_lines(actor, rows), number, total or 0)
 
 
-def last_held(actor: Actor, before: date) -> Meeting | None:
-    """The last meeting before the day that the actor may see; the board compares with it."""
+def last_held(actor: Actor, before: date, group_ids: Collection[int] = ()) -> Meeting | None:
+    """The last meeting on all groups before that day, the board compares with it; for a meeting on
+    some groups also one on any of these.
+    """
+    about = select(MeetingGroup.group_id).where(MeetingGroup.meeting_id == Meeting.id)
+    covers = or_(~exists(about), exists(about.where(MeetingGroup.group_id.in_(group_ids))))
     return db.session.scalar(
         select(Meeting)
-        .where(Meeting.state.in_(HELD), Meeting.held_on < before, may.visible_to(actor))
+        .where(Meeting.state.in_(HELD), Meeting.held_on < before, covers, may.visible_to(actor))
         .order_by(Meeting.held_on.desc(), Meeting.id.desc())
         .limit(1)
     )

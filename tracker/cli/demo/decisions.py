@@ -5,6 +5,7 @@ from datetime import date, time
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tracker.cli.demo import meetings
 from tracker.lib.attention import Item, Kind
 from tracker.models import Decision
 from tracker.services import decisions as do
@@ -59,7 +60,7 @@ STORIES = (
         answered=Answered(
             on=date(2026, 6, 12),
             chosen=1,
-            document="268/TB-TĐC",
+            document="163/TB-TĐC",
             document_day=date(2026, 6, 15),
         ),
     ),
@@ -78,7 +79,7 @@ STORIES = (
             on=date(2026, 6, 30),
             chosen=0,
             text="Gửi Ban QLCL&ĐGSPH bản đã ký để theo dõi.",
-            document="305/TB-TĐC",
+            document="171/TB-TĐC",
             document_day=date(2026, 7, 1),
         ),
     ),
@@ -95,7 +96,7 @@ STORIES = (
         answered=Answered(
             on=date(2026, 7, 24),
             chosen=0,
-            document="351/TB-TĐC",
+            document="186/TB-TĐC",
             document_day=date(2026, 7, 27),
         ),
     ),
@@ -110,7 +111,7 @@ STORIES = (
         answered=Answered(
             on=date(2026, 9, 3),
             text="Đồng ý. QUACERT chuẩn bị nội dung, Ban Hợp tác quốc tế đứng tên thư.",
-            document="418/TB-TĐC",
+            document="207/TB-TĐC",
             document_day=date(2026, 9, 4),
         ),
     ),
@@ -227,11 +228,15 @@ def _ask(past: "Past", told: Asked, made: list[Decision], act: Act) -> None:
 
 def _answer(past: "Past", told: Answered, made: list[Decision], act: Act) -> None:
     given = do.Answer(decided_on=told.on + past.shift, text=told.text, chosen=told.chosen)
-    do.answer(made[0], given, decided_by=past.persons[DIRECTOR].id, by=act)
+    if told.on in past.meetings:
+        meetings.decide(past.meetings[told.on], made[0], given, by=act)
+    else:
+        do.answer(made[0], given, decided_by=past.persons[DIRECTOR].id, by=act)
 
 
 def _number(past: "Past", told: Answered, made: list[Decision], act: Act) -> None:
-    do.add_document(made[0], told.document, past.day(told.document_day), by=act)
+    if not made[0].document_number:  # the minutes of a meeting have given it theirs
+        do.add_document(made[0], told.document, past.day(told.document_day), by=act)
 
 
 def _withdraw(because: str, made: list[Decision], act: Act) -> None:

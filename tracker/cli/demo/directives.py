@@ -9,6 +9,7 @@ from datetime import date, time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tracker.cli.demo import meetings
 from tracker.models import Person, Priority, Strand, Task, TaskStatus, Workstream
 from tracker.queries import directives as read
 from tracker.services import comments, tasks
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
     from tracker.cli.demo.past import Past
 
 CHAIRMAN, VICE = "Toàn", "Vinh"
-JUNE = ("158/TB-TĐC", date(2026, 6, 8))
-AUGUST = ("203/TB-TĐC", date(2026, 8, 24))
+JUNE = ("158/TB-TĐC", date(2026, 6, 10))
+AUGUST = ("203/TB-TĐC", date(2026, 8, 26))
 OCTOBER = ("2231/TĐC-KHTC", date(2026, 10, 5))
-NOVEMBER = ("287/TB-TĐC", date(2026, 11, 9))
+NOVEMBER = ("287/TB-TĐC", date(2026, 11, 11))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +136,6 @@ STORIES = (
         due=date(2026, 12, 18),
         unit="BoA",
         result="Quyết định cử",
-        by=CHAIRMAN,
         paper=NOVEMBER,
         item="mục 2.c",
     ),
@@ -148,7 +148,6 @@ STORIES = (
         unit="Viện TCCLVN",
         person="Đạt",
         result="Văn bản góp ý",
-        by=CHAIRMAN,
         helping=("Ban Pháp chế – Kiểm tra", "Viện Đo lường"),
         paper=NOVEMBER,
         item="mục 2.a",
@@ -210,7 +209,10 @@ def _give(past: "Past", told: Told, made: list[Task], act: Act) -> None:
         assigning_date=past.day(day),
         assigning_item=told.item or None,
     )
-    made.append(do.give(wanted, given_by=past.persons[told.by].id, by=act))
+    if told.on in past.meetings:
+        made.append(meetings.direct(past.meetings[told.on], wanted, by=act))
+    else:
+        made.append(do.give(wanted, given_by=past.persons[told.by].id, by=act))
 
 
 def _begin(told: Told, made: list[Task], act: Act) -> None:

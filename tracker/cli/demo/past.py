@@ -1,7 +1,7 @@
 """Playing the stories: every event goes through the services at its own past moment."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -36,6 +36,7 @@ from tracker.cli.demo.people import (
 )
 from tracker.cli.demo.register import DeliverableScript, MoveScript
 from tracker.cli.demo.script import Asked, GroupScript, Item, MilestoneScript, Moved, TaskScript
+from tracker.lib import freshness
 from tracker.lib.dates import ZONE, format_date
 from tracker.models import (
     Account,
@@ -83,14 +84,8 @@ from tracker.services.act import Act, Why
 
 BEGINNING = date(2025, 11, 24)
 ORDERED = date(2026, 3, 2)
-# A working day shortly before the figures of each month are closed (Decree 09/2019).
-CUT_OFFS = (
-    date(2025, 12, 12),
-    *(
-        date(2026, month, 12 - max(0, date(2026, month, 12).weekday() - 4))
-        for month in range(1, 12)
-    ),
-)
+# Of the items of a month so many are forgotten at its check-in: one in FORGOTTEN.
+FORGOTTEN = 8
 CAUSE = "demo"
 SUBSCRIBED = date(2026, 9, 7)
 WEEK = 7
@@ -129,6 +124,16 @@ class Past:
         for moment, do, person in sorted(self.events, key=lambda event: event[0]):
             known = self.persons.get(person) if person else None
             do(Act(person_id=known.id if known else None, at=moment, cause=CAUSE))
+
+    def cut_offs(self) -> Iterator[date]:
+        """The days on which the figures of a month are closed (Decree 09/2019), the last first.
+
+        As days of the story: the 14th of the calendar is another day of it on each day of loading.
+        """
+        day = freshness.cut_off(script.LAST_DAY + self.shift)
+        while day > BEGINNING + self.shift:
+            yield day - self.shift
+            day = freshness.cut_off(day)
 
     def day(self, day: date | None) -> date | None:
         """A day of the story as a day of the calendar."""
@@ -354,7 +359,7 @@ class GroupPast:
         self._talk(told)
         self._ask(told)
         if strand not in facts.silent:
-            self._confirm(told, facts.secretary, every=1)
+            self._confirm(told, facts.secretary, forgets=False)
         for task in told.tasks:
             self._task(strand, told, task)
 
@@ -489,7 +494,7 @@ class GroupPast:
         self._talk(told)
         self._ask(told)
         if strand not in facts.silent and parent is None:
-            self._confirm(told, doer, every=2)
+            self._confirm(told, doer, forgets=True)
         if told.trashed:
             past.on(told.trashed, time(11, 0), partial(self._throw_away, told), facts.secretary)
         for subtask in told.subtasks:
@@ -665,12 +670,14 @@ class GroupPast:
     def _say(self, told: Item, body: str, act: Act) -> None:
         comments.write(self.things[id(told)], body, by=act)
 
-    def _confirm(self, told: Item, person: str, *, every: int) -> None:
-        """Said to be still true, a day or two before the figures of a month are closed."""
+    def _confirm(self, told: Item, person: str, *, forgets: bool) -> None:
+        """Said to be still true, in the days after the figures of a month are closed."""
         chance = Random(crc32(told.title.encode()))  # noqa: S311 - a story, no secret
-        until = told.finished or told.trashed or script.LAST_DAY
-        for day in CUT_OFFS:
-            if told.entered < day < until and (day == CUT_OFFS[-1] or not chance.randrange(every)):
+        until = told.finished or told.trashed or script.LAST_DAY + timedelta(days=1)
+        for cut_off in self.past.cut_offs():
+            day = min(cut_off + timedelta(days=chance.randint(1, 4)), script.LAST_DAY)
+            forgotten = forgets and not chance.randrange(FORGOTTEN)
+            if told.entered < day < until and not forgotten:
                 self.past.on(day, _clock(told.title, 8), partial(self._say_true, told), person)
 
     def _say_true(self, told: Item, act: Act) -> None:
