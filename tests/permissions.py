@@ -193,6 +193,7 @@ POST /imports/{import_id}/discard                  ---yy-y
 GET  /imports/{import_id}/undo                     ---yy-y
 POST /imports/{import_id}/undo                     ---yy-y
 GET  /meetings                                     yyyyyyy
+GET  /meetings/now                                 nnnyyyy
 GET  /meetings/new                                 nnnyyyy
 POST /meetings/new                                 nnnyyyy
 GET  /meetings/{meeting_id}                        yyyyyyy

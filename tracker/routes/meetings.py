@@ -10,7 +10,7 @@ from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
 from tracker.forms.meetings import FIELD_OF, MeetingForm
 from tracker.lib.numbers import whole
-from tracker.models import Group
+from tracker.models import Group, MeetingState
 from tracker.queries import attendance, choices, programmes
 from tracker.queries import groups as read_groups
 from tracker.queries import meetings as read
@@ -36,6 +36,17 @@ def index() -> ResponseReturnValue:
         past=read.past(actor(), request.args.get("page", 1, type=whole)),
         address=lambda number: f"?{urlencode({'page': number})}",
     )
+
+
+@bp.get("/now")
+def now() -> ResponseReturnValue:
+    """The screen of the meeting that is going on, else the next meeting, else a new one."""
+    authorize(may.meetings.hold_somewhere(actor()))
+    ahead = [line.meeting for line in read.ahead(actor())]
+    running = next((one for one in ahead if one.state is MeetingState.RUNNING), None)
+    if running:
+        return see_other(url_for("meeting_review.show", meeting_id=running.id))
+    return see_other(_address(ahead[0].id) if ahead else url_for("meetings.new"))
 
 
 @bp.get("/new")
