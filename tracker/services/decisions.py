@@ -175,6 +175,8 @@ def _check_answer(decision: Decision, given: Answer, *, by: Act) -> None:
         raise RuleViolationError("decision_option_unknown")
     if not asked_on <= given.decided_on <= by.today:
         raise RuleViolationError("decision_day_wrong", day=format_date(asked_on))
+    if bool(given.document_number.strip()) != (given.document_date is not None):
+        raise RuleViolationError("decision_document_half")
 
 
 def _check_own(group_id: int, items: Sequence[Item]) -> None:
