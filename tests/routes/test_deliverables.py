@@ -110,7 +110,7 @@ def test_an_empty_register_says_what_belongs_there(client_for, cast):
     page = client_for("head").get("/groups/HAL/deliverables")
 
     assert texts(page, ".empty h2") == ["Chưa có sản phẩm nào"]
-    assert texts(page, ".menu__item")[-4:] == [
+    assert texts(page, "main .menu__item")[-4:] == [
         "Tiêu chuẩn",
         "Đo lường",
         "Đánh giá sự phù hợp",

@@ -13,7 +13,7 @@ from tracker.services.act import Act
 HTMX = {"HX-Request": "true"}
 NEW = "/groups/HAL/metrology/tasks/new"
 LEADERSHIP = Actor(person_id=0, person_name="x", is_director=True)
-QUERIES_OF_A_PAGE = 19
+QUERIES_OF_A_PAGE = 22
 
 
 @pytest.fixture
