@@ -77,6 +77,10 @@ GET  /admin/units/{unit_id}                        nnnnnny
 POST /admin/units/{unit_id}                        nnnnnny
 POST /admin/units/{unit_id}/names                  nnnnnny
 GET  /calendar                                     yyyyyyy
+GET  /attention/all                                yyyyyyy
+GET  /attention/hide                               nnnnn-n
+POST /attention/hide                               nnnnn-n
+POST /attention/show                               nnnnnyn
 GET  /attention                                    yyyyyyy
 GET  /chains                                       yyyyyyy
 GET  /check-in                                     yyyyyyy

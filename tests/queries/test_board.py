@@ -8,13 +8,14 @@ from tracker.lib.health import Health
 from tracker.models import Role, Strand, TaskStatus
 from tracker.policies.actor import Actor, Post
 from tracker.queries import board as read
+from tracker.queries import standings
 from tracker.queries.board import Filters
 
 STRANGER = Actor(person_id=0, person_name="Người lạ")
 
 
 def shown(actor=STRANGER, filters=None):
-    return read.board(actor, TODAY, filters or Filters(), {})
+    return read.board(actor, TODAY, filters or Filters(), standings.now(TODAY, {}))
 
 
 def test_a_row_is_a_group_and_a_cell_a_strand_in_the_order_of_the_board(db_session):
@@ -64,8 +65,8 @@ def test_the_counts_are_over_all_rows_whatever_the_filter(late_metrology):
     board = shown(filters=Filters(health=Health.DONE))
 
     assert board.rows == ()
-    assert board.health[Health.LATE] == 1
-    assert board.overdue == 2
+    assert board.totals.health[Health.LATE] == 1
+    assert board.totals.overdue == 2
 
 
 def test_a_filter_keeps_rows_with_a_fitting_cell_and_dims_the_others(late_metrology):
@@ -75,27 +76,17 @@ def test_a_filter_keeps_rows_with_a_fitting_cell_and_dims_the_others(late_metrol
     assert [cell.is_dimmed for cell in board.rows[0].cells] == [True, False, True, True]
 
 
-def test_attention_names_the_facts_behind_red_and_amber_worst_first(late_metrology):
-    board = shown()
-
-    assert [item.reason.code for item in board.attention] == [
-        "milestone_slip",
-        "milestone_past",
-        "overdue_share",
-    ]
-
-
 def test_a_judgement_is_made_anew_when_facts_or_day_change_and_not_otherwise(
     late_metrology, queries
 ):
     judged = {}
-    read.board(STRANGER, TODAY, Filters(), judged)
+    standings.now(TODAY, judged)
     before = dict(judged)
 
-    read.board(STRANGER, TODAY, Filters(), judged)
+    standings.now(TODAY, judged)
     assert all(judged[id_] is before[id_] for id_ in before)
 
-    read.board(STRANGER, TODAY + timedelta(days=1), Filters(), judged)
+    standings.now(TODAY + timedelta(days=1), judged)
     assert not any(judged[id_] is before[id_] for id_ in before)
 
 
