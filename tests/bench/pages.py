@@ -79,6 +79,7 @@ PAGES = (
     Measured("task", get(lambda place: f"/tasks/{place.tasks[0]}")),
     Measured("my work", get(lambda place: "/my"), who="worker"),
     Measured("register of deliverables", get(lambda place: "/deliverables"), grows=False),
+    Measured("register of difficulties and risks", get(lambda place: "/risks"), grows=False),
     Measured("search", get(lambda place: "/search?q=du+thao+quy+trinh")),
     Measured("timeline", get(lambda place: "/timeline"), floors=5),
     Measured("group timeline", get(lambda place: f"/groups/{place.group}/timeline"), floors=5),

@@ -151,6 +151,9 @@ def test_open_tasks_go_to_the_successor_who_hears_of_it(db_session, account, per
         make.task(db_session, stream, owner=person, status=TaskStatus.DONE),
         make.task(db_session, stream, owner=person, deleted_at=BY.at),
     )
+    standing, over = (
+        make.risk(db_session, stream, owner=person, closed_on=day) for day in (None, BY.today)
+    )
 
     assert do.deactivate(account, by=BY, successor=successor) == 1
 
@@ -159,6 +162,7 @@ def test_open_tasks_go_to_the_successor_who_hears_of_it(db_session, account, per
         person.id,
         person.id,
     ]
+    assert (standing.owner_id, over.owner_id) == (successor.id, person.id)
     assert (account.is_active, account.epoch) == (False, 1)
     db_session.flush()
     (promise,) = db_session.scalars(select(OutboxItem).where(OutboxItem.kind == "mail.assigned"))

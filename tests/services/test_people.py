@@ -217,10 +217,12 @@ def test_so_does_work_to_come_and_what_was_asked_for(db_session, twins):
         why=Why(reason=MoveReason.BUDGET, sentence="chờ dự toán"),
         by=replace(BY, person_id=other.id),
     )
+    looked_after = make.risk(db_session, own.workstream, owner_id=other.id)
 
     do.merge(other, kept, by=BY)
 
     assert (weekly.owner_id, asked.asked_by_id) == (kept.id, kept.id)
+    assert looked_after.owner_id == kept.id
 
 
 def test_the_account_goes_along_where_the_kept_person_has_none(db_session, twins):

@@ -17,6 +17,7 @@ from tracker.models import (
     Deliverable,
     Invitation,
     Person,
+    Risk,
     SignInAttempt,
     Task,
     TaskStatus,
@@ -114,7 +115,9 @@ def activate(account: Account, *, by: Act) -> None:
 
 
 def hand_over(person_id: int, successor: Person, *, by: Act) -> int:
-    """Give a person's open tasks (and deliverables) to another one; returns how many tasks."""
+    """Give a person's open tasks (and deliverables, and open risks) to another one; returns how
+    many tasks.
+    """
     tasks = db.session.scalars(
         select(Task).where(
             Task.owner_id == person_id,
@@ -131,6 +134,9 @@ def hand_over(person_id: int, successor: Person, *, by: Act) -> int:
         )
     ):
         history.change(deliverable, {"owner_id": successor.id}, by=by)
+    looked_after = select(Risk).where(Risk.owner_id == person_id, Risk.closed_on.is_(None))
+    for risk in db.session.scalars(looked_after.order_by(Risk.id)):
+        history.change(risk, {"owner_id": successor.id}, by=by)
     return len(tasks)
 
 
