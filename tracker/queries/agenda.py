@@ -1,6 +1,6 @@
 """The agenda of a review meeting, computed from how everything stands on a day."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,18 +19,18 @@ from tracker.models import (
     Meeting,
     MeetingEntry,
     Person,
-    SnapshotCell,
     Strand,
     Task,
     TaskStatus,
     Workstream,
 )
 from tracker.policies.actor import Actor
-from tracker.queries import decisions, meetings, snapshots, standings
+from tracker.queries import decisions, meetings
 from tracker.queries.decisions import Line as Ask
 from tracker.queries.meetings import Sitting
-from tracker.queries.standings import Judged, Standing
+from tracker.queries.standings import Standing, Standings
 
+Past = Callable[[date], Standings | None]  # how all stood at the end of a day, where it is known
 OVER = (TaskStatus.DONE, TaskStatus.DROPPED)
 
 
@@ -102,14 +102,16 @@ class Agenda:
         return [(one, items) for one, items in found if items]
 
 
-def agenda(actor: Actor, sitting: Sitting, today: date, judged: Judged) -> Agenda:
+def agenda(actor: Actor, sitting: Sitting, today: date, now: Standings, at: Past) -> Agenda:
     """Exceptions first: colours changed since the last meeting, red, disagreeing, questions,
     overdue directives, then the rest; each in the order of the board.
+
+    `now` is how all workstreams stand, `at` tells how they stood at the end of a day.
     """
     before = meetings.last_held(actor, sitting.meeting.held_on, sitting.group_ids)
     groups = {group.id: group for group in sitting.groups}
     items = [
-        *_streams(groups, before, today, judged),
+        *_streams(groups, now, (before and at(before.held_on)) or {}),
         *_asks(actor, sitting, groups, today),
         *_overdue(sitting, groups, today),
         Item(subject=Subject(), section=Section.GENERAL),
@@ -118,25 +120,23 @@ def agenda(actor: Actor, sitting: Sitting, today: date, judged: Judged) -> Agend
     return Agenda(sorted(items, key=lambda i: (rank.index(i.section), i.order)), before)
 
 
-def _streams(
-    groups: Mapping[int, Group], before: Meeting | None, today: date, judged: Judged
-) -> Sequence[Item]:
-    stand = standings.now(today, judged)
-    colours = _colours(before.held_on) if before else {}
+def _streams(groups: Mapping[int, Group], now: Standings, then: Standings) -> Sequence[Item]:
     strands, found = list(Strand), []
     for row in db.session.execute(select(Workstream.id, Workstream.group_id, Workstream.strand)):
         group = groups.get(row.group_id)
         if group is None:
             continue
-        stream = Stream(stand[row.group_id, row.strand], colours.get(row.id))
-        now = stream.standing.judgement.health
+        place = (row.group_id, row.strand)
+        was = then[place].judgement.health if place in then else None
+        stream = Stream(now[place], was)
+        colour = stream.standing.judgement.health
         found.append(
             Item(
                 subject=Subject("workstream", row.id),
-                section=section(now, stream.before, is_disputed=stream.standing.is_disputed),
+                section=section(colour, was, is_disputed=stream.standing.is_disputed),
                 group=group,
                 order=(
-                    *weight(now, stream.before),
+                    *weight(colour, was),
                     group.position,
                     group.id,
                     strands.index(row.strand),
@@ -147,19 +147,6 @@ def _streams(
             )
         )
     return found
-
-
-def _colours(day: date) -> Mapping[int, Health]:
-    """The computed colour of every workstream as that day ended; nothing if it was not kept."""
-    kept = snapshots.last_of([day]).get(day)
-    if kept is None:
-        return {}
-    rows = db.session.execute(
-        select(SnapshotCell.workstream_id, SnapshotCell.health).where(
-            SnapshotCell.snapshot_id == kept
-        )
-    )
-    return {row.workstream_id: row.health for row in rows}
 
 
 def _asks(

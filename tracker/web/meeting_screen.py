@@ -18,9 +18,8 @@ from tracker.queries import meeting_entries as read_entries
 from tracker.queries.agenda import Agenda, Item
 from tracker.queries.choices import Choice
 from tracker.queries.meetings import Sitting
-from tracker.web import clock
+from tracker.web import clock, days
 from tracker.web.authorization import actor
-from tracker.web.cache import kept
 from tracker.web.language import current
 
 Typed = MultiDict[str, str]
@@ -106,8 +105,7 @@ def screen(
 
 def agenda_of(sitting: Sitting) -> Agenda:
     """The agenda as it is today."""
-    judged = kept().parts.setdefault("standings", {})
-    return read.agenda(actor(), sitting, clock.today(), judged)
+    return read.agenda(actor(), sitting, clock.today(), days.now(), days.at_end_of)
 
 
 def recorded(sitting: Sitting, key: str) -> dict[str, Any]:
