@@ -42,7 +42,7 @@ from tracker.models import (
     UnitName,
     Workstream,
 )
-from tracker.queries import baselines, past, programmes, recurrences, settings
+from tracker.queries import baselines, confirmations, past, programmes, recurrences, settings
 from tracker.services import accounts, search, summaries
 from tracker.services.history import encoded
 
@@ -350,7 +350,8 @@ def test_nothing_happened_after_the_last_day_or_on_a_weekend(demo):
 
 
 def assert_replayed(session):
-    beside = {"id", "version", "deleted_at", "trash_id"}
+    beside = {"id", "version", "deleted_at", "trash_id", "confirmed_at"}
+    said = confirmations.ledger()
     for workstream in workstreams(session).values():
         live = {}
         for kind, table in (("milestone", Milestone), ("task", Task)):
@@ -360,6 +361,7 @@ def assert_replayed(session):
                 names = [c.key for c in db.inspect(table).column_attrs if c.key not in beside]
                 values = {name: encoded(getattr(row, name)) for name in names}
                 live[kind, row.id] = {n: v for n, v in values.items() if v is not None}
+                assert row.confirmed_at == said.last((kind, row.id), without=0)
         lists = {"cooperating_units", "participants"}
         replayed = {
             key: {n: v for n, v in item.values.items() if v is not None and n not in lists}

@@ -244,8 +244,8 @@ def _about_check_in(items: list[OutboxItem], config: Config, *, at: datetime) ->
     if account is None:
         return None
     found = read_check_in.head(accounts.actor_for(account, today), today)
-    is_over = today > found.deadline or found.cut_off.isoformat() != item.payload["cut_off"]
-    if found.is_done or is_over:
+    is_new = found.cut_off.isoformat() != item.payload["cut_off"]
+    if found.is_done or found.is_over or is_new:
         return None
     return _written(
         "check_in",

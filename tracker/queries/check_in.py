@@ -108,11 +108,17 @@ class Item:
 class CheckIn:
     """What is asked of a person now: by the `deadline`, as of the `cut_off`."""
 
+    today: date
     cut_off: date
     deadline: date
     coverage: Coverage
     asked: Sequence[Item] = ()
     confirmed: Sequence[Item] = ()
+
+    @property
+    def is_over(self) -> bool:
+        """What is not confirmed yet is shown as stale by now."""
+        return self.today > self.deadline
 
     @property
     def is_done(self) -> bool:
@@ -141,7 +147,7 @@ def head(actor: Actor, today: date) -> CheckIn:
     """What stands above the items: how far it is, and until when."""
     cut_off = freshness.cut_off(today)
     deadline = freshness.deadline(cut_off, settings.calendar())
-    return CheckIn(cut_off, deadline, coverage(actor, today))
+    return CheckIn(today, cut_off, deadline, coverage(actor, today))
 
 
 def coverage(actor: Actor, today: date) -> Coverage:

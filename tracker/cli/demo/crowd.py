@@ -10,13 +10,14 @@ from itertools import repeat
 from random import Random
 from typing import Any
 
-from tracker.cli.demo import programmes
+from tracker.cli.demo import declarations, programmes
 from tracker.lib.codes import milestone_code, task_code
 from tracker.lib.dates import ZONE
 from tracker.lib.text import nfc
 from tracker.models import (
     Change,
     Comment,
+    Confirmation,
     DateMove,
     Group,
     Milestone,
@@ -41,6 +42,7 @@ FULL = 100
 ENTERED = 330  # days ago
 TASKS_A_MILESTONE = 12
 COMMENTS_A_TASK = 1.5
+CONFIRMED = 0.85  # of the open items
 MEMBERS = (Role.HEAD, Role.DEPUTY, Role.SECRETARY, *(Role.MEMBER,) * 6)
 
 FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Lý"
@@ -142,13 +144,16 @@ def gather(*, number: int, tasks: int, seed: int, today: date) -> None:
         for n in range(1, 11)
     ]
     staff = _persons(number, units, chance, by=by)
-    programmes.gather(_groups(number, staff, by=by), by=by)
+    made = _groups(number, staff, by=by)
+    programmes.gather(made, by=by)
     everywhere = read_groups.listing(OPERATOR)
     for place, group in enumerate(everywhere):
         share = tasks * (place + 1) // len(everywhere) - tasks * place // len(everywhere)
         there = numbering.reserve(group, numbering.TASK, 0) - 1
         _fill(group, max(0, share - there), [person.id for person in staff], units, today, chance)
     summaries.rebuild()
+    for _topic, group in made:
+        declarations.gather(group, [person.id for person in staff], today, chance)
 
 
 def _persons(number: int, units: Sequence[int], chance: Random, *, by: Act) -> list[Person]:
@@ -199,6 +204,7 @@ def _fill(
         place = Place(group, workstream.id, persons, units, today, chance)
         rows.milestones += _milestones(place, -(-share // TASKS_A_MILESTONE))
     _number(group, rows.milestones, numbering.MILESTONE)
+    _confirm(rows.milestones, today, chance)
     ids = bulk.insert_numbered(Milestone, rows.milestones)
     above: dict[int, list[int]] = {}
     for row, id_ in zip(rows.milestones, ids, strict=True):
@@ -207,6 +213,7 @@ def _fill(
         place = Place(group, workstream.id, persons, units, today, chance)
         rows.tasks += _tasks(place, share, above.get(workstream.id, []))
     _number(group, rows.tasks, numbering.TASK)
+    _confirm(rows.tasks, today, chance)
     task_ids = bulk.insert_numbered(Task, rows.tasks)
     _keep_beside(rows, ids, task_ids, chance)
 
@@ -329,6 +336,13 @@ def _keep_beside(
     made = [_move(stored[change["subject_id"]], change, id_) for change, id_ in noted]
     bulk.insert_rows(DateMove, made)
     bulk.insert_rows(
+        Confirmation,
+        [
+            *_confirmations(rows.tasks, "task_id", task_ids),
+            *_confirmations(rows.milestones, "milestone_id", milestone_ids),
+        ],
+    )
+    bulk.insert_rows(
         SearchEntry,
         [
             *map(_entry, rows.milestones, repeat("milestone"), milestone_ids),
@@ -339,13 +353,42 @@ def _keep_beside(
     bulk.insert_rows(Comment, list(_comments(rows.tasks, task_ids, said, chance)))
 
 
+def _confirm(rows: Sequence[dict[str, Any]], today: date, chance: Random) -> None:
+    """When each was last confirmed: most open ones lately, the others as they last changed."""
+    for row in rows:
+        is_open = row.get("status", TaskStatus.TODO).is_open and not row.get("closed_on")
+        lately = _moment(today - timedelta(days=chance.randint(1, 3)))
+        changed = _changed_at(row)
+        is_lately = is_open and chance.random() < CONFIRMED
+        row["confirmed_at"] = max(lately, changed or lately) if is_lately else changed
+
+
+def _changed_at(row: dict[str, Any]) -> datetime | None:
+    """When somebody last said where it stands, as `_past_of` tells it."""
+    on = row.get("submitted_on") or row.get("closed_on") or row.get("status_since")
+    said = ("forecast", "finished_on", "progress") if "progress" in row else ("closed_on",)
+    is_said = row.get("status", TaskStatus.TODO) is not TaskStatus.TODO or any(map(row.get, said))
+    return _moment(on) if on and is_said else None
+
+
+def _confirmations(
+    rows: Sequence[dict[str, Any]], name: str, ids: Sequence[int]
+) -> Iterator[dict[str, Any]]:
+    for row, id_ in zip(rows, ids, strict=True):
+        if row["confirmed_at"] != _changed_at(row):
+            person_id = row.get("owner_id") or row["created_by_id"]
+            blank = {"task_id": None, "milestone_id": None}
+            yield {**blank, name: id_, "person_id": person_id, "at": row["confirmed_at"]}
+
+
 def _past_of(
     row: dict[str, Any], kind: str, id_: int, later: set[str], start: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     """The creation with first values, then a change for each field that became another."""
     first = {name: None if name in later else value for name, value in row.items()} | start
     values = {name: value for name, value in first.items() if value is not None}
-    values.pop("version")
+    del values["version"]
+    values.pop("confirmed_at", None)
     yield _change(row, kind, id_, "created", None, values, row["created_at"])
     on = row.get("submitted_on") or row.get("closed_on") or row.get("status_since")
     at = _moment(on) if on else row["created_at"]

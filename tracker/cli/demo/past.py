@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from itertools import islice
 from random import Random
 from zlib import crc32
 
@@ -170,7 +171,6 @@ def tell(today: date, password: str) -> None:
         past.on(ORDERED, time(16, 0), partial(group.place, position), ADMINISTRATOR)
     declarations.tell(past)
     decisions.tell(past)
-    directives.tell(past)
     meetings.tell(past)
     risks.tell(past)
     programmes.tell(past, ADMINISTRATOR)
@@ -358,8 +358,7 @@ class GroupPast:
             past.on(told.finished, time(17, 0), close, facts.secretary)
         self._talk(told)
         self._ask(told)
-        if strand not in facts.silent:
-            self._confirm(told, facts.secretary, forgets=False)
+        self._confirm(told, facts.secretary, silent=strand in facts.silent)
         for task in told.tasks:
             self._task(strand, told, task)
 
@@ -493,8 +492,8 @@ class GroupPast:
             past.on(stated.on, time(10, 0), partial(self._state, told, stated.status), doer)
         self._talk(told)
         self._ask(told)
-        if strand not in facts.silent and parent is None:
-            self._confirm(told, doer, forgets=True)
+        if parent is None:
+            self._confirm(told, doer, forgets=True, silent=strand in facts.silent)
         if told.trashed:
             past.on(told.trashed, time(11, 0), partial(self._throw_away, told), facts.secretary)
         for subtask in told.subtasks:
@@ -533,8 +532,8 @@ class GroupPast:
         }
         title = past.words(told.title, told.due)
         if "by" in options:
-            giver = past.persons[options["by"]]
-            task = directives.give(self.workstreams[strand], title, giver, details, act)
+            stream = self.workstreams[strand]
+            task = directives.give(past, stream, title, options["by"], details, act)
         else:
             task = tasks.create(
                 self.workstreams[strand],
@@ -670,12 +669,12 @@ class GroupPast:
     def _say(self, told: Item, body: str, act: Act) -> None:
         comments.write(self.things[id(told)], body, by=act)
 
-    def _confirm(self, told: Item, person: str, *, forgets: bool) -> None:
+    def _confirm(self, told: Item, person: str, *, silent: bool, forgets: bool = False) -> None:
         """Said to be still true, in the days after the figures of a month are closed."""
         chance = Random(crc32(told.title.encode()))  # noqa: S311 - a story, no secret
         until = told.finished or told.trashed or script.LAST_DAY + timedelta(days=1)
-        for cut_off in self.past.cut_offs():
-            day = min(cut_off + timedelta(days=chance.randint(1, 4)), script.LAST_DAY)
+        for cut_off in islice(self.past.cut_offs(), int(silent), None):
+            day = _next_workday(cut_off + timedelta(days=chance.randint(1, 4)))
             forgotten = forgets and not chance.randrange(FORGOTTEN)
             if told.entered < day < until and not forgotten:
                 self.past.on(day, _clock(told.title, 8), partial(self._say_true, told), person)
@@ -720,6 +719,11 @@ def _steps(start: date, last: date, reached: int, *, is_end: bool) -> list[tuple
 def _workday(day: date) -> date:
     """That day, or the Friday before a weekend."""
     return day - timedelta(days=max(0, day.weekday() - 4))
+
+
+def _next_workday(day: date) -> date:
+    """That day, or the Monday after a weekend."""
+    return day + timedelta(days=(WEEK - day.weekday()) if day.weekday() > 4 else 0)
 
 
 def _clock(title: str, hour: int = 13) -> time:

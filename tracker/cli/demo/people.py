@@ -145,7 +145,7 @@ class GroupFacts:
     approvals: tuple[tuple[str, date], ...] = ()
     # From that day on finished tasks wait for approval.
     approves_from: date | None = None
-    # Strands where nobody confirms anything, so that they show as not up to date.
+    # Strands where nobody came to the last check-in, so that they show as not up to date.
     silent: frozenset[Strand] = field(default_factory=frozenset)
 
 
