@@ -76,6 +76,7 @@ POST /admin/units/new                              nnnnnny
 GET  /admin/units/{unit_id}                        nnnnnny
 POST /admin/units/{unit_id}                        nnnnnny
 POST /admin/units/{unit_id}/names                  nnnnnny
+GET  /board.pdf                                    yyyyyyy
 GET  /calendar                                     yyyyyyy
 GET  /attention/all                                yyyyyyy
 GET  /attention/hide                               nnnnn-n

@@ -5,11 +5,11 @@ import pytest
 
 from tests.factories import TODAY
 from tracker.exports import board as paper
-from tracker.lib.health import MilestoneFact, TaskFact, Thresholds, gather, judge
+from tracker.lib.health import Health, MilestoneFact, TaskFact, Thresholds, gather, judge
 from tracker.lib.workdays import Calendar
 from tracker.models import Strand
-from tracker.queries.board import Cell, Row
-from tracker.queries.portfolio import Bundle, Section
+from tracker.queries.board import Cell, Filters, Row
+from tracker.queries.portfolio import Bundle, Portfolio, Section
 from tracker.queries.standings import Standing
 from tracker.words import language
 
@@ -51,7 +51,9 @@ def row(number):
 def sheet(number, *, bundles=0):
     rows = tuple(row(one) for one in range(number))
     if not bundles:
-        return paper.Sheet(TODAY, [Section(None, rows)], ["Tổ trưởng: Nguyễn Thị Ước"])
+        lead = Bundle(1, "Nguyễn Thị Ước", frozenset(range(number)))
+        asked = Filters(health=Health.LATE, lead=1, overdue=True)
+        return paper.Sheet(TODAY, [Section(None, rows)], asked, Portfolio(leads=(lead,)))
     sections = [
         Section(Bundle(n, f"Chương trình {n}", frozenset()), rows[n::bundles])
         for n in range(bundles)
@@ -89,7 +91,10 @@ def test_all_groups_and_what_was_asked_for_can_be_read(run, tmp_path):
 
     text = " ".join(run("pdftotext", "-layout", made, "-").split())
 
-    assert "Số liệu đến 23/11/2026 · 100 tổ công tác · Tổ trưởng: Nguyễn Thị Ước" in text
+    assert (
+        "Số liệu đến 23/11/2026 · 100 tổ công tác · Tổ trưởng: Nguyễn Thị Ước"
+        " · Tình trạng: Chậm tiến độ · Có nhiệm vụ quá hạn"
+    ) in text
     assert all(f"Vật liệu chống cháy {number}" in text for number in range(100))
     assert "■ Chậm tiến độ" in text
     assert "Đánh giá sự phù hợp" in text
@@ -100,3 +105,18 @@ def test_the_smallest_letters_of_a_hundred_groups_can_be_read():
     """In points; nothing is larger than what one reads at arm's length."""
     assert paper.size_of(rows=50, width=40) > 5.5
     assert paper.size_of(rows=3, width=88) == paper.LARGEST
+
+
+def test_a_restricted_group_is_on_the_sheet_of_who_may_see_it_alone(run, client_for, tmp_path):
+    def read_by(role, address="/board.pdf"):
+        made = tmp_path / f"{role}.pdf"
+        made.write_bytes(client_for(role).get(address).data)
+        return " ".join(run("pdftotext", made, "-").split())
+
+    assert "Mốc mật của Sol" in read_by("director")
+    assert "Mốc mật của Sol" not in read_by("member")
+    assert "Tổ công tác Hal" not in read_by("director", "/board.pdf?programme=99999")
+
+
+def test_the_sheet_of_a_day_that_is_not_known_is_not_there(client_for):
+    assert client_for("director").get("/board.pdf?as_of=2019-01-01").status_code == 404

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
 from pathlib import Path
@@ -16,8 +16,8 @@ from tracker.exports.fonts.glyphs import FONTS
 from tracker.lib.dates import format_date
 from tracker.lib.health import Health
 from tracker.models import Strand
-from tracker.queries.board import Cell, Row
-from tracker.queries.portfolio import Bundle, Section
+from tracker.queries.board import Cell, Filters, Row
+from tracker.queries.portfolio import Bundle, Portfolio, Section
 from tracker.words import N_, Language
 
 HERE = Path(__file__).parent
@@ -47,7 +47,8 @@ class Sheet:
 
     day: date
     sections: Sequence[Section]
-    asked: Sequence[str] = ()
+    filters: Filters = field(default_factory=Filters)
+    bundles: Portfolio = field(default_factory=Portfolio)
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -106,7 +107,29 @@ def _lead(sheet: Sheet, lang: Language) -> Iterable[str]:
     number = len(sheet.rows)
     yield lang.gettext(N_("Số liệu đến %(day)s"), day=format_date(sheet.day))
     yield lang.ngettext(N_("%(num)s tổ công tác"), N_("%(num)s tổ công tác"), number)
-    yield from sheet.asked
+    yield from _asked(sheet, lang)
+
+
+def _asked(sheet: Sheet, lang: Language) -> Iterable[str]:
+    """What the rows were asked for by."""
+    filters, bundles = sheet.filters, sheet.bundles
+    for words, asked, known in (
+        (N_("Chương trình"), filters.programme, bundles.programmes),
+        (N_("Tổ trưởng"), filters.lead, bundles.leads),
+        (N_("Đơn vị"), filters.unit, bundles.units),
+    ):
+        for bundle in known:
+            if bundle.id == asked:
+                yield f"{lang.gettext(words)}: {_named(bundle, lang)}"
+    for words, member in (
+        (N_("Tình trạng"), filters.health),
+        (N_("Cấu phần"), filters.strand),
+        (N_("Trụ cột"), filters.pillar),
+    ):
+        if member is not None:
+            yield f"{lang.gettext(words)}: {lang.label(member)}"
+    if filters.overdue:
+        yield lang.gettext(N_("Có nhiệm vụ quá hạn"))
 
 
 def _counts(sheet: Sheet, lang: Language) -> Iterable[dict[str, str]]:
