@@ -161,7 +161,7 @@ def test_the_number_of_queries_is_the_same_for_few_and_many(
 def test_every_column_is_told_or_left_out_on_purpose(table):
     silent = {
         *("id", "group_id", "code", "position", "version", "created_by_id", "created_at"),
-        *("deleted_at", "trash_id", "status_since", "submitted_on"),
+        *("deleted_at", "trash_id", "status_since", "submitted_on", "confirmed_at"),
     }
 
     assert set(table.__table__.columns.keys()) - silent - set(read.FIELDS) == set()
