@@ -296,12 +296,6 @@ class Addressees:
             for label in labels
         })  # fmt: skip
 
-    def label(self, task: Task) -> str:
-        """What is typed for the person of a task, else for its unit."""
-        wanted = Addressee(person_id=task.owner_id) if task.owner_id else None
-        wanted = wanted or Addressee(unit_id=task.lead_unit_id)
-        return next((label for label, one in self.labels.items() if one == wanted), "")
-
 
 def addressees(today: date) -> Addressees:
     """Everybody who is there and every unit there is: units after persons, each in order."""
