@@ -242,7 +242,9 @@ def _decided(decision: Decision) -> Decided:
     return Decided(
         code=decision.code,
         question=decision.question,
-        answer=". ".join(part.rstrip(". ") for part in (chosen, decision.answer) if part),
+        answer=f"{chosen.rstrip('. ')}. {decision.answer}"
+        if chosen and decision.answer
+        else chosen or decision.answer,
         asked_by_id=decision.asked_by_id,
         decided_on=decision.decided_on,
         document_number=decision.document_number or "",
