@@ -45,7 +45,7 @@ STORIES: dict[str, tuple[Told, ...]] = {
             description="Cơ quan công nhận phía bạn thay đoàn trưởng. **Chưa có kết quả đánh giá"
             " thì chưa ký được thỏa thuận thừa nhận.**",
             owner="Hà",
-            response="Uyên gửi thư đề nghị đánh giá trực tuyến phần hồ sơ; chốt lịch trước 04/12.",
+            response="Uyên đề nghị đánh giá trực tuyến phần hồ sơ; chốt lịch trước [[04/12/2026]].",
             review=date(2026, 12, 4),
             blocks="Đánh giá năng lực HALCERT",
         ),
@@ -104,7 +104,7 @@ STORIES: dict[str, tuple[Told, ...]] = {
             title="Pin tham chiếu gửi hiệu chuẩn ở nước ngoài có thể về muộn",
             description="Phòng hiệu chuẩn nhận mẫu theo đợt.",
             owner="Bình",
-            response="Đặt chỗ đợt tháng 12; chuẩn bị pin tham chiếu thứ hai.",
+            response="Đặt chỗ đợt cuối năm; chuẩn bị pin tham chiếu thứ hai.",
             review=date(2026, 12, 14),
             grade=(3, 4),
             treatment=Treatment.REDUCE,
@@ -131,7 +131,10 @@ STORIES: dict[str, tuple[Told, ...]] = {
             review=date(2026, 9, 30),
             grade=(3, 3),
             treatment=Treatment.REDUCE,
-            closed=(date(2026, 10, 6), "Đã được công nhận ngày 06/10, rủi ro không xảy ra."),
+            closed=(
+                date(2026, 10, 6),
+                "Đã được công nhận ngày [[06/10/2026]], rủi ro không xảy ra.",
+            ),
         ),
     ),
     "GHG": (
@@ -223,7 +226,7 @@ class _Entry:
             impact=impact,
             owner_id=past.persons[told.owner].id,
             treatment=told.treatment,
-            response=told.response,
+            response=past.words(told.response),
             review_on=past.day(told.review),
         )
 
@@ -236,4 +239,4 @@ class _Entry:
         risks.happen(self.risk, by=act)
 
     def close(self, outcome: str, act: Act) -> None:
-        risks.close(self.risk, outcome, by=act)
+        risks.close(self.risk, self.past.words(outcome), by=act)
