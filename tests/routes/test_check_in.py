@@ -40,7 +40,7 @@ def card(code):
 def sent(client, code, kind="form", headers=HTMX, **more):
     """What the card's form sends: the line's (`form`), or the one that is folded away."""
     page = client.get("/check-in")
-    which = "-form" if kind == "form" else f" .ask__more form:has([value={kind}])"
+    which = "-form" if kind == "form" else f" .still__more form:has([value={kind}])"
     fields = form(page, f"{card(code)}{which}")
     return client.post(f"/check-in/{code}", data={**fields, **more}, headers=headers)
 
@@ -61,10 +61,10 @@ def test_only_what_is_ones_own_and_open_is_asked_and_the_soonest_first(client_fo
 
     page = client_for("member").get("/check-in")
 
-    asked = [article["id"] for article in parse(page).select("#check-in-asked .ask")]
+    asked = [article["id"] for article in parse(page).select("#check-in-asked .still")]
     assert asked == [f"check-in-{sooner}", f"check-in-{later}"]
-    assert one(page, "#check-in-confirmed .ask")["id"] == f"check-in-{fresh}"
-    assert words(one(page, ".asks__count")) == "1/3 mục đã xác nhận"
+    assert one(page, "#check-in-confirmed .still")["id"] == f"check-in-{fresh}"
+    assert words(one(page, ".stills__count")) == "1/3 mục đã xác nhận"
     assert "chưa cập nhật 322 ngày" in words(one(page, card(later)))
 
 
@@ -86,7 +86,7 @@ def test_opening_the_link_changes_nothing_however_often(client_for, mine, milest
     with set_up() as session:
         assert counted(session) == before
         assert set(session.scalars(select(Task.confirmed_at))) == {None}
-    code = parse(client.get("/check-in")).select_one("#check-in-asked .ask")["id"].split("in-")[1]
+    code = parse(client.get("/check-in")).select_one("#check-in-asked .still")["id"].split("in-")[1]
     assert client.get(f"/check-in/{code}").status_code == 405
 
 
@@ -97,7 +97,7 @@ def test_still_true_is_one_tap_and_the_progress_follows(client_for, mine, set_up
     answer = sent(client, code, answer="true", line="Chờ phòng thử nghiệm")
 
     assert "✓ Đã xác nhận ngày 23/11/2026" in words(one(answer, card(code)))
-    assert words(one(answer, ".asks__count")) == "1/2 mục đã xác nhận"
+    assert words(one(answer, ".stills__count")) == "1/2 mục đã xác nhận"
     with set_up() as session:
         assert session.scalars(select(Comment.body)).all() == ["Chờ phòng thử nghiệm"]
         assert session.scalar(select(Task.version).where(Task.code == code)) == 1
@@ -110,7 +110,7 @@ def test_when_all_is_confirmed_it_says_thanks_also_without_javascript(client_for
     answer = sent(client, code, headers={}, answer="true")
 
     assert (answer.status_code, answer.location) == (303, "/check-in")
-    assert words(one(client.get("/check-in"), ".asks__count")) == "1/1 Xong, cảm ơn bạn!"
+    assert words(one(client.get("/check-in"), ".stills__count")) == "1/1 Xong, cảm ơn bạn!"
 
 
 def test_late_asks_for_a_day_and_a_reason(client_for, mine, set_up):
@@ -122,7 +122,7 @@ def test_late_asks_for_a_day_and_a_reason(client_for, mine, set_up):
 
     assert refused.status_code == 422
     assert texts(refused, ".field__error") == ["Hãy chọn lý do dời ngày."]
-    assert "data-failed" in one(refused, f"{card(code)} .ask__more form").attrs
+    assert "data-failed" in one(refused, f"{card(code)} .still__more form").attrs
     assert "dự kiến 30/11/2026" in words(one(answer, card(code)))
     with set_up() as session:
         task = session.scalar(select(Task).where(Task.code == code))
@@ -141,7 +141,7 @@ def test_done_is_done_or_waits_for_approval(client_for, mine, set_up, needs_appr
 
     answer = sent(client_for("member"), code, answer="done")
 
-    assert not parse(answer).select(f"{card(code)} .ask__acts")
+    assert not parse(answer).select(f"{card(code)} .still__acts")
     with set_up() as session:
         assert session.scalar(select(Task.status).where(Task.code == code)) is status
 
