@@ -19,7 +19,7 @@ from tracker.models import (
     Workstream,
 )
 from tracker.queries import people as read
-from tracker.services import extension_requests, recurrences
+from tracker.services import decisions, extension_requests, recurrences
 from tracker.services import people as do
 from tracker.services.act import Act, Why
 
@@ -218,11 +218,17 @@ def test_so_does_work_to_come_and_what_was_asked_for(db_session, twins):
         by=replace(BY, person_id=other.id),
     )
     looked_after = make.risk(db_session, own.workstream, owner_id=other.id)
+    question = decisions.ask(
+        own.group,
+        decisions.Question(question="Có?", wanted_from_id=other.id, wanted_by=BY.today),
+        by=replace(BY, person_id=other.id),
+    )
 
     do.merge(other, kept, by=BY)
 
     assert (weekly.owner_id, asked.asked_by_id) == (kept.id, kept.id)
     assert looked_after.owner_id == kept.id
+    assert (question.asked_by_id, question.wanted_from_id) == (kept.id, kept.id)
 
 
 def test_the_account_goes_along_where_the_kept_person_has_none(db_session, twins):

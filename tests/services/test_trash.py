@@ -5,9 +5,9 @@ from sqlalchemy import func, select
 
 from tests import factories as make
 from tracker.errors import RuleViolationError
-from tracker.models import Comment, Milestone, SearchEntry, Strand, Task, Trash
+from tracker.models import Comment, DecisionLink, Milestone, SearchEntry, Strand, Task, Trash
 from tracker.queries import history, past
-from tracker.services import comments, milestones, tasks
+from tracker.services import comments, decisions, milestones, tasks
 from tracker.services import trash as do
 from tracker.services.act import Act
 
@@ -123,7 +123,14 @@ def test_once_is_enough(db_session, milestone):
         do.restore(thrown, by=ACT)
 
 
-def test_after_thirty_days_it_is_gone_for_good_but_not_from_the_history(db_session, milestone):
+def test_after_thirty_days_it_is_gone_for_good_but_not_from_the_history(
+    db_session, stream, milestone
+):
+    asked = make.person(db_session, "Vũ Đình Đức").id
+    question = decisions.Question(
+        question="Có?", wanted_from_id=asked, wanted_by=ACT.today, stalls=(milestone,)
+    )
+    decisions.ask(stream.group, question, by=ACT)
     thrown = do.throw_away(milestone, by=ACT)
     code, id_ = milestone.code, milestone.id
     db_session.commit()
@@ -134,7 +141,8 @@ def test_after_thirty_days_it_is_gone_for_good_but_not_from_the_history(db_sessi
 
     for table in (Task, Milestone):
         assert db_session.scalar(select(func.count()).where(table.code.startswith("ZET"))) == 0
-    assert db_session.scalar(select(func.count()).select_from(Comment)) == 0
+    for said in (Comment, DecisionLink):
+        assert db_session.scalar(select(func.count()).select_from(said)) == 0
     assert history.of("milestone", id_)[-1].field == "purged"
     assert db_session.get(Trash, thrown.id).code == code
     with pytest.raises(RuleViolationError, match="not_in_trash"):

@@ -10,6 +10,7 @@ from tracker.extensions import db
 from tracker.lib.text import fold, name_sort_key, nfc, sort_key_vi
 from tracker.models import (
     Account,
+    Decision,
     Deliverable,
     Directive,
     ExtensionRequest,
@@ -202,6 +203,8 @@ def merge(other: Person, kept: Person, *, by: Act) -> None:
         Recurrence.owner_id,
         Risk.owner_id,
         ExtensionRequest.asked_by_id,
+        Decision.asked_by_id,
+        Decision.wanted_from_id,
         Directive.given_by_id,
         Meeting.chair_id,
         Membership.person_id,

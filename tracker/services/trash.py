@@ -11,6 +11,7 @@ from tracker.models import (
     Comment,
     Confirmation,
     CooperatingUnit,
+    DecisionLink,
     Deliverable,
     Directive,
     ExtensionRequest,
@@ -162,7 +163,7 @@ def _delete(items: list[Thing]) -> None:
         db.session.execute(delete(its).where(its.deliverable_id.in_(deliverable_ids)))
     db.session.execute(delete(StageMilestone).where(StageMilestone.milestone_id.in_(milestone_ids)))
     db.session.execute(delete(Deliverable).where(Deliverable.id.in_(deliverable_ids)))
-    for table in (Blocking, Comment, Confirmation, ExtensionRequest):
+    for table in (Blocking, Comment, Confirmation, DecisionLink, ExtensionRequest):
         db.session.execute(delete(table).where(table.task_id.in_(task_ids)))
         db.session.execute(delete(table).where(table.milestone_id.in_(milestone_ids)))
     for link in (CooperatingUnit, Directive, Participant):
