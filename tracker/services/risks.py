@@ -12,6 +12,7 @@ from tracker.extensions import db
 from tracker.lib.risk import SCALE
 from tracker.models import Blocking, Group, Milestone, Risk, RiskKind, Task, Workstream
 from tracker.queries import risks as read
+from tracker.queries.risks import Blocked
 from tracker.services import history, notifications, numbering, search
 from tracker.services.act import Act
 
@@ -63,9 +64,9 @@ def edit(
     """Change what is typed of it; `blocks`, where given, are the codes of all that it blocks."""
     _check_open(risk)
     wanted = history.merged(risk, values, seen=seen)
-    before = [one.code for one in read.blocked(risk)]
-    codes = before if blocks is None else blocks
-    codes = history.merged_list(risk, "blocks", before, codes, seen=seen)
+    before = read.blocked(risk)
+    was = [one.code for one in before]
+    codes = history.merged_list(risk, "blocks", was, was if blocks is None else blocks, seen=seen)
     items = _items(db.session.get_one(Group, risk.group_id), codes)
     changes = history.change(risk, wanted, by=by)
     _check_judged(risk)
@@ -112,12 +113,16 @@ def _items(group: Group, codes: Sequence[str]) -> Sequence[Item]:
     return [found[code] for code in codes]
 
 
-def _block(risk: Risk, before: Sequence[str], items: Sequence[Item], *, by: Act) -> None:
-    codes = [item.code for item in items]
-    if sorted(before) == sorted(codes):
+def _block(risk: Risk, before: Sequence[Blocked], items: Sequence[Item], *, by: Act) -> None:
+    """Let it block these; what lies in the trash meanwhile keeps its link."""
+    was, now = [one.code for one in before], [item.code for item in items]
+    if sorted(was) == sorted(now):
         return
-    history.record(risk, "blocks", list(before) or None, codes or None, by=by)
-    db.session.execute(delete(Blocking).where(Blocking.risk_id == risk.id))
+    history.record(risk, "blocks", was or None, now or None, by=by)
+    gone = [one for one in before if one.code not in now]
+    for kind, link in (("task", Blocking.task_id), ("milestone", Blocking.milestone_id)):
+        ids = [one.id for one in gone if one.kind == kind]
+        db.session.execute(delete(Blocking).where(Blocking.risk_id == risk.id, link.in_(ids)))
     db.session.add_all(
         Blocking(
             risk_id=risk.id,
@@ -125,6 +130,7 @@ def _block(risk: Risk, before: Sequence[str], items: Sequence[Item], *, by: Act)
             milestone_id=item.id if isinstance(item, Milestone) else None,
         )
         for item in items
+        if item.code not in was
     )
 
 
