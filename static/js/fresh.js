@@ -57,4 +57,4 @@ async function ask() {
 }
 
 const wait = () => setTimeout(async () => (await ask()) && wait(), PAUSE);
-if (news) wait();
+if (news) document.addEventListener("plan-changed", ask), wait();

@@ -42,6 +42,7 @@ from tracker.web.responses import (
     instead,
     invalid,
     page,
+    plan_changed,
     see_other,
     wants_fragment,
 )
@@ -342,12 +343,9 @@ def _at(decision: Decision) -> str:
 def _changed(code: str, said: str) -> ResponseReturnValue:
     """The card as it is stored now; what stands behind it asks anew."""
     decision = _decision(code)
-    return answer(
-        "decisions/_decision.html",
-        otherwise=_at(decision),
-        said=said,
-        **decision_page.card(decision),
-    )
+    context = decision_page.card(decision)
+    shown = answer("decisions/_decision.html", otherwise=_at(decision), said=said, **context)
+    return plan_changed(shown)
 
 
 def _card_again(decision: Decision, form: Form, status: int = 422) -> ResponseReturnValue:
