@@ -17,6 +17,7 @@ from tracker.services import cascades as cascades_do
 from tracker.services import (
     confirmations,
     decisions,
+    directives,
     extension_requests,
     milestones,
     notifications,
@@ -427,3 +428,25 @@ def test_one_letter_a_period_asks_whoever_has_something_to_confirm(
     assert (told[0], told[2]) == (0, 0)
     assert subject == "1 mục chờ bạn xác nhận, hạn 20/11/2026"
     assert "https://nqi.example.test/check-in" in text
+
+
+def test_who_leads_hears_in_one_letter_that_units_have_to_name_somebody(
+    db_session, cast, stream, config, mailbox
+):
+    wanted = directives.Wanted(
+        workstream=stream, title="Báo cáo", due=NOW.date(), lead_unit_id=cast.unit_id
+    )
+    director = cast["director"]
+    for _ in range(2):
+        directives.give(wanted, given_by=director.person_id, by=by(director))
+    named = directives.give(wanted, given_by=director.person_id, by=by(director))
+    tasks.edit(named, {"owner_id": cast["head"].person_id}, by=by(cast["head"]))
+    db_session.commit()
+    ticking.tick(config, at=NOW)
+
+    told = {recipient: (subject, text) for recipient, subject, text in letters(mailbox)}
+    assert told.keys() == {cast[role].email for role in ("head", "deputy", "secretary")}
+    subject, text = told[cast["head"].email]
+    assert subject == "Cần cử người cho 2 nhiệm vụ"
+    assert f"{director.name} vừa giao 2 nhiệm vụ cho đơn vị mà chưa có người nhận." in text
+    assert "https://nqi.example.test/directives?state=nobody" in text
