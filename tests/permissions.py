@@ -84,6 +84,7 @@ POST /attention/hide                               nnnnn-n
 POST /attention/show                               nnnnnyn
 GET  /attention                                    yyyyyyy
 GET  /chains                                       yyyyyyy
+GET  /changes                                      yyyyyyy
 GET  /check-in                                     yyyyyyy
 POST /check-in/{milestone}                         nnnyyny
 POST /check-in/{own}                               nnyyyny
@@ -323,4 +324,5 @@ GET  /timeline                                     yyyyyyy
 GET  /timeline.{suffix}                            yyyyyyy
 GET  /trash                                        yyyyyyy
 POST /trash/{trash_id}/restore                     ---yy-y
+GET  /trend                                        yyyyyyy
 """

@@ -99,7 +99,7 @@ def test_the_board_takes_the_same_queries_for_any_number_of_groups(db_session, q
     with queries() as statements:
         shown()
 
-    assert len(statements) == 6
+    assert len(statements) == 5
 
 
 def test_a_past_head_is_no_lead_any_more(db_session):

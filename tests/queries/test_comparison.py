@@ -59,7 +59,8 @@ def test_milestones_are_told_with_dates_reasons_and_evidence(db_session, stream)
         (What.ADDED, "Mới", 0, None, ""),
         (What.GONE, "Bỏ", 0, None, ""),
     ]
-    assert compared(stream, until=TODAY - timedelta(days=9)).which(What.MOVED)[0].days == 7
+    (moved, _) = compared(stream, until=TODAY - timedelta(days=9)).milestones
+    assert (moved.what, moved.days) == (What.MOVED, 7)
 
 
 def test_tasks_are_counted_also_when_they_are_gone_for_good(db_session, stream):

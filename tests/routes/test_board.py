@@ -1,10 +1,13 @@
+from datetime import date, datetime
+
 import pytest
 
 from tests import factories as make
 from tests.conftest import NOW
 from tests.html import parse
 from tracker.models import Strand, TaskStatus, Workstream
-from tracker.services import programmes, tasks
+from tracker.queries import nights
+from tracker.services import programmes, snapshots, tasks
 from tracker.services.act import Act
 
 BOARD = "/"
@@ -78,20 +81,25 @@ def test_in_english_the_words_are_english(client_for, set_up, cast):
     assert parse(client.get(BOARD)).html["lang"] == "en"
 
 
-def test_the_board_takes_a_constant_number_of_queries(client_for, set_up, queries):
-    client = client_for("director")
-    client.get(BOARD)
-
-    with queries() as first:
-        client.get("/?since=2026-11-02")
+def test_the_board_takes_a_constant_number_of_queries(client_for, set_up, cast, past_work, queries):
+    client, address = client_for("director"), "/?since=2026-11-02"
     with set_up() as session:
-        for number in range(3):
-            make.whole_group(session, f"G{number}X")
-    client.get("/?since=2026-11-04")
-    with queries() as later:
-        client.get("/?since=2026-11-03")
+        snapshots.keep(nights.missed(date(2026, 11, 22), most=60))
+        session.commit()
+    client.get(address)
+    counts = []
 
-    assert len(first) == len(later) == 17
+    for some in (1, 3):
+        with set_up() as session:
+            for number in range(some):
+                make.whole_group(session, f"G{some}{number}")
+            tasks.create(make.stream_of(session, cast), "Thêm", by=ACT)
+            session.commit()
+        with queries() as statements:
+            client.get(address)
+        counts.append(len(statements))
+
+    assert counts == [23, 23]
 
 
 def test_what_one_reader_sent_is_not_shown_to_another(client_for):
@@ -100,8 +108,78 @@ def test_what_one_reader_sent_is_not_shown_to_another(client_for):
     assert "POISON" not in client_for("administrator").get("/").text
 
 
-def test_a_past_day_is_not_answered_with_the_present(client_for):
-    assert client_for("director").get("/?as_of=2026-11-01").status_code == 404
+@pytest.fixture
+def past_work(set_up, cast):
+    """A task of HAL metrology, begun in October, overdue since 5 November, done on the 20th."""
+    with set_up() as session:
+        stream = make.stream_of(session, cast)
+        plan = (
+            (tasks.create, "Đo thử", "2026-10-01", {"due": date(2026, 11, 5)}),
+            (tasks.create, "Việc mới", "2026-11-18", {}),
+        )
+        made = [do(stream, title, by=on(day), **values) for do, title, day, values in plan]
+        tasks.change_status(made[0], TaskStatus.DONE, by=on("2026-11-20"))
+        session.commit()
+
+
+def on(day):
+    return Act(person_id=None, at=datetime.fromisoformat(f"{day}T02:00+00:00"), cause="web")
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_past_day_is_shown_as_it_was_whether_it_is_kept_or_played_again(
+    client_for, set_up, past_work, is_kept
+):
+    if is_kept:
+        with set_up() as session:
+            snapshots.keep(nights.missed(date(2026, 11, 22), most=60))
+            session.commit()
+
+    page = parse(client_for("director").get("/?as_of=10/11/2026&since=2026-11-01"))
+
+    assert "Bảng tại ngày 10/11/2026" in page.select_one("#board-as-of").get_text()
+    cell = page.select_one("td:has([href$=HAL\\/metrology])")
+    assert (cell["data-health"], cell.select_one(".cell__top > span").get_text()) == (
+        "at_risk",
+        "0/1",
+    )
+    overdue = page.select_one("#board-facts [href*=overdue]")
+    assert [part.get_text() for part in overdue.select("b, i")] == ["1", "+1"]
+    assert (
+        page.select_one("#board-changes h2").get_text() == "Thay đổi từ 01/11/2026 đến 10/11/2026"
+    )
+    assert page.select_one("#board-changes .list [href$=metrology]")
+    assert page.select_one("[href*=hide]") is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("2026-11-30", "Ngày 30/11/2026 chưa tới"),
+        ("2026-09-30", "Chưa có số liệu trước ngày 01/10/2026"),
+        ("31/02/2026", "31/02/2026"),
+    ],
+)
+def test_a_day_without_a_board_is_said(client_for, past_work, asked, said):
+    answer = client_for("director").get(f"/?as_of={asked}")
+
+    page = parse(answer)
+    assert answer.status_code == 200
+    assert page.select_one("#board-matrix") is None
+    assert said in page.select_one("#board").get_text() + page.select_one("#as_of")["value"]
+
+
+def test_today_asked_for_as_a_day_is_the_live_board(client_for, past_work):
+    assert (
+        parse(client_for("director").get("/?as_of=2026-11-23")).select_one("#board-as-of") is None
+    )
+
+
+def test_a_past_day_shows_nothing_that_one_may_not_see_today(client_for, past_work):
+    address = "/?as_of=2026-11-10&since=2026-11-01"
+
+    assert "/groups/SOL" in client_for("director").get(address).text
+    assert "/groups/SOL" not in client_for("member").get(address).text
 
 
 def test_a_day_that_is_none_is_said_and_kept_for_its_reader_only(client_for):

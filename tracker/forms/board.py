@@ -7,6 +7,7 @@ from wtforms import BooleanField
 from wtforms.validators import Optional
 
 from tracker.forms.base import ChoiceField, DayField, Form, IdField, today
+from tracker.lib.dates import add_months
 from tracker.lib.health import Health
 from tracker.models import Pillar, Strand
 from tracker.queries.board import Filters
@@ -24,13 +25,19 @@ class Density(StrEnum):
 
 
 class BoardForm(Form):
-    """The board's filters and the day it is compared with. Nonsense counts as not asked."""
+    """The board's filters, its day and the day it is compared with. Nonsense counts as not asked.
+
+    `last_meeting` is the day to compare with where none is asked for; two weeks before, if unknown.
+    """
+
+    last_meeting: date | None = None
 
     class Meta(Form.Meta):
         """A question changes nothing and needs no token."""
 
         csrf = False
 
+    as_of = DayField(N_("Bảng tại ngày"))
     since = DayField(N_("So với ngày"))
     health = ChoiceField(
         N_("Tình trạng"), [Optional()], members=Health, optional=N_("Mọi tình trạng")
@@ -72,10 +79,42 @@ class BoardForm(Form):
         return Grouping.PROGRAMME if self.programme.data else Grouping.NONE
 
     @property
+    def past(self) -> date | None:
+        """The past day whose board is asked for; None for the board of today."""
+        asked = self.as_of.data
+        return asked if asked and asked < today() else None
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the board of a day that has not come yet is asked for."""
+        return self.as_of.data is not None and self.as_of.data > today()
+
+    @property
+    def shown(self) -> date:
+        """The day whose board is shown."""
+        return self.past or today()
+
+    @property
+    def usual(self) -> date:
+        """The day to compare with unless said otherwise."""
+        return self.last_meeting or self.shown - USUAL
+
+    @property
+    def quick(self) -> list[tuple[str, date]]:
+        """Days that are often compared with, in words to be translated."""
+        days = [
+            (N_("Kỳ họp trước"), self.last_meeting),
+            (N_("Tuần trước"), self.shown - timedelta(weeks=1)),
+            (N_("Hai tuần trước"), self.shown - USUAL),
+            (N_("Tháng trước"), add_months(self.shown, -1)),
+        ]
+        return [(words, day) for words, day in days if day]
+
+    @property
     def day(self) -> date:
-        """The day to compare with: two weeks ago unless said otherwise, never tomorrow."""
+        """The day to compare with, never one after the day that is shown."""
         asked = self.since.data
-        return min(asked, today()) if asked else today() - USUAL
+        return min(asked, self.shown) if asked else self.usual
 
     @property
     def asked_density(self) -> Density | None:
@@ -97,5 +136,6 @@ class BoardForm(Form):
             "pillar": filters.pillar or "",
             "group_by": self.group_by.data if isinstance(self.group_by.data, Grouping) else "",
             "density": self.asked_density or "",
-            "since": "" if self.day == today() - USUAL else self.day.isoformat(),
+            "as_of": self.past.isoformat() if self.past else "",
+            "since": "" if self.day == self.usual else self.day.isoformat(),
         }

@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from tracker.extensions import db
-from tracker.lib.health import Health, MilestoneFact
+from tracker.lib.health import Health, MilestoneFact, Reason
 from tracker.models import Change, DateMove, Group, Milestone, MoveReason
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
@@ -33,11 +33,15 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Recoloured:
-    """A workstream whose colour changed, computed or declared (None: not declared)."""
+    """A workstream whose colour changed, computed or declared (None: not declared).
+
+    `why` is the first fact behind its colour now.
+    """
 
     place: Place
     old: Health
     new: Health
+    why: Reason
     declared_old: Health | None = None
     declared_new: Health | None = None
 
@@ -86,9 +90,20 @@ class Comparison:
     tasks: Sequence[Counts] = ()
     new_groups: Sequence[int] = ()
 
-    def which(self, what: What) -> Sequence[Told]:
-        """The milestones of which that is to be told."""
-        return [told for told in self.milestones if told.what is what]
+    @property
+    def finished(self) -> int:
+        """Tasks finished in all workstreams."""
+        return sum(row.finished for row in self.tasks)
+
+    @property
+    def added(self) -> int:
+        """Tasks added in all workstreams."""
+        return sum(row.added for row in self.tasks)
+
+    @property
+    def dropped(self) -> int:
+        """Tasks dropped or deleted in all workstreams."""
+        return sum(row.dropped for row in self.tasks)
 
     @property
     def is_empty(self) -> bool:
@@ -120,6 +135,7 @@ def _recoloured(before: Standings, now: Standings) -> Iterator[Recoloured]:
             place,
             was.judgement.health,
             standing.judgement.health,
+            standing.judgement.reasons[0],
             was.declared.health if was.declared else None,
             standing.declared.health if standing.declared else None,
         )

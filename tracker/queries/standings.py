@@ -1,8 +1,8 @@
 """How every workstream stands: now, and at the end of a past day as snapshots keep it."""
 
-from collections import defaultdict
-from collections.abc import Mapping, MutableMapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -12,7 +12,7 @@ from sqlalchemy import Select, select
 from tracker.extensions import db
 from tracker.lib.dates import local_day
 from tracker.lib.freshness import Coverage
-from tracker.lib.health import Judgement, MilestoneFact, WorkstreamFacts, judge
+from tracker.lib.health import Health, Judgement, MilestoneFact, WorkstreamFacts, judge
 from tracker.models import Declaration, Person, Strand, Summary, Workstream
 from tracker.queries import declarations, settings
 from tracker.queries.declarations import Declared
@@ -55,6 +55,34 @@ class Standing:
             m.is_open and m.expected is not None and first <= m.expected <= last
             for m in self.milestones
         )
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What is counted over some workstreams."""
+
+    health: Mapping[Health, int] = field(default_factory=dict)
+    overdue: int = 0
+    blocked: int = 0
+    milestones_soon: int = 0
+    coverage: Coverage = field(default_factory=Coverage)
+
+    @classmethod
+    def of(cls, some: Iterable[Standing]) -> "Totals":
+        """Count over these."""
+        seen = list(some)
+        return cls(
+            health=Counter(one.judgement.health for one in seen),
+            overdue=sum(one.judgement.overdue for one in seen),
+            blocked=sum(one.judgement.blocked for one in seen),
+            milestones_soon=sum(one.milestones_soon for one in seen),
+            coverage=sum((one.coverage for one in seen), Coverage()),
+        )
+
+
+def worse(one: Health, other: Health) -> Health:
+    """The one that asks for more attention; of two alike the later one of the table."""
+    return max(one, other, key=lambda health: (health.severity, list(Health).index(health)))
 
 
 Place = tuple[int, Strand]  # a group, by its id, and a strand

@@ -2,26 +2,28 @@
 
 from datetime import date
 from functools import partial
+from io import BytesIO
 from urllib.parse import urlencode
 
-from flask import Blueprint, make_response, render_template, request
+from flask import Blueprint, make_response, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from tracker.exports import board as paper
+from tracker.extensions import db
 from tracker.forms.board import BoardForm, Density
 from tracker.lib.health import Health
 from tracker.models import Strand
 from tracker.queries import board as read
 from tracker.queries import comparison, decisions, meetings, nights, portfolio
-from tracker.queries.comparison import Comparison
 from tracker.queries.standings import Standings, Totals
 from tracker.queries.task_changes import Window
-from tracker.web import attention_page, clock, days, refresh
+from tracker.web import attention_page, clock, days, refresh, turns
 from tracker.web.authorization import actor, everyone_signed_in
 from tracker.web.cache import kept
 from tracker.web.compression import contains
 from tracker.web.language import current
-from tracker.web.responses import came_from_here, wants_fragment
+from tracker.web.responses import came_from_here, found, wants_fragment
 
 bp = Blueprint("board", __name__)
 DENSITY = "density"  # the cookie that remembers it
@@ -95,6 +97,28 @@ def _render(form: BoardForm, *, is_compact: bool) -> str:
     )
 
 
+@bp.get("/board.pdf")
+def sheet() -> ResponseReturnValue:
+    """The same rows on one sheet of A3."""
+    everyone_signed_in()
+    form = BoardForm(request.args)
+    stand = found(_standings(form, nights.first_day() if form.past else None))
+    everything = read.board(actor(), form.shown, read.Filters(), stand)
+    bundles = portfolio.portfolio(everything.rows, clock.today())
+    rows = read.board(actor(), form.shown, portfolio.resolved(form.filters, bundles), stand).rows
+    sections = portfolio.sections(rows, form.grouping, bundles, form.filters.programme)
+    made, lang = paper.Sheet(form.shown, sections, form.filters, bundles), current()
+    db.session.commit()  # the end of reading: who waits for a turn holds no connection
+    with turns.turn():
+        content = paper.pdf(made, lang)
+    return send_file(
+        BytesIO(content),
+        mimetype="application/pdf",
+        download_name=f"bang-dieu-hanh-{form.shown.isoformat()}.pdf",
+        max_age=0,
+    )
+
+
 def _attention(form: BoardForm, board: read.Board) -> dict[str, object]:
     """What asks for a look, or asked for one then."""
     if form.past:
@@ -115,17 +139,12 @@ def _changes(form: BoardForm, everything: read.Board) -> dict[str, object]:
     if earlier is None:
         return {"changes": None, "before": None, "wanted_before": 0}
     seen = {row.id for row in everything.rows}
+    window = Window(form.day, form.past)
     return {
-        "changes": _compared(form, earlier, everything),
+        "changes": comparison.compare(actor(), seen, earlier, everything.standings, window),
         "before": Totals.of(one for place, one in earlier.items() if place[0] in seen),
         "wanted_before": decisions.waited(actor(), form.day),
     }
-
-
-def _compared(form: BoardForm, earlier: Standings, everything: read.Board) -> Comparison:
-    seen = {row.id for row in everything.rows}
-    window = Window(form.day, form.past)
-    return comparison.compare(actor(), seen, earlier, everything.standings, window)
 
 
 def _last_meeting(form: BoardForm) -> date | None:

@@ -14,7 +14,7 @@ from tracker.lib.sheets import file_name
 from tracker.models import Group, Report, ReportFile
 from tracker.queries import history as read
 from tracker.queries.report_facts import SECTIONS, ReportFacts
-from tracker.services import history
+from tracker.services import history, snapshots
 from tracker.services.act import Act
 
 DRAFT, ISSUED = "draft", "issued"
@@ -150,8 +150,12 @@ def name_of(subject: str, period: str, made: Made, version: int | None) -> str:
 
 
 def issue(report: Report, facts: ReportFacts, *, by: Act) -> None:
-    """Close the report: from now on neither its words nor its figures change."""
+    """Close the report: from now on neither its words nor its figures change.
+
+    How all workstreams stand is kept with it.
+    """
     freeze(report, facts, by=by)
+    snapshots.take(by=by, cause=f"report:{report.id}")
     history.change(report, {"state": ISSUED}, by=by)
     report.updated_at = by.at
 
