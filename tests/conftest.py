@@ -12,6 +12,7 @@ import threading
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import hypothesis
 import pytest
@@ -29,6 +30,7 @@ from tests.databases import (
     UnavailableError,
     close,
     make_app,
+    memory,
     rebind,
 )
 from tracker.extensions import db
@@ -126,20 +128,20 @@ def worker(request):
 
 
 @pytest.fixture(scope="session")
-def all_templates(tmp_path_factory, worker):
+def all_templates(worker):
     """Templates by database, made on first use and stopped at the end."""
     made = {}
+    with TemporaryDirectory(prefix="tracker-", dir=memory()) as folder:
 
-    def get(name):
-        if name not in made:
-            folder = tmp_path_factory.mktemp(name)
-            server = Sqlite(folder) if name == "sqlite" else Postgresql(worker)
-            made[name] = Templates(server, folder, the_cast.enter)
-        return made[name]
+        def get(name):
+            if name not in made:
+                server = Sqlite(Path(folder)) if name == "sqlite" else Postgresql(worker)
+                made[name] = Templates(server, Path(folder), the_cast.enter)
+            return made[name]
 
-    yield get
-    for templates in made.values():
-        templates.database.stop()
+        yield get
+        for templates in made.values():
+            templates.database.stop()
 
 
 @pytest.fixture(scope="session")
@@ -152,11 +154,11 @@ def database(request, all_templates):
 
 
 @pytest.fixture
-def fresh(request, database, tmp_path):
+def fresh(request, database):
     """Address and cast of a database of this test's own; `@pytest.mark.blank` has no cast."""
     name = "empty" if request.node.get_closest_marker("blank") else "cast"
-    with database.copy(name, tmp_path) as copied:
-        yield copied
+    with database.stage(name) as staged:
+        yield staged
 
 
 @pytest.fixture
