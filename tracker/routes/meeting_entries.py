@@ -105,7 +105,7 @@ def _record(
     except RuleViolationError as error:
         db.session.rollback()
         form.blame(error, FIELD_OF, "text")
-        return _again(sitting, kind, str(subject), form)
+        return _again(_recording(sitting.meeting.id), kind, str(subject), form)
     return _kept(sitting, str(subject))
 
 

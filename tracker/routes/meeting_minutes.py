@@ -67,7 +67,8 @@ def issue(meeting_id: int) -> ResponseReturnValue:
     except RuleViolationError as error:
         db.session.rollback()
         form.blame(error, {"minutes_day_wrong": "day"}, "number")
-        return render_template("meetings/minutes.html", **_page(sitting, issuing=form)), 422
+        page = _page(_sitting(meeting_id), issuing=form)
+        return render_template("meetings/minutes.html", **page), 422
     db.session.commit()
     return see_other(_address(meeting_id), said=_("Đã ban hành kết luận"))
 
