@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Bundle, aliased
+from sqlalchemy.orm import Bundle, InstrumentedAttribute, aliased
 
 from tracker.extensions import db
 from tracker.lib.dates import end_of_day_utc, local_day
@@ -104,7 +104,7 @@ def computed(workstream: Workstream, today: date) -> Judgement:
     return judge(facts.of([workstream.id])[workstream.id], today, limits, calendar)
 
 
-def is_last_of(workstream_id: ColumnElement[int]) -> ColumnElement[bool]:
+def is_last_of(workstream_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
     """By what a statement on workstreams joins the last declaration of each."""
     others = aliased(Declaration)
     last = select(func.max(others.id)).where(others.workstream_id == workstream_id)
