@@ -6,11 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from tests import factories as make
+from tests import meetings
 from tests.conftest import NOW, free_port
 from tracker.jobs import mail as job
 from tracker.jobs import ticking
 from tracker.models import Account, MoveReason, OutboxItem, Task, TaskStatus
+from tracker.policies.actor import Actor
 from tracker.queries import accounts, cascades
+from tracker.queries import meetings as read_meetings
+from tracker.queries import minutes as read_minutes
 from tracker.queries import outbox as read
 from tracker.services import accounts as accounts_do
 from tracker.services import cascades as cascades_do
@@ -26,6 +30,7 @@ from tracker.services import (
 )
 from tracker.services.act import Act, Why
 
+DIRECTOR = Actor(person_id=0, person_name="", is_director=True)
 LATER = NOW + timedelta(hours=1)
 
 
@@ -450,3 +455,43 @@ def test_who_leads_hears_in_one_letter_that_units_have_to_name_somebody(
     assert subject == "Cần cử người cho 2 nhiệm vụ"
     assert f"{director.name} vừa giao 2 nhiệm vụ cho đơn vị mà chưa có người nhận." in text
     assert "https://nqi.example.test/directives?state=nobody" in text
+
+
+def test_minutes_go_to_everybody_once_with_all_that_was_given_them(
+    db_session, cast, stream, config, mailbox
+):
+    held = meetings.running(cast, "HAL")
+    for number in range(3):
+        meetings.directed(held, cast, stream, f"d{number}", f"Việc {number + 1}")
+    meetings.answered(held, cast, stream, meetings.asked(cast, stream), "a", text="Làm ngay")
+    meetings.everybody(db_session, held, cast, "member", "head", "secretary")
+    meetings.do.end(held, by=by(cast["director"]))
+    facts = read_minutes.gather(read_meetings.find(DIRECTOR, held.id), NOW.date(), "")
+    meetings.do.issue(held, facts, "45/TB-TĐC", NOW.date(), by=by(cast["secretary"]))
+    db_session.commit()
+    ticking.tick(config, at=LATER)
+
+    told = {who: (subject, text) for who, subject, text in letters(mailbox)}
+    about = "Kết luận Họp điều hành, số 45/TB-TĐC"
+    assert {who: subject for who, (subject, _) in told.items() if subject == about} == {
+        cast["head"].email: about,
+        cast["member"].email: about,
+    }
+    assert [f"Việc {n}" in told[cast["member"].email][1] for n in (1, 2, 3)] == [True] * 3
+    assert "HAL-Q1 Chọn phòng nào?" in told[cast["head"].email][1]
+    assert "Việc 1" not in told[cast["head"].email][1]
+
+
+def test_minutes_of_a_group_that_was_hidden_since_are_not_told(
+    db_session, cast, stream, config, mailbox
+):
+    held = meetings.running(cast, "HAL")
+    meetings.everybody(db_session, held, cast, "outsider")
+    meetings.do.end(held, by=by(cast["director"]))
+    facts = read_minutes.gather(read_meetings.find(DIRECTOR, held.id), NOW.date(), "")
+    meetings.do.issue(held, facts, "45/TB-TĐC", NOW.date(), by=by(cast["secretary"]))
+    stream.group.is_restricted = True
+    db_session.commit()
+    ticking.tick(config, at=NOW)
+
+    assert letters(mailbox) == []
