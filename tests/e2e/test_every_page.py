@@ -23,6 +23,8 @@ OF_THE_HEAD = [
     "/groups/HAL?view=list",
     "/groups/HAL/metrology",
     "/groups/HAL/standards",
+    "/groups/HAL/metrology/health",
+    "/groups/HAL/metrology/health/declare",
     "/groups/HAL/metrology/kanban",
     "/groups/HAL/readiness",
     "/groups/HAL/chains",
