@@ -65,6 +65,8 @@ OF_THE_HEAD = [
     "/groups/HAL/risks/new",
     "/risks/HAL-R1",
     "/risks/HAL-R1/edit",
+    "/meetings",
+    "/meetings/new",
     "/my",
     "/my?show=all",
     "/search?q=chuẩn",

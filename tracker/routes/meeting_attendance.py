@@ -1,6 +1,6 @@
 """Who is there: the people expected at a meeting, and guests by name."""
 
-from flask import Blueprint, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
@@ -14,7 +14,7 @@ from tracker.queries.meetings import Sitting
 from tracker.services import meetings as do
 from tracker.web import conflicts
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
-from tracker.web.responses import answer, found, page
+from tracker.web.responses import found, page, see_other, wants_fragment
 
 bp = Blueprint(
     "meeting_attendance", __name__, url_prefix="/meetings/<int:meeting_id>/attendance"
@@ -81,10 +81,12 @@ def _marking(meeting_id: int) -> Sitting:
 
 
 def _marked(sitting: Sitting) -> ResponseReturnValue:
+    """The roll goes on: where it is called in a dialog, that stays open."""
     db.session.commit()
-    here = url_for("meeting_attendance.show", meeting_id=sitting.meeting.id)
-    part = "meetings/_attendance.html"
-    return answer(part, otherwise=here, **_list(sitting, GuestForm(formdata=None)))
+    if not wants_fragment():
+        return see_other(url_for("meeting_attendance.show", meeting_id=sitting.meeting.id))
+    context = _list(sitting, GuestForm(formdata=None))
+    return render_template("meetings/_attendance.html", **context)
 
 
 def _list(sitting: Sitting, form: GuestForm) -> dict[str, object]:
