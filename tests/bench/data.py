@@ -33,6 +33,7 @@ class Place:
     tasks: list[str]
     worker: str
     worker_tasks: int
+    past_day: str  # its board is kept
     milestone: str = ""  # the first of the chain (tests.bench.chains)
 
     @property
@@ -118,6 +119,7 @@ def described(size, folder):
             " AND deleted_at IS NULL AND parent_id IS NULL ORDER BY id LIMIT 400",
             (group_id,),
         ).fetchall()
+        (past_day,) = one("SELECT day FROM snapshots ORDER BY day DESC LIMIT 1 OFFSET 20")
         email, owned = one(
             "SELECT a.email, count(*) FROM accounts a JOIN tasks t ON t.owner_id = a.person_id"
             " WHERE a.is_active AND t.status NOT IN ('done', 'dropped')"
@@ -133,4 +135,5 @@ def described(size, folder):
         tasks=[code for (code,) in codes],
         worker=email,
         worker_tasks=owned,
+        past_day=past_day,
     )

@@ -86,6 +86,9 @@ def report(kind):
 PAGES = (
     Measured("board", get(lambda place: "/"), grows=False),
     Measured("board, nothing new", ask_again, floors=None, hellos=3),
+    Measured("board of a past day", get(lambda place: f"/?as_of={place.past_day}"), grows=False),
+    Measured("board compared", get(lambda place: f"/?since={place.past_day}"), grows=False),
+    Measured("trend", get(lambda place: "/trend"), grows=False),
     Measured("group", get(lambda place: f"/groups/{place.group}")),
     Measured("workstream", get(lambda place: f"/groups/{place.group}/{place.strand}")),
     Measured("month of a group", get(lambda place: f"/groups/{place.group}/calendar")),
