@@ -5,7 +5,7 @@ import pytest
 from tests import factories as make
 from tests.conftest import NOW
 from tests.html import parse
-from tracker.models import Strand, TaskStatus, Workstream
+from tracker.models import Account, Strand, TaskStatus, Workstream
 from tracker.queries import nights
 from tracker.services import programmes, snapshots, tasks
 from tracker.services.act import Act
@@ -198,14 +198,14 @@ def version_of(answer):
     return parse(answer).select_one("#board")["data-v"]
 
 
-def test_nothing_new_is_204_and_takes_two_queries(client_for, queries):
+def test_nothing_new_is_204_and_takes_one_query(client_for, queries):
     client = client_for("director")
     version = version_of(client.get(BOARD))
 
     with queries() as statements:
         answer = asked_again(client, version)
 
-    assert (answer.status_code, answer.data, len(statements)) == (204, b"", 2)
+    assert (answer.status_code, answer.data, len(statements)) == (204, b"", 1)
 
 
 def test_a_change_brings_the_part_anew_with_the_filters_kept(client_for, set_up, cast):
@@ -233,6 +233,24 @@ def test_what_changes_in_a_group_one_does_not_see_is_nothing_new(client_for, set
 
 def test_who_is_signed_out_is_told_so(app, cast):
     assert asked_again(app.test_client(), "1-x").status_code == 401
+
+
+def test_a_session_that_was_ended_is_told_so(client_for, set_up, cast):
+    client = client_for("member")
+    version = version_of(client.get(BOARD))
+    with set_up() as session:
+        account = session.get(Account, cast["member"].account_id)
+        account.epoch += 1
+
+    assert asked_again(client, version).status_code == 401
+
+
+def test_another_day_brings_the_board_anew(client_for, clock):
+    client = client_for("director")
+    version = version_of(client.get(BOARD))
+    clock.shift(24 * 3600)
+
+    assert asked_again(client, version).status_code == 200
 
 
 def change(set_up, cast, key):

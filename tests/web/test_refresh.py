@@ -21,13 +21,6 @@ def test_a_part_says_what_it_was_made_from_and_what_it_is():
     assert part.count('data-v=""') == 1
 
 
-def test_the_present_version_is_known(asked):
-    with asked("7.20261123-ab"):
-        assert refresh.is_current("7.20261123")
-        assert not refresh.is_current("7.20261124")
-        assert not refresh.is_current("70.20261123")
-
-
 def test_a_later_version_of_the_same_part_is_alike_and_told_as_known(asked):
     later = refresh.stamped(PART, "9.20261123")
 
@@ -42,4 +35,3 @@ def test_a_later_version_of_the_same_part_is_alike_and_told_as_known(asked):
 def test_who_has_nothing_is_sent_everything(asked, nonsense):
     with asked(nonsense):
         assert not refresh.is_alike(refresh.stamped(PART, "7.20261123"))
-        assert not refresh.is_current("7.20261123")

@@ -7,11 +7,12 @@ from datetime import date
 from functools import cache, reduce
 from itertools import groupby
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 
 from tracker.extensions import db
 from tracker.lib.health import Health, Judgement
 from tracker.models import (
+    Account,
     AttentionHide,
     Change,
     Confirmation,
@@ -111,13 +112,29 @@ def version() -> int:
     return db.session.scalar(_version()) or 0
 
 
+def version_for(account_id: int, epoch: int) -> int | None:
+    """The same for a session of that account, or None where it has ended."""
+    return db.session.scalar(_version_for(), {"account_id": account_id, "epoch": epoch})
+
+
 @cache
 def _version() -> Select[int]:
     confirmed, kept, put_off = (
         func.coalesce(select(func.max(table.id)).scalar_subquery(), 0)
         for table in (Confirmation, Snapshot, AttentionHide)
     )
-    return select(func.coalesce(func.max(Change.id), 0) + confirmed + kept + put_off)
+    changed = func.coalesce(select(func.max(Change.id)).scalar_subquery(), 0)
+    return select(changed + confirmed + kept + put_off)
+
+
+@cache
+def _version_for() -> Select[int]:
+    is_signed_in = exists().where(
+        Account.id == bindparam("account_id"),
+        Account.epoch == bindparam("epoch"),
+        Account.is_active,
+    )
+    return _version().where(is_signed_in)
 
 
 def board(

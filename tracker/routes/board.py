@@ -34,9 +34,7 @@ YEAR = 365 * 24 * 3600
 def show() -> ResponseReturnValue:
     """The board as it stands now or stood on a past day, beside what changed since another."""
     everyone_signed_in()
-    version = f"{read.version()}.{clock.today():%Y%m%d}"
-    if refresh.is_current(version):
-        return refresh.nothing_new()
+    version = refresh.stamp(read.version())
     form = BoardForm(request.args)
     form.last_meeting = _last_meeting(form)
     is_compact = (form.asked_density or request.cookies.get(DENSITY)) == Density.COMPACT

@@ -27,7 +27,7 @@ from tracker.forms.auth import SignInForm
 from tracker.models import Account
 from tracker.policies.actor import Actor
 from tracker.queries import accounts as read
-from tracker.web import clock, language, resume
+from tracker.web import clock, language, refresh, resume
 from tracker.web.responses import wants_fragment
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -56,6 +56,7 @@ def register(app: Flask) -> None:
     login_manager.init_app(app)
     login_manager.user_loader(_load)
     app.before_request(_begin)
+    app.before_request(refresh.spare)
     app.before_request(_guard)
     app.teardown_request(_end)
     if not event.contains(db.session, "after_commit", _go_on_as_reader):

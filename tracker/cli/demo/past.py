@@ -173,7 +173,8 @@ def tell(today: date, password: str) -> None:
     decisions.tell(past)
     meetings.tell(past)
     risks.tell(past)
-    programmes.tell(past, ADMINISTRATOR)
+    compose = partial(programmes.compose, lambda key: past.groups[key].group)
+    past.on(programmes.COMPOSED, time(16, 30), compose, ADMINISTRATOR)
     past.play()
 
 

@@ -1,15 +1,11 @@
 """The demo's programmes: two over the three groups of the story, eight over a crowd of them."""
 
-from collections.abc import Sequence
-from datetime import date, time
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from tracker.models import Group
 from tracker.services import programmes
 from tracker.services.act import Act
-
-if TYPE_CHECKING:
-    from tracker.cli.demo.past import Past
 
 COMPOSED = date(2026, 3, 2)
 OF_STORY = (
@@ -29,15 +25,11 @@ OF_CROWD = (
 )
 
 
-def tell(past: "Past", person: str) -> None:
-    """Let an administrator compose them on the day the groups are put in order."""
-
-    def compose(act: Act) -> None:
-        for name, name_en, keys in OF_STORY:
-            chosen = [past.groups[key].group.id for key in keys]
-            programmes.create(name=name, name_en=name_en, groups=chosen, by=act)
-
-    past.on(COMPOSED, time(16, 30), compose, person)
+def compose(group_of: Callable[[str], Group], by: Act) -> None:
+    """Those of the story; `group_of` finds a group by its key."""
+    for name, name_en, keys in OF_STORY:
+        chosen = [group_of(key).id for key in keys]
+        programmes.create(name=name, name_en=name_en, groups=chosen, by=by)
 
 
 def gather(groups: Sequence[tuple[int, Group]], *, by: Act) -> None:
