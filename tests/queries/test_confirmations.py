@@ -37,9 +37,16 @@ def test_any_past_day_is_told_and_the_column_says_the_same_of_now(db_session, ca
 
     of_task, of_milestone = read.key_of(task), read.key_of(milestone)
     told = {
-        day: read.confirmed_at(stream, FIRST.date() + timedelta(days=day))
+        day: read.as_of([stream.group_id], FIRST.date() + timedelta(days=day))
         for day in (0, 2, 3, 6, 7, 9, 30)
     }
+
+    said = read.ledger([stream.group_id])
+    for day, known in told.items():
+        on_day = FIRST.date() + timedelta(days=day)
+        assert {key: said.confirmed_on(key, on_day) for key in said.words} == {
+            key: known.get(key) for key in said.words
+        }
 
     def days(key):
         return [
@@ -70,6 +77,9 @@ def test_an_import_that_was_undone_has_said_nothing_from_then_on(db_session):
         return said.confirmed_on(key, FIRST.date() + timedelta(days=number))
 
     assert [day(n) - FIRST.date() for n in (5, 6)] == [timedelta(days=4), timedelta(days=0)]
+    for number in (5, 6):
+        on_day = FIRST.date() + timedelta(days=number)
+        assert read.as_of([stream.group_id], on_day) == {key: day(number)}
     assert task.confirmed_at == FIRST + timedelta(days=4)
 
     do.retell([task], without=import_.id)

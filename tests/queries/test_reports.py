@@ -1,11 +1,13 @@
 """What a report says: the plan as it stood when its period was closed."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests import factories as make
+from tracker.lib.freshness import Coverage
 from tracker.lib.health import Health
 from tracker.lib.lateness import FourCells
 from tracker.lib.periods import parse
@@ -18,6 +20,7 @@ from tracker.queries.reports.rewind import Rewind, typed
 from tracker.services import (
     baselines,
     comments,
+    confirmations,
     declarations,
     groups,
     milestones,
@@ -500,7 +503,7 @@ def test_the_facts_of_one_and_three_groups_take_as_many_queries(db_session, quer
     with queries() as of_three:
         facts(*made, covers_all=True)
 
-    assert len(of_one) == len(of_three) == 17
+    assert len(of_one) == len(of_three) == 18
 
 
 def test_every_strand_of_every_group_has_its_row(db_session, group):
@@ -550,3 +553,25 @@ def test_a_timeline_with_many_rows_keeps_the_milestones(stream, group):
         tasks.create(stream, f"Việc {number}", by=on(1, 9), due=date(2026, 11, 20))
 
     assert [code for code, _day, _health in lines(facts(group))] == [milestone.code]
+
+
+def test_how_much_was_confirmed_is_told_as_of_the_day(db_session, group, stream):
+    """Of the period that was closed on 14/11: what was confirmed after 14/10 and by its end."""
+    person = make.person(db_session)
+    lately, later, never = (
+        tasks.create(stream, title, by=on(1, 10)) for title in ("Mới", "Sau", "Không")
+    )
+    db_session.flush()
+    for task, act in ((lately, on(12)), (later, on(18))):
+        confirmations.confirm(task, by=replace(act, person_id=person.id))
+    db_session.flush()
+
+    told = facts(group)
+
+    assert told.coverage == Coverage(confirmed=1, of=3)
+    assert told.workstreams[1].stale_days == 44
+    assert [(task.code, task.stale_days) for task in told.tasks] == [
+        (lately.code, 0),
+        (later.code, 44),
+        (never.code, 44),
+    ]

@@ -7,16 +7,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    literal_column,
+    not_,
+    or_,
+    select,
+    union_all,
+)
 
 from tracker.extensions import db
 from tracker.lib import freshness
 from tracker.lib.dates import end_of_day_utc, local_day
 from tracker.lib.freshness import CONFIRMING, Word, last_word, vouches
 from tracker.lib.workdays import Calendar
-from tracker.models import Change, Confirmation, Import, Milestone, Task, Workstream
+from tracker.models import Change, Confirmation, Import, Milestone, Task
+from tracker.models.types import Moment
 
 Key = tuple[str, int]
 AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
@@ -67,11 +85,49 @@ def told(changes: Iterable[AnyRow], confirmations: Iterable[AnyRow]) -> Ledger:
     return Ledger(words, taken_back)
 
 
-def confirmed_at(workstream: Workstream, day: date) -> Mapping[Key, date]:
-    """When each item that was ever in the group had last been confirmed by the end of that day."""
-    said = ledger([workstream.group_id])
-    found = {key: said.confirmed_on(key, day) for key in said.words}
-    return {key: on for key, on in found.items() if on is not None}
+def as_of(group_ids: Sequence[int], day: date) -> Mapping[Key, date]:
+    """When what is in the groups now had last been confirmed by the end of that day.
+
+    The same as the ledger says, in one statement: for when a single day is wanted.
+    """
+    asked = {"group_ids": list(group_ids), "until": end_of_day_utc(day)}
+    return {(kind, id_): local_day(at) for kind, id_, at in db.session.execute(_last(), asked)}
+
+
+@cache
+def _last() -> Select[*tuple[Any, ...]]:
+    until, group_ids = bindparam("until", type_=Moment), bindparam("group_ids", expanding=True)
+    undone = select(Import.id).where(
+        Change.cause == literal("import:") + cast(Import.id, String), Import.undone_at <= until
+    )
+    origin = (Change.cause.startswith(f"{cause}:") for cause in ("undo", "cascade"))
+    vouched = and_(
+        Change.field.in_(CONFIRMING),
+        or_(Change.person_id.is_not(None), Change.cause.startswith("import:")),
+        not_(or_(*origin, Change.cause == "cascade")),
+        not_(undone.exists()),
+    )
+    words = []
+    for kind, table, about in (
+        ("task", Task, Confirmation.task_id),
+        ("milestone", Milestone, Confirmation.milestone_id),
+    ):
+        inside = select(table.id).where(table.group_id.in_(group_ids))
+        named = literal_column(f"'{kind}'").label("kind")
+        words += [
+            select(named, Change.subject_id.label("id"), Change.at).where(
+                Change.kind == kind,
+                Change.subject_id.in_(inside),
+                Change.at <= until,
+                or_(Change.field == CREATED, vouched),
+            ),
+            select(named, about, Confirmation.at).where(
+                about.in_(inside), Confirmation.at <= until
+            ),
+        ]
+    all_words = union_all(*words).subquery()
+    kind, id_, at = all_words.c
+    return select(kind, id_, func.max(at, type_=Moment)).group_by(kind, id_)
 
 
 Ever = Mapping[str, Select[int]]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Self, cast
 
+from tracker.lib.freshness import Coverage
 from tracker.lib.health import Health
 from tracker.lib.lateness import FourCells
 from tracker.lib.periods import Period
@@ -95,6 +96,8 @@ class WorkstreamFact:
     """A group × strand as the board shows it on the day of the cut-off.
 
     `declared` is what its lead had said by then: with a sentence, a recovery line, who and when.
+    Of `to_confirm` open items so many were `confirmed` after the last cut-off that counted then;
+    `stale_days` is for how long nobody had vouched for all of it, 0 while it was fresh.
     """
 
     group: str
@@ -112,6 +115,9 @@ class WorkstreamFact:
     next_milestone: str = ""
     forecast: date | None = None
     slip: int | None = None
+    confirmed: int = 0
+    to_confirm: int = 0
+    stale_days: int = 0
 
     @property
     def is_disputed(self) -> bool:
@@ -150,6 +156,7 @@ class TaskFact:
     approved: date | None = None
     slip: int | None = None
     slip_working: int | None = None
+    stale_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -165,6 +172,7 @@ class PlanMilestoneFact:
     closed_on: date | None = None
     slip: int | None = None
     slip_working: int | None = None
+    stale_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -283,6 +291,12 @@ class ReportFacts:
     narrative: dict[str, str] = field(default_factory=dict)
     english_names: dict[str, str] = field(default_factory=dict)
     timeline: Timeline | None = None
+
+    @property
+    def coverage(self) -> Coverage:
+        """How many of the open items were lately confirmed; of nothing in older reports."""
+        parts = (Coverage(stream.confirmed, stream.to_confirm) for stream in self.workstreams)
+        return sum(parts, Coverage())
 
     def unit_names(self, names: str, code: str) -> str:
         """Units, parted by semicolons, in that language as far as their names are known in it."""

@@ -7,7 +7,8 @@ import pytest
 from tests.exports.reports import make_facts
 from tracker.exports.report import tables
 from tracker.exports.report.measure import width
-from tracker.exports.report.paper import MAKERS, TEXT_WIDTH
+from tracker.exports.report.paper import MAKERS, TEXT_WIDTH, paper
+from tracker.exports.report.shapes import Paragraph
 from tracker.words import LANGUAGES, language
 
 EVERY = {**MAKERS, "by_strand": tables.by_strand}
@@ -53,4 +54,35 @@ def test_what_a_lead_declared_stands_beside_the_computed_colour_with_its_grounds
     assert cells["Căn cứ"].splitlines()[1:] == [
         "Tổ tự đánh giá (Nguyễn Thu Hà, 13/11/2026): Chờ GCC trả lời.",
         "Biện pháp khắc phục: Họp trực tuyến trước 05/12.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("coverage", "said"),
+    [
+        ((41, 48), ["Số mục đang mở (nhiệm vụ, mốc tiến độ) đã được xác nhận: 41/48."]),
+        ((0, 0), []),  # also of a report that was kept before this was known
+    ],
+)
+def test_the_report_says_how_far_its_figures_were_confirmed_and_what_was_not(coverage, said):
+    confirmed, to_confirm = coverage
+    stream = replace(
+        make_facts().workstreams[0],
+        confirmed=confirmed,
+        to_confirm=to_confirm,
+        stale_days=23 if said else 0,
+    )
+    task = replace(make_facts().tasks[0], status="doing", lateness="", stale_days=23)
+    facts = make_facts(workstreams=(stream,), tasks=(task,))
+
+    health = tables.workstreams(facts, language("vi")).rows[0].cells[1]
+    told = [
+        part.text for part in paper(facts, language("vi")).blocks if isinstance(part, Paragraph)
+    ]
+
+    assert [text for text in told if "xác nhận" in text] == said
+    assert health.splitlines()[1:] == (["(chưa cập nhật 23 ngày)"] if said else [])
+    assert tables.task_cells(task, "1", "", "", language("vi"))[8].splitlines() == [
+        "Đang thực hiện",
+        "(chưa cập nhật 23 ngày)",
     ]

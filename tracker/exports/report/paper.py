@@ -11,6 +11,7 @@ from tracker.exports.report.wording import (
     GAP,
     ROMAN,
     clean,
+    coverage,
     day,
     letter,
     number,
@@ -240,6 +241,7 @@ def _overall(draft: Draft) -> Iterator[Block]:
     )
     yield from map(Paragraph, _four_cells(draft))
     yield from map(Paragraph, _shares(draft))
+    yield from map(Paragraph, coverage(facts.coverage, lang))
     if "tasks" in draft.labels:
         yield Paragraph(
             _(

@@ -29,6 +29,7 @@ TASK_COLUMNS: tuple[Column, ...] = (
     (N_("Tiến độ"), 9, "share"),
     (N_("Trạng thái"), 14, "text"),
     (N_("Tình trạng thời hạn"), 14, "text"),
+    (N_("Chưa cập nhật (ngày)"), 10, "number"),
     (N_("Ghi chú"), 22, "text"),
 )
 
@@ -42,6 +43,7 @@ MILESTONE_COLUMNS: tuple[Column, ...] = (
     (N_("Ngày đạt"), 12, "date"),
     (N_("Chậm (ngày)"), 10, "number"),
     (N_("Chậm (ngày làm việc)"), 12, "number"),
+    (N_("Chưa cập nhật (ngày)"), 10, "number"),
 )
 
 SLIP_COLUMNS: tuple[Column, ...] = (
@@ -92,6 +94,9 @@ STREAM_COLUMNS: tuple[Column, ...] = (
     (N_("Biện pháp khắc phục"), 50, "text"),
     (N_("Người đánh giá"), 20, "text"),
     (N_("Ngày đánh giá"), 13, "date"),
+    (N_("Đã xác nhận"), 10, "number"),
+    (N_("Cần xác nhận"), 10, "number"),
+    (N_("Chưa cập nhật (ngày)"), 10, "number"),
 )
 
 
@@ -121,6 +126,7 @@ def task_rows(facts: ReportFacts, lang: Language) -> Iterator[tuple[Cell, ...]]:
             task.progress / 100,
             label("TaskStatus", task.status, lang),
             label("Lateness", task.lateness, lang) if task.lateness else "",
+            task.stale_days or None,
             clean(task.note),
         )
 
@@ -139,6 +145,7 @@ def milestone_rows(facts: ReportFacts, lang: Language) -> Iterator[tuple[Cell, .
             milestone.closed_on,
             milestone.slip,
             milestone.slip_working,
+            milestone.stale_days or None,
         )
 
 
@@ -202,6 +209,9 @@ def stream_rows(facts: ReportFacts, lang: Language) -> Iterator[tuple[Cell, ...]
             clean(stream.recovery),
             one_line(stream.declared_by),
             stream.declared_on,
+            stream.confirmed,
+            stream.to_confirm,
+            stream.stale_days or None,
         )
 
 

@@ -8,7 +8,7 @@ from math import ceil
 
 from tracker.exports.report.measure import width
 from tracker.exports.report.shapes import Column, Row, Table
-from tracker.exports.report.wording import day, label, number, one_line, reason, share
+from tracker.exports.report.wording import day, label, number, one_line, reason, share, stale
 from tracker.lib.lateness import FourCells
 from tracker.queries.report_facts import ReportFacts, SlipFact, TaskFact, WorkstreamFact
 from tracker.words import Language
@@ -134,7 +134,9 @@ def _workstream(
         name = f"{one_line(facts.group_name(stream.group, lang.code))}: {name}"
     cells = {
         "name": name,
-        "health": label("Health", stream.health, lang),
+        "health": "\n".join(
+            [label("Health", stream.health, lang), *stale(stream.stale_days, lang)]
+        ),
         "declared": _declared(stream, lang),
         "done": f"{number(stream.done, lang)}/{number(stream.total, lang)}",
         "next": one_line(stream.next_milestone),
@@ -413,7 +415,7 @@ def task_cells(
         _due(task, lang),
         one_line(task.result),
         _progress(task, lang),
-        standing(task, lang),
+        "\n".join([standing(task, lang), *stale(task.stale_days, lang)]),
         one_line(task.note),
     )
 

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from tracker.lib.dates import format_date
+from tracker.lib.freshness import Coverage
 from tracker.lib.periods import Period
 from tracker.lib.text import nfc, strip_controls
 from tracker.queries.report_facts import ReasonFact
@@ -39,6 +40,25 @@ def number(value: float, lang: Language, decimals: int = 0) -> str:
     """1.234,5 in Vietnamese, 1,234.5 in English."""
     text = f"{value:,.{decimals}f}"
     return text if lang.code == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def coverage(fact: Coverage, lang: Language) -> list[str]:
+    """How far the figures can be relied on; nothing where nothing is open."""
+    if not fact.of:
+        return []
+    sentence = lang.gettext(
+        "Số mục đang mở (nhiệm vụ, mốc tiến độ) đã được xác nhận: %(confirmed)s/%(of)s.",
+        confirmed=number(fact.confirmed, lang),
+        of=number(fact.of, lang),
+    )
+    return [sentence]
+
+
+def stale(days: int, lang: Language) -> list[str]:
+    """For how long nobody has confirmed it; nothing while it is fresh."""
+    if not days:
+        return []
+    return [lang.ngettext("(chưa cập nhật %(num)s ngày)", "(chưa cập nhật %(num)s ngày)", days)]
 
 
 def share(value: float | None, lang: Language) -> str:

@@ -22,7 +22,7 @@ from tracker.exports.report.rows import (
     task_rows,
 )
 from tracker.exports.report.shapes import Table
-from tracker.exports.report.wording import day, label, one_line
+from tracker.exports.report.wording import coverage, day, label, one_line
 from tracker.exports.sheets.xlsx import (
     LINE,
     OPTIONS,
@@ -84,6 +84,8 @@ def _summary(sheet: Worksheet, facts: ReportFacts, lang: Language, faces: Faces)
     sheet.write_string(1, 0, _("Từ ngày %(first)s đến ngày %(last)s", **days), faces["plain"])
     cut_off = _("Số liệu tính đến hết ngày %(day)s", day=day(facts.cut_off))
     sheet.write_string(2, 0, cut_off, faces["plain"])
+    for sentence in coverage(facts.coverage, lang):
+        sheet.write_string(3, 0, sentence, faces["plain"])
     strands = [(label("Strand", r.key, lang), r.now) for r in facts.statistics.by_strand]
     groups = [(facts.group_name(r.key, lang.code), r.now) for r in facts.statistics.by_group]
     at = _cells(sheet, 4, tables.by_strand(facts, lang), strands, facts, faces)

@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import Any
 
 from tracker.lib.dates import end_of_day_utc, local_day, start_of_day_utc
+from tracker.lib.freshness import reference, stale_days
 from tracker.lib.health import MilestoneFact as MilestoneMark
 from tracker.lib.health import TaskFact as TaskMark
 from tracker.lib.health import Thresholds, WorkstreamFacts, gather, judge
@@ -24,7 +25,7 @@ from tracker.lib.periods import Period
 from tracker.lib.slip import slip
 from tracker.lib.workdays import Calendar
 from tracker.models import Group, Strand, TaskStatus
-from tracker.queries import declarations, settings
+from tracker.queries import confirmations, declarations, settings
 from tracker.queries.declarations import Declared
 from tracker.queries.report_facts import (
     CellsRow,
@@ -165,6 +166,7 @@ def _plan(groups: Sequence[Group], period: Period, today: date) -> "Plan":
         approved=names.approved(groups, day),
         limits=settings.thresholds(),
         calendar=settings.calendar(),
+        confirmed=confirmations.as_of(ids, day),
     )
 
 
@@ -193,6 +195,7 @@ class Plan:
     approved: frozenset[int]
     limits: Thresholds
     calendar: Calendar
+    confirmed: Mapping[tuple[str, int], date]
     remarks: Mapping[int, str] = field(default_factory=dict)
     approved_days: Mapping[int, date | None] = field(default_factory=dict)
     _told: dict[int, TaskFact] = field(default_factory=dict)
@@ -206,6 +209,11 @@ class Plan:
             },
             self.day,
         )
+
+    @cached_property
+    def since(self) -> date:
+        """The cut-off after which everything should be confirmed by the day."""
+        return reference(self.day, self.calendar)
 
     @cached_property
     def order(self) -> dict[int, int]:
@@ -288,7 +296,12 @@ class Plan:
             approved=approved,
             slip=slipped.days if slipped else None,
             slip_working=slipped.working_days if slipped else None,
+            stale_days=self._stale_days(item) if status.is_open else 0,
         )
+
+    def _stale_days(self, item: Item) -> int:
+        confirmed_on = self.confirmed.get((item.kind, item.id))
+        return stale_days(confirmed_on, self.day, self.since) if confirmed_on else 0
 
     def milestone_facts(self) -> Iterable[PlanMilestoneFact]:
         """Every milestone with its dates, in the order of the plan."""
@@ -307,6 +320,7 @@ class Plan:
                 closed_on=values["closed_on"],
                 slip=slipped.days if slipped else None,
                 slip_working=slipped.working_days if slipped else None,
+                stale_days=0 if values["closed_on"] else self._stale_days(item),
             )
 
     def _lateness(self, item: Item) -> str:
@@ -354,6 +368,9 @@ class Plan:
                 done=judged.done,
                 total=judged.total,
                 overdue=judged.overdue,
+                confirmed=judged.freshness.coverage.confirmed,
+                to_confirm=judged.freshness.coverage.of,
+                stale_days=judged.freshness.stale_days(said.on if said else None),
                 next_milestone=following.title if following else "",
                 forecast=following.expected if following else None,
                 slip=judged.slip_days,
@@ -363,9 +380,11 @@ class Plan:
         tasks: dict[int, list[TaskMark]] = defaultdict(list)
         marks: dict[int, list[MilestoneMark]] = defaultdict(list)
         for item in self.tasks:
-            tasks[item.values["workstream_id"]].append(_task_mark(item))
+            mark = _task_mark(item, self.confirmed.get(("task", item.id)))
+            tasks[item.values["workstream_id"]].append(mark)
         for item in self.milestones:
-            marks[item.values["workstream_id"]].append(_milestone_mark(item))
+            mark = _milestone_mark(item, self.confirmed.get(("milestone", item.id)))
+            marks[item.values["workstream_id"]].append(mark)
         return {id_: gather(tasks[id_], marks[id_]) for id_ in self.places}
 
     # ------------------------------------------------------------ what happened
@@ -526,7 +545,7 @@ def _row(
     return CellsRow(key, of(now), None if before is None else of(before))
 
 
-def _task_mark(item: Item) -> TaskMark:
+def _task_mark(item: Item, confirmed_on: date | None) -> TaskMark:
     values = item.values
     is_blocked = values["status"] == BLOCKED
     return TaskMark(
@@ -536,13 +555,14 @@ def _task_mark(item: Item) -> TaskMark:
         start=values["start"],
         progress=values["progress"],
         blocked_since=values["status_since"] if is_blocked else None,
+        confirmed_on=confirmed_on,
         is_top_level=values["parent_id"] is None,
     )
 
 
-def _milestone_mark(item: Item) -> MilestoneMark:
+def _milestone_mark(item: Item, confirmed_on: date | None) -> MilestoneMark:
     names_ = ("code", "title", "baseline", "forecast", "closed_on")
-    return MilestoneMark(*(item.values[name] for name in names_))
+    return MilestoneMark(*(item.values[name] for name in names_), confirmed_on=confirmed_on)
 
 
 def _named(milestone: Item) -> str:
