@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from tracker.adapters import markdown
@@ -38,7 +38,7 @@ from tracker.models import (
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.queries import people, settings
-from tracker.queries.plan.asked import ENDED, number, soon_until
+from tracker.queries.plan.asked import ENDED, Query, number, soon_until
 
 MOST = 5_000  # rows of a file: more is no reading for anybody
 LONGEST_NOTE = 240
@@ -146,7 +146,12 @@ class Line:
     @property
     def tone(self) -> str:
         """The colour that its lateness calls for."""
-        return {Lateness.OVERDUE: "late", Lateness.DUE_SOON: "risk"}.get(self.lateness or "", "")
+        match self.lateness:
+            case Lateness.OVERDUE:
+                return "late"
+            case Lateness.DUE_SOON:
+                return "risk"
+        return ""
 
 
 @dataclass(frozen=True)
@@ -321,7 +326,7 @@ def addressees(today: date) -> Addressees:
 # ---------------------------------------------------------------- what is asked for
 
 
-def _joined(query: Select[Any]) -> Select[Any]:
+def _joined(query: Query) -> Query:
     return (
         query.select_from(Directive)
         .join(Task, Task.id == Directive.task_id)
@@ -394,7 +399,7 @@ def _head(counts: Mapping[str, int]) -> Head:
     return Head(cells, counts[State.DUE_SOON], counts[State.NOBODY])
 
 
-def _asked(actor: Actor, filters: Filters, today: date, soon: date) -> Select[Any]:
+def _asked(actor: Actor, filters: Filters, today: date, soon: date) -> Query:
     query = _columns().where(*_conditions(actor, filters))
     if filters.state is not None:
         query = query.where(_states(today, soon)[filters.state])
@@ -415,7 +420,7 @@ def _order(sort: Sort) -> Sequence[Any]:
     return by_due
 
 
-def _columns() -> Select[Any]:
+def _columns() -> Query:
     giver = aliased(Person)
     return (
         _joined(
@@ -455,7 +460,7 @@ def _columns() -> Select[Any]:
 # ---------------------------------------------------------------- lines
 
 
-def _lines(query: Select[Any], today: date, calendar: Calendar) -> Sequence[Line]:
+def _lines(query: Query, today: date, calendar: Calendar) -> Sequence[Line]:
     return _judged(db.session.execute(query).all(), today, calendar)
 
 
@@ -515,8 +520,8 @@ def _cooperating(task_ids: Sequence[int]) -> Mapping[int, Sequence[UnitName]]:
         .where(CooperatingUnit.task_id.in_(task_ids))
         .order_by(CooperatingUnit.task_id, CooperatingUnit.position)
     )
-    for task_id, *names in rows:
-        found[task_id].append(UnitName(*names))
+    for row in rows:
+        found[row.task_id].append(UnitName(row.name, row.name_en, row.abbreviation))
     return found
 
 
