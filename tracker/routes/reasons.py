@@ -19,4 +19,5 @@ def show(key: str, slug: str) -> ResponseReturnValue:
     authorize(may.groups.see(actor(), stream.group))
     marks = plan_page.standing(stream.group).strands
     mark = next(mark for mark in marks if mark.strand is stream.strand)
-    return render_template("board/_why.html", reasons=mark.judgement.reasons, said=mark.declared)
+    reasons, said = mark.judgement.reasons, mark.declared
+    return render_template("board/_why.html", stream=stream, reasons=reasons, said=said)
