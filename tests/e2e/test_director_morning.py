@@ -112,6 +112,12 @@ def test_a_directors_morning(page, live, cast, fortnight, axe, quiet):
     write(cast["member"].name)
     press("Tab")
     write(format_date(today() + timedelta(days=7)))
+    press("Tab")
+    press("ArrowDown")
+    press("Tab")
+    press("ArrowDown")
+    press("ArrowDown")
+    expect(drawer.locator("[name=strand]")).to_have_value("metrology")
     assert axe() == []
     press("Control+Enter")
     expect(page.get_by_role("main")).to_contain_text("Báo cáo phương án đàm phán")
