@@ -106,7 +106,7 @@ def _letter_lines(height: float) -> int:
 def _lead(sheet: Sheet, lang: Language) -> Iterable[str]:
     number = len(sheet.rows)
     yield lang.gettext(N_("Số liệu đến %(day)s"), day=format_date(sheet.day))
-    yield lang.ngettext(N_("%(num)s tổ công tác"), N_("%(num)s tổ công tác"), number)
+    yield lang.ngettext("%(num)s tổ công tác", "%(num)s tổ công tác", number)
     yield from _asked(sheet, lang)
 
 
@@ -173,7 +173,7 @@ def _named(thing: Row | Bundle, lang: Language) -> str:
 
 def _sums(section: Section, lang: Language) -> str:
     counts = [f"{health.shape} {number}" for health, number in section.health.items()]
-    groups = lang.ngettext(N_("%(num)s tổ"), N_("%(num)s tổ"), len(section.rows))
+    groups = lang.ngettext("%(num)s tổ", "%(num)s tổ", len(section.rows))
     return "   ".join([groups, *counts])
 
 
