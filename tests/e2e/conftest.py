@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests import factories as make
 from tracker.adapters.clock import now, today
 from tracker.models import Strand, TaskStatus
-from tracker.services import deliverables, stages
+from tracker.services import decisions, deliverables, stages
 from tracker.services.act import Act
 
 PATIENCE = 15_000  # ms
@@ -58,6 +58,15 @@ def plan(set_up, cast):
         ):
             make.task(session, stream, title, milestone=goal, **values)
         make.risk(session, stream, owner_id=member, review_on=late)
+        question = decisions.Question(
+            question="Thuê phòng thử nghiệm nào?",
+            options=("Viện 1", "Viện 2"),
+            wanted_from_id=cast["director"].person_id,
+            wanted_by=today(),
+            stalls=(goal,),
+        )
+        asker = Act(person_id=cast["head"].person_id, at=now(), cause="web")
+        decisions.ask(stream.group, question, by=asker)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from tracker.forms.attention import HideForm
 from tracker.forms.tasks import day_choices
 from tracker.lib.dates import format_date
 from tracker.lib.numbers import whole
+from tracker.lib.paging import cut
 from tracker.queries import attention as read
 from tracker.queries.attention import Heap
 from tracker.queries.ranked import Point
@@ -41,7 +42,13 @@ def show() -> ResponseReturnValue:
 def everything() -> ResponseReturnValue:
     """All that asks for a look, the heaviest first, and what the reader put off."""
     everyone_signed_in()
-    return render_template("attention/everything.html", points=attention_page.points())
+    points = attention_page.points()
+    return render_template(
+        "attention/everything.html",
+        points=points,
+        screen=cut(points.shown, request.args.get("page", 1, type=whole)),
+        address=listing.address,
+    )
 
 
 @bp.get("/hide")
