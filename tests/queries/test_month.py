@@ -188,7 +188,7 @@ def test_a_month_takes_the_same_queries_however_full_it_is(
     with queries() as statements:
         read.month(place(hal), NOVEMBER)
 
-    assert len(statements) == 4
+    assert len(statements) == 5
 
 
 def test_the_months_round_one(db_session):

@@ -40,7 +40,8 @@ from tracker.policies import groups as may
 from tracker.policies import milestones as may_milestones
 from tracker.policies import tasks as may_tasks
 from tracker.policies.actor import Actor
-from tracker.queries.plan.asked import AnyRow, Query
+from tracker.queries import settings
+from tracker.queries.plan.asked import AnyRow, Days, Query, days, stale_for
 
 FEW = 4  # what a square has room for
 MANY = 500  # what the list of one day shows at most
@@ -108,6 +109,7 @@ class Mark:
     is_done: bool
     is_late: bool
     slip: int
+    stale_days: int = 0
 
     @property
     def is_milestone(self) -> bool:
@@ -212,17 +214,18 @@ def _marks(
     """What stands on each day, milestones first, with how much there is altogether."""
     marks: dict[date, list[Mark]] = defaultdict(list)
     totals: dict[date, int] = defaultdict(int)
+    judged = days(place.today, settings.calendar())
     if asked.kind is not Kind.TASK:
         for on, sign, row in _milestones(place, asked, first, last):
             totals[on] += 1
             if totals[on] <= most:
-                marks[on].append(_of_milestone(row, sign, place))
+                marks[on].append(_of_milestone(row, sign, place, judged))
     if asked.kind is not Kind.MILESTONE:
         dated = _dated(place, asked, first, last)
         for row in db.session.execute(_counted(dated)):
             totals[row.day] += row.total
         for row in db.session.execute(_first(dated, most)):
-            marks[row.day].append(_of_task(row, place))
+            marks[row.day].append(_of_task(row, place, judged))
     return marks, totals
 
 
@@ -240,6 +243,7 @@ def _milestones(
             Milestone.title,
             Milestone.baseline,
             Milestone.closed_on,
+            func.coalesce(Milestone.confirmed_at, Milestone.created_at).label("confirmed_at"),
             expected.label("expected"),
             Workstream.strand,
             Group.key,
@@ -261,7 +265,7 @@ def _milestones(
                 yield on, sign, row
 
 
-def _of_milestone(row: AnyRow, sign: Sign, place: Place) -> Mark:
+def _of_milestone(row: AnyRow, sign: Sign, place: Place, judged: Days) -> Mark:
     is_done = row.closed_on is not None
     return Mark(
         sign=sign,
@@ -274,6 +278,7 @@ def _of_milestone(row: AnyRow, sign: Sign, place: Place) -> Mark:
         is_done=is_done,
         is_late=not is_done and sign is Sign.FORECAST and row.expected < place.today,
         slip=(row.expected - row.baseline).days if row.baseline else 0,
+        stale_days=0 if is_done else stale_for(row.confirmed_at, judged),
     )
 
 
@@ -344,6 +349,7 @@ def _first(dated: Subquery, most: int) -> Query:
             Task.due,
             Task.forecast,
             Task.finished_on,
+            func.coalesce(Task.confirmed_at, Task.created_at).label("confirmed_at"),
             Workstream.strand,
             Group.key,
             Person.full_name.label("owner"),
@@ -358,7 +364,7 @@ def _first(dated: Subquery, most: int) -> Query:
     )
 
 
-def _of_task(row: AnyRow, place: Place) -> Mark:
+def _of_task(row: AnyRow, place: Place, judged: Days) -> Mark:
     is_done = row.status is TaskStatus.DONE
     until = row.finished_on if is_done else place.today
     return Mark(
@@ -372,6 +378,7 @@ def _of_task(row: AnyRow, place: Place) -> Mark:
         is_done=is_done,
         is_late=bool(not is_done and row.due and until and row.due < until),
         slip=(row.forecast - row.due).days if row.forecast and row.due and not is_done else 0,
+        stale_days=stale_for(row.confirmed_at, judged) if row.status.is_open else 0,
     )
 
 

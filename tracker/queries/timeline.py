@@ -4,7 +4,7 @@ Two statements find and count them, one for each kind reads them, however many t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
@@ -35,6 +35,7 @@ from tracker.policies import groups as may
 from tracker.policies import table as rights
 from tracker.policies.actor import Actor
 from tracker.queries import dependencies, settings
+from tracker.queries.plan.asked import days, stale_for
 
 ROWS = 60
 PAPER_ROWS = 200
@@ -99,7 +100,8 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Row:
     """A milestone or a task. `planned` is a milestone's baseline, a task's due date; `expected`
-    is when it will be, or was, reached. `working_days` is the slip in working days.
+    is when it will be, or was, reached. `working_days` is the slip in working days, `stale_days`
+    for how long nobody has confirmed it while it is open.
     """
 
     code: str
@@ -117,6 +119,7 @@ class Row:
     working_days: int
     days_overdue: int
     may_move: bool
+    stale_days: int = 0
 
     @property
     def slip(self) -> int:
@@ -366,16 +369,19 @@ def _rows(place: Place, found: Sequence[AnyRow]) -> dict[Key, Row]:
         id_: rights.allows(place.actor, rights.Permission.MOVE_DATE, group_id=id_)
         for id_ in {row.group_id for row in found}
     }
+    on = days(place.today, calendar)
     rows: dict[Key, Row] = {}
     if ids[_TASK]:
         for task in db.session.execute(_TASK_COLUMNS.where(Task.id.in_(ids[_TASK]))):
-            rows[_TASK, task.id] = task_row(task, place.today, calendar)
+            stale = stale_for(task.confirmed_at, on) if task.status.is_open else 0
+            row = task_row(task, place.today, calendar)
+            rows[_TASK, task.id] = replace(row, stale_days=stale)
     if ids[_MILESTONE]:
         for one in db.session.execute(_MILESTONE_COLUMNS.where(Milestone.id.in_(ids[_MILESTONE]))):
             may_move = movable[one.group_id] and one.closed_on is None
-            rows[_MILESTONE, one.id] = milestone_row(
-                one, place.today, (calendar, limits), may_move=may_move
-            )
+            stale = 0 if one.closed_on else stale_for(one.confirmed_at, on)
+            row = milestone_row(one, place.today, (calendar, limits), may_move=may_move)
+            rows[_MILESTONE, one.id] = replace(row, stale_days=stale)
     return rows
 
 
@@ -390,6 +396,7 @@ _TASK_COLUMNS: Query = (
         Task.forecast,
         Task.finished_on,
         Task.progress,
+        func.coalesce(Task.confirmed_at, Task.created_at).label("confirmed_at"),
         func.coalesce(Person.full_name, "").label("owner"),
         func.coalesce(Unit.abbreviation, Unit.name, "").label("unit"),
     )
@@ -405,6 +412,7 @@ _MILESTONE_COLUMNS: Query = select(
     Milestone.baseline,
     Milestone.forecast,
     Milestone.closed_on,
+    func.coalesce(Milestone.confirmed_at, Milestone.created_at).label("confirmed_at"),
 )
 
 

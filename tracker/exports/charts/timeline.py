@@ -191,7 +191,14 @@ def _row(row: Row, y: int, window: Window, lang: Language) -> str:
 def _told(row: Row, lang: Language) -> str:
     """What a pointer that rests on the row is told."""
     dates = (format_date(day) if day else "…" for day in (row.start or row.planned, row.expected))
-    return f"{row.code} {row.title}: {' – '.join(dates)} · {lang.label(row.health)}"
+    told = [f"{row.code} {row.title}: {' – '.join(dates)}", lang.label(row.health)]
+    if row.stale_days:
+        told.append(
+            lang.ngettext(
+                "chưa cập nhật %(num)s ngày", "chưa cập nhật %(num)s ngày", row.stale_days
+            )
+        )
+    return " · ".join(told)
 
 
 def _milestone(row: Row, y: int, window: Window) -> Iterator[str]:
