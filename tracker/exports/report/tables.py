@@ -1,7 +1,7 @@
 """The tables of a printed report, each worded in one language; widths in mm."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from math import ceil
@@ -29,10 +29,10 @@ _STREAM_WIDTHS = {
     "health": (25, 18, 18),
     "declared": (0, 0, 18),
     "done": (17, 13, 13),
-    "next": (50, 27, 19),
+    "next": (50, 27, 26),
     "forecast": (22, 22, 22),
-    "slip": (14, 13, 13),
-    "why": (0, 42, 36),
+    "slip": (14, 13, 0),
+    "why": (0, 42, 42),
 }
 _CENTRED = frozenset({"done", "forecast", "slip"})
 
@@ -127,7 +127,7 @@ def _rank(health: str) -> int:
 
 
 def _workstream(
-    stream: WorkstreamFact, facts: ReportFacts, lang: Language, columns: Iterable[str]
+    stream: WorkstreamFact, facts: ReportFacts, lang: Language, columns: Collection[str]
 ) -> tuple[str, ...]:
     name = label("Strand", stream.strand, lang)
     if len(facts.groups) > 1:
@@ -140,11 +140,20 @@ def _workstream(
         "declared": _declared(stream, lang),
         "done": f"{number(stream.done, lang)}/{number(stream.total, lang)}",
         "next": one_line(stream.next_milestone),
-        "forecast": day(stream.forecast),
+        "forecast": day(stream.forecast) if "slip" in columns else _expected(stream, lang),
         "slip": "" if stream.slip is None else number(max(stream.slip, 0), lang),
         "why": "\n".join(_grounds(stream, lang)),
     }
     return tuple(cells[column] for column in columns)
+
+
+def _expected(stream: WorkstreamFact, lang: Language) -> str:
+    """The forecast with the slip, where the slip has no column of its own."""
+    late = []
+    if stream.slip and stream.slip > 0:
+        days = number(stream.slip, lang)
+        late = [lang.ngettext("(chậm %(num)s ngày)", "(chậm %(num)s ngày)", stream.slip, num=days)]
+    return "\n".join([day(stream.forecast), *late])
 
 
 def _declared(stream: WorkstreamFact, lang: Language) -> str:
