@@ -73,6 +73,8 @@ def test_a_directive_is_a_task_of_the_chair_at_once(client_for, set_up, cast, pl
             cast["member"].person_id,
             "Kết luận cuộc họp ngày 23/11/2026",
         )
+        code = task.code
+    assert "Họp điều hành" in texts(client.get(f"/tasks/{code}"), ".directed__source a")
 
 
 @pytest.mark.parametrize(
@@ -114,6 +116,7 @@ def test_a_question_is_answered_and_the_second_of_two_is_told(client_for, set_up
     with set_up() as session:
         assert session.query(Decision).one().chosen == 1
     assert not parse(client.get(first.location)).select("#entry-form-decision")
+    assert texts(client.get("/decisions/HAL-Q1"), ".decision__answer a") == ["Tại Họp điều hành"]
 
 
 def test_a_question_put_otherwise_meanwhile_is_looked_at_again(client_for, set_up, cast, place):

@@ -7,6 +7,7 @@ from tracker.forms.decisions import AnswerForm, DocumentForm, WithdrawForm
 from tracker.models import Decision, Milestone, Task
 from tracker.policies import decisions as may
 from tracker.queries import decisions as read
+from tracker.queries import meeting_entries as entries
 from tracker.queries.decisions import Line
 from tracker.web import clock
 from tracker.web.authorization import actor
@@ -23,6 +24,7 @@ def card(decision: Decision, refused: Form | None = None) -> dict[str, object]:
     line = read.line(actor(), decision, clock.today())
     return {
         "line": line,
+        "decided_in": entries.of_decision(actor(), decision.id) if line.decided_by else None,
         "group": decision.group,
         "answer_form": AnswerForm(formdata=None, data={"decided_on": clock.today()}),
         "document_form": DocumentForm(formdata=None),

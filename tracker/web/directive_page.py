@@ -3,6 +3,7 @@
 from tracker import policies as may
 from tracker.models import Task
 from tracker.queries import directives as read
+from tracker.queries import meeting_entries as entries
 from tracker.web import clock
 from tracker.web.authorization import actor
 
@@ -14,6 +15,7 @@ def of_task(task: Task) -> dict[str, object]:
     offered = waits and may.directives.edit_task(actor(), task, directive)
     return {
         "directive": directive,
+        "given_in": entries.of_task(actor(), task.id) if directive else None,
         "unit_people": read.people_of(task.lead_unit_id, clock.today()) if offered else (),
     }
 
