@@ -12,7 +12,7 @@ from tests.databases import close, make_app
 from tracker import cli
 from tracker.cli.demo import script
 from tracker.extensions import db
-from tracker.lib.health import WorkstreamFacts, judge
+from tracker.lib.health import Health, WorkstreamFacts, judge
 from tracker.lib.plan_comparison import compare
 from tracker.lib.risk import RiskBand
 from tracker.lib.text import nfc
@@ -22,6 +22,7 @@ from tracker.models import (
     Blocking,
     Change,
     Comment,
+    Declaration,
     Deliverable,
     ExtensionRequest,
     ExtensionState,
@@ -42,7 +43,15 @@ from tracker.models import (
     UnitName,
     Workstream,
 )
-from tracker.queries import baselines, confirmations, past, programmes, recurrences, settings
+from tracker.queries import (
+    baselines,
+    confirmations,
+    declarations,
+    past,
+    programmes,
+    recurrences,
+    settings,
+)
 from tracker.services import accounts, search, summaries
 from tracker.services.history import encoded
 
@@ -172,6 +181,18 @@ def test_a_wrong_option_is_a_matter_of_usage(demo_app):
 
 
 # ------------------------------------------------------------------ what the board shows
+
+
+def test_leads_declared_for_half_a_year_and_one_of_them_better_than_late(demo):
+    said = declarations.current()
+    places = {row.id: place for place, row in workstreams(demo).items()}
+    better = {places[id_]: one for id_, one in said.items() if one.was_better}
+
+    assert len(said) == len(places)
+    late = better["SOL", Strand.INSPECTION]
+    assert (late.health, late.computed, bool(late.recovery)) == (Health.ON_TRACK, Health.LATE, True)
+    days = {row.at.date() for row in everything(demo, Declaration)}
+    assert (max(days) - min(days)).days > 180
 
 
 def test_the_board_looks_like_the_design(demo):
