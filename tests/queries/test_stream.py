@@ -203,3 +203,27 @@ def test_links_and_what_they_pushed_are_told_by_code(db_session, task, by):
     ]
     told = [part.label for entry in read.of(other, VI) for part in entry.parts]
     assert told == ["Được chờ bởi", "Được chờ bởi"]
+
+
+def test_things_with_the_same_number_in_their_tables_share_nothing_told(db_session, streams, by):
+    home, id_ = streams[Strand.STANDARDS], 7_000
+    things = [
+        make.task(db_session, home, id=id_, due=date(2026, 11, 18)),
+        make.milestone(db_session, home, id=id_, forecast=date(2026, 11, 18)),
+        make.deliverable(db_session, home, id=id_),
+        make.risk(db_session, home, id=id_),
+    ]
+    for thing in things:
+        comments.write(thing, f"Về {thing.code}", by=by(1))
+    for item, day in zip(things[:2], (date(2026, 12, 1), date(2026, 12, 2)), strict=True):
+        confirmations.confirm(item, by=by(2))
+        extension_requests.ask(item, day, why=replace(WHY, agreed_by=""), by=by(3))
+    db_session.commit()
+
+    asked = "xin gia hạn từ 18/11/2026 đến {}/12/2026 · Năng lực thử nghiệm, phòng số 3 làm lại"
+    assert [lines(thing) for thing in things] == [
+        ["said: Về ZET-1", "confirmed: Phạm Văn Ổn", asked.format("01")],
+        ["said: Về ZET-M1", "confirmed: Phạm Văn Ổn", asked.format("02")],
+        ["said: Về ZET-D1"],
+        ["said: Về ZET-R1"],
+    ]
