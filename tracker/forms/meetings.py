@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from typing_extensions import override
 from wtforms import RadioField, TimeField
@@ -69,11 +69,11 @@ class MeetingForm(Form):
         self.programme_id.choices = [none, *((one.id, one.words) for one in programmes)]
 
     def plan(self, programmes: Mapping[int, Iterable[int]]) -> Plan:
-        """The meeting as it was typed; a programme stands for its groups."""
+        """What was typed, of a form that is fine; a programme stands for its groups."""
         chosen = set(self.group_ids.data or ())
         return Plan(
             title=self.title.data,
-            held_on=self.held_on.data,
+            held_on=cast("date", self.held_on.data),
             begins=self.begins.data,
             place=self.place.data or "",
             chair_id=self.chair_id.data,
@@ -200,6 +200,11 @@ class IssueForm(Form):
 
     number = LineField(N_("Số, ký hiệu"), [DataRequired(), Length(max=NAME)])
     day = DayField(N_("Ngày văn bản"), [InputRequired()])
+
+    @property
+    def given_on(self) -> date:
+        """The date, of a form that is fine."""
+        return cast("date", self.day.data)
 
 
 class ReopenForm(Form):

@@ -26,14 +26,16 @@ class Section(StrEnum):
 class Subject:
     """What is on the screen: a workstream, a question or a task, by its id.
 
-    As text (`workstream:12`) it stands in addresses and on what is recorded; "" is the meeting as
-    a whole.
+    Its key (`workstream:12`) stands in addresses and on what is recorded; "" is the meeting as a
+    whole.
     """
 
     kind: str = ""
     id: int = 0
 
-    def __str__(self) -> str:
+    @property
+    def key(self) -> str:
+        """As text."""
         return f"{self.kind}:{self.id}" if self.kind else ""
 
     @classmethod

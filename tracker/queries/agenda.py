@@ -78,7 +78,7 @@ class Item:
     @property
     def key(self) -> str:
         """How the item is called in addresses and on what is recorded."""
-        return str(self.subject)
+        return self.subject.key
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select, true
 from sqlalchemy.orm import aliased, joinedload
@@ -182,7 +183,7 @@ def _meeting_of(actor: Actor, is_it: ColumnElement[bool]) -> Meeting | None:
     )
 
 
-def _columns() -> Select:
+def _columns() -> Select[*tuple[Any, ...]]:
     writer, decider, owner = aliased(Person), aliased(Person), aliased(Person)
     return (
         select(
@@ -213,7 +214,7 @@ def _columns() -> Select:
     )
 
 
-def _recorded(row: Row) -> Recorded:
+def _recorded(row: Row[*tuple[Any, ...]]) -> Recorded:
     entry: MeetingEntry = row.MeetingEntry
     return Recorded(
         id=entry.id,
@@ -251,7 +252,7 @@ def _decided(decision: Decision) -> Decided:
     )
 
 
-def _given(row: Row) -> Given:
+def _given(row: Row[*tuple[Any, ...]]) -> Given:
     task: Task = row.Task
     return Given(
         id=task.id,

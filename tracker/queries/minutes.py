@@ -128,12 +128,12 @@ def _clock(moment: datetime | None) -> str:
 
 
 def _attendees(sitting: Sitting) -> Sequence[Attendee]:
-    order = list(Presence)
-    said = [seat for seat in attendance.seats(sitting) if seat.presence]
+    seats = attendance.seats(sitting)
     return [
-        Attendee(seat.name, seat.post, seat.presence.value)
-        for seat in sorted(said, key=lambda one: order.index(one.presence))
-        if seat.presence
+        Attendee(seat.name, seat.post, presence.value)
+        for presence in Presence
+        for seat in seats
+        if seat.presence is presence
     ]
 
 

@@ -37,7 +37,9 @@ FIELD_OF = {"directive_due_past": "due", "directive_to_nobody": "to"}
 def note(meeting_id: int) -> ResponseReturnValue:
     """Record what was said."""
     sitting = _recording(meeting_id)
-    return _record(sitting, "note", lambda said, _form: do.note(sitting.meeting, said, by=_act(sitting)))
+    return _record(
+        sitting, "note", lambda said, _form: do.note(sitting.meeting, said, by=_act(sitting))
+    )
 
 
 @bp.post("/decisions")
@@ -69,7 +71,7 @@ def update(meeting_id: int, entry_id: int) -> ResponseReturnValue:
     entry = _entry(sitting, entry_id)
     form = AmendForm()
     if not form.validate():
-        return _form(entry, form), 422
+        return _form(entry, form, 422)
     try:
         do.amend(entry, form.text.data or "", by=_act(sitting), seen=form.version.data)
     except StaleError as error:
@@ -96,17 +98,17 @@ def _record(
     subject = Subject.read(request.form.get("item", ""))
     uid = request.form.get("uid", "")[:UID_LENGTH] or uuid4().hex
     if read.sent(actor(), sitting.meeting, uid):
-        return _kept(sitting, str(subject))
+        return _kept(sitting, subject.key)
     form = Desk(sitting, subject).form(kind, request.form)
     if not form.validate():
-        return _again(sitting, kind, str(subject), form)
+        return _again(sitting, kind, subject.key, form)
     try:
         do_it(_said(sitting, uid, subject, form), form)
     except RuleViolationError as error:
         db.session.rollback()
         form.blame(error, FIELD_OF, "text")
-        return _again(_recording(sitting.meeting.id), kind, str(subject), form)
-    return _kept(sitting, str(subject))
+        return _again(_recording(sitting.meeting.id), kind, subject.key, form)
+    return _kept(sitting, subject.key)
 
 
 def _said(sitting: Sitting, uid: str, subject: Subject, form: EntryForm) -> Said:
@@ -114,7 +116,7 @@ def _said(sitting: Sitting, uid: str, subject: Subject, form: EntryForm) -> Said
     return Said(
         uid=uid,
         text=form.said,
-        item=str(subject),
+        item=subject.key,
         group_id=group_id,
         workstream_id=workstream_id,
     )
@@ -123,13 +125,16 @@ def _said(sitting: Sitting, uid: str, subject: Subject, form: EntryForm) -> Said
 def _decide(sitting: Sitting, said: Said, form: EntryForm) -> MeetingEntry:
     assert isinstance(form, DecideForm)  # noqa: S101 - tells the type
     given, asked = form.answer(clock.today()), Desk(sitting, Subject.read(said.item)).question
+    meeting, by = sitting.meeting, _act(sitting)
     if asked is None:
         stream = _stream(sitting, form.workstream_id.data)
         question = form.question.data or ""
         placed = _placed(said, stream)
-        return do.resolve(sitting.meeting, placed, stream, question, given, by=_act(sitting))
+        return do.resolve(meeting, placed, stream, question, given, by=by)
     try:
-        return do.decide(sitting.meeting, said, asked, given, by=_act(sitting), seen=form.asked.data)
+        return do.decide(
+            sitting.meeting, said, asked, given, by=_act(sitting), seen=form.asked.data
+        )
     except StaleError:
         raise RuleViolationError("question_changed", code=asked.code) from None
 
@@ -195,5 +200,6 @@ def _again(sitting: Sitting, kind: str, item: str, form: EntryForm) -> ResponseR
     return page("meetings/review.html", "meetings/_entry_form.html", **context), 422
 
 
-def _form(entry: MeetingEntry, form: AmendForm) -> ResponseReturnValue:
-    return page("meetings/entry.html", "meetings/_entry_dialog.html", entry=entry, form=form)
+def _form(entry: MeetingEntry, form: AmendForm, status: int = 200) -> ResponseReturnValue:
+    full, part = "meetings/entry.html", "meetings/_entry_dialog.html"
+    return page(full, part, entry=entry, form=form), status

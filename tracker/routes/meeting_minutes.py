@@ -63,7 +63,7 @@ def issue(meeting_id: int) -> ResponseReturnValue:
     if not form.validate():
         return render_template("meetings/minutes.html", **_page(sitting, issuing=form)), 422
     try:
-        do.issue(sitting.meeting, _draft(sitting), form.number.data or "", form.day.data, by=act())
+        do.issue(sitting.meeting, _draft(sitting), form.number.data or "", form.given_on, by=act())
     except RuleViolationError as error:
         db.session.rollback()
         form.blame(error, {"minutes_day_wrong": "day"}, "number")

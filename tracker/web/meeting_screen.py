@@ -44,6 +44,12 @@ class Desk:
         is_one = self.subject.kind == "decision" and self.place[0]
         return db.session.get(Decision, self.subject.id) if is_one else None
 
+    @property
+    def kinds(self) -> Sequence[str]:
+        """What can be recorded; a question that was answered is not answered again."""
+        answered = self.question is not None and not self.question.is_open
+        return ("directive", "note") if answered else ("decision", "directive", "note")
+
     def form(self, kind: str, typed: Typed | None = None) -> EntryForm:
         """The form of that kind of entry: empty, or as it was typed."""
         if kind == "note":
@@ -89,15 +95,14 @@ def screen(
     item, typed = agenda.items[place], typed or {}
     desk = Desk(sitting, item.subject)
     context = recorded(sitting, item.key)
-    kinds = ("decision", "directive", "note") if context["records"] else ()
-    if desk.question and not desk.question.is_open:
-        kinds = tuple(kind for kind in kinds if kind != "decision")
     return context | {
         "agenda": agenda,
         "item": item,
         "place": place,
         "facts": _facts(item, agenda),
-        "forms": {kind: typed.get(kind) or desk.form(kind) for kind in kinds},
+        "forms": {kind: typed.get(kind) or desk.form(kind) for kind in desk.kinds}
+        if context["records"]
+        else {},
         "opened": next(iter(typed), ""),
         "new_uid": lambda: uuid4().hex,
     }

@@ -134,8 +134,8 @@ def conclusions(facts: MinutesFacts, lang: Language) -> Iterator[str]:
     for given in facts.assignments:
         who = _responsible(given, lang).replace("\n", ", ")
         yield f"{one_line(given.title)} ({given.code}) – {who} – {written(given.due)}"
-    for one in facts.attendees:
-        yield f"{_named(one)}: {label('Presence', one.presence, lang).lower()}"
+    for attendee in facts.attendees:
+        yield f"{_named(attendee)}: {label('Presence', attendee.presence, lang).lower()}"
 
 
 # ------------------------------------------------------------------ the text
