@@ -14,6 +14,7 @@ from tracker.lib.plan_file import PlanFile, Problem
 from tracker.models import (
     Change,
     CooperatingUnit,
+    Directive,
     Group,
     Import,
     ImportGroup,
@@ -35,7 +36,7 @@ from tracker.policies.actor import Actor
 from tracker.queries import importing as read
 from tracker.queries import past
 from tracker.queries.importing import Answers
-from tracker.services import baselines, comments, extension_requests, tasks, trash
+from tracker.services import baselines, comments, directives, extension_requests, tasks, trash
 from tracker.services import importing as do
 from tracker.services.act import Act, Why
 from tracker.services.importing import placing
@@ -714,3 +715,16 @@ def test_what_was_approved_since_with_a_document_stays(db_session, cast):
 
     assert (told.thrown, sorted(told.kept)) == ([], ["HAL-1", "HAL-M1"])
     assert foreseen == told
+
+
+def test_a_directive_stays_one_when_its_plan_is_imported(db_session, cast):
+    stream = db_session.get_one(Workstream, cast.workstreams["HAL", Strand.STANDARDS])
+    wanted = directives.Wanted(
+        workstream=stream, title="Soạn dự thảo", due=EARLY, lead_unit_id=cast.unit_id
+    )
+    task = directives.give(wanted, given_by=cast["director"].person_id, by=ACT)
+    draft = imported(plans.task(2, result="Dự thảo"), act=LATER)
+
+    assert (task_of(db_session).id, task.result) == (task.id, "Dự thảo")
+    do.undo(draft, sentence="x", by=LATEST)
+    assert db_session.get_one(Directive, task.id).given_by_id == cast["director"].person_id
