@@ -17,7 +17,8 @@ async function fetchFacts(badge) {
   if (!badge.matches(":hover, :focus") || badge.dataset.asked) return;
   badge.dataset.asked = "";
   const link = badge.closest(".cell").querySelector(".cell__next");
-  const answer = await fetch(`${link.pathname}/why${link.search}`).catch(() => null);
+  const day = badge.closest("[data-as-of]")?.dataset.asOf ?? "";
+  const answer = await fetch(`${link.pathname}/why?as_of=${day}`).catch(() => null);
   if (answer?.ok) badge.insertAdjacentHTML("beforeend", await answer.text());
   else delete badge.dataset.asked;
 }
