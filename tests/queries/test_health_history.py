@@ -21,7 +21,7 @@ def stream(db_session, cast):
 
 def stored(session, stream, days_ago, health):
     value = session.query(SnapshotValue).first() or make.add(
-        session, SnapshotValue(digest="x", value={})
+        session, SnapshotValue(digest="x", value=b"")
     )
     day = TODAY - timedelta(days=days_ago)
     at = BY.at - timedelta(days=days_ago)
