@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Row,
     Select,
     String,
@@ -96,7 +97,8 @@ def as_of(group_ids: Sequence[int], day: date) -> Mapping[Key, date]:
 
 @cache
 def _last() -> Select[*tuple[Any, ...]]:
-    until, group_ids = bindparam("until", type_=Moment), bindparam("group_ids", expanding=True)
+    until = bindparam("until", type_=Moment)
+    group_ids = bindparam("group_ids", type_=Integer, expanding=True)
     undone = select(Import.id).where(
         Change.cause == literal("import:") + cast(Import.id, String), Import.undone_at <= until
     )
@@ -107,27 +109,24 @@ def _last() -> Select[*tuple[Any, ...]]:
         not_(or_(*origin, Change.cause == "cascade")),
         not_(undone.exists()),
     )
-    words = []
-    for kind, table, about in (
+    words: list[Select[*tuple[Any, ...]]] = []
+    for name, table, about in (
         ("task", Task, Confirmation.task_id),
         ("milestone", Milestone, Confirmation.milestone_id),
     ):
         inside = select(table.id).where(table.group_id.in_(group_ids))
-        named = literal_column(f"'{kind}'").label("kind")
+        kind: ColumnElement[str] = literal_column(f"'{name}'", String).label("kind")
         words += [
-            select(named, Change.subject_id.label("id"), Change.at).where(
-                Change.kind == kind,
+            select(kind, Change.subject_id.label("id"), Change.at).where(
+                Change.kind == name,
                 Change.subject_id.in_(inside),
                 Change.at <= until,
                 or_(Change.field == CREATED, vouched),
             ),
-            select(named, about, Confirmation.at).where(
-                about.in_(inside), Confirmation.at <= until
-            ),
+            select(kind, about, Confirmation.at).where(about.in_(inside), Confirmation.at <= until),
         ]
-    all_words = union_all(*words).subquery()
-    kind, id_, at = all_words.c
-    return select(kind, id_, func.max(at, type_=Moment)).group_by(kind, id_)
+    said = union_all(*words).subquery().c
+    return select(said.kind, said.id, func.max(said.at)).group_by(said.kind, said.id)
 
 
 Ever = Mapping[str, Select[int]]

@@ -23,15 +23,15 @@ def of(workstream_ids: Iterable[int]) -> dict[int, WorkstreamFacts]:
 
 def _tasks(ids: list[int]) -> dict[int, list[TaskFact]]:
     found: dict[int, list[TaskFact]] = defaultdict(list)
-    for workstream_id, confirmed_at, *fact in db.session.execute(_task_facts(), {"ids": ids}):
-        found[workstream_id].append(TaskFact(*fact, confirmed_on=local_day(confirmed_at)))
+    for workstream_id, *fact, confirmed_at in db.session.execute(_task_facts(), {"ids": ids}):
+        found[workstream_id].append(TaskFact(*(*fact, local_day(confirmed_at))))
     return found
 
 
 def _milestones(ids: list[int]) -> dict[int, list[MilestoneFact]]:
     found: dict[int, list[MilestoneFact]] = defaultdict(list)
-    for workstream_id, confirmed_at, *fact in db.session.execute(_milestone_facts(), {"ids": ids}):
-        found[workstream_id].append(MilestoneFact(*fact, confirmed_on=local_day(confirmed_at)))
+    for workstream_id, *fact, confirmed_at in db.session.execute(_milestone_facts(), {"ids": ids}):
+        found[workstream_id].append(MilestoneFact(*(*fact, local_day(confirmed_at))))
     return found
 
 
@@ -39,13 +39,13 @@ def _milestones(ids: list[int]) -> dict[int, list[MilestoneFact]]:
 def _task_facts() -> Select[*tuple[Any, ...]]:
     return select(
         Task.workstream_id,
-        func.coalesce(Task.confirmed_at, Task.created_at),
         Task.code,
         type_coerce(Task.status, String),  # its value is enough, and sooner read
         Task.due,
         Task.start,
         Task.progress,
         case((Task.status == TaskStatus.BLOCKED, Task.status_since)),
+        func.coalesce(Task.confirmed_at, Task.created_at),
     ).where(
         Task.workstream_id.in_(bindparam("ids", expanding=True)),
         Task.deleted_at.is_(None),
@@ -58,12 +58,12 @@ def _milestone_facts() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Milestone.workstream_id,
-            func.coalesce(Milestone.confirmed_at, Milestone.created_at),
             Milestone.code,
             Milestone.title,
             Milestone.baseline,
             Milestone.forecast,
             Milestone.closed_on,
+            func.coalesce(Milestone.confirmed_at, Milestone.created_at),
         )
         .where(
             Milestone.workstream_id.in_(bindparam("ids", expanding=True)),

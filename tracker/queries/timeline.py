@@ -374,14 +374,14 @@ def _rows(place: Place, found: Sequence[AnyRow]) -> dict[Key, Row]:
     if ids[_TASK]:
         for task in db.session.execute(_TASK_COLUMNS.where(Task.id.in_(ids[_TASK]))):
             stale = stale_for(task.confirmed_at, on) if task.status.is_open else 0
-            row = task_row(task, place.today, calendar)
-            rows[_TASK, task.id] = replace(row, stale_days=stale)
+            told = task_row(task, place.today, calendar)
+            rows[_TASK, task.id] = replace(told, stale_days=stale)
     if ids[_MILESTONE]:
         for one in db.session.execute(_MILESTONE_COLUMNS.where(Milestone.id.in_(ids[_MILESTONE]))):
             may_move = movable[one.group_id] and one.closed_on is None
             stale = 0 if one.closed_on else stale_for(one.confirmed_at, on)
-            row = milestone_row(one, place.today, (calendar, limits), may_move=may_move)
-            rows[_MILESTONE, one.id] = replace(row, stale_days=stale)
+            told = milestone_row(one, place.today, (calendar, limits), may_move=may_move)
+            rows[_MILESTONE, one.id] = replace(told, stale_days=stale)
     return rows
 
 

@@ -44,7 +44,7 @@ def show() -> ResponseReturnValue:
 @bp.post("/check-in/<code>")
 def answer(code: str) -> ResponseReturnValue:
     """One item is still as it is written, will be late, or is done."""
-    thing = found(read_tasks.find(actor(), code) or read_milestones.find(actor(), code))
+    thing = _thing(code)
     authorize(_may_update(thing))
     form = _form(thing)
     if not form.validate():
@@ -67,6 +67,11 @@ def answer(code: str) -> ResponseReturnValue:
         just=True,
         **_item(thing, form=None),
     )
+
+
+def _thing(code: str) -> Task | Milestone:
+    task = read_tasks.find(actor(), code)
+    return task if task is not None else found(read_milestones.find(actor(), code))
 
 
 def _may_update(thing: Task | Milestone) -> bool:

@@ -383,8 +383,8 @@ class Plan:
             mark = _task_mark(item, self.confirmed.get(("task", item.id)))
             tasks[item.values["workstream_id"]].append(mark)
         for item in self.milestones:
-            mark = _milestone_mark(item, self.confirmed.get(("milestone", item.id)))
-            marks[item.values["workstream_id"]].append(mark)
+            passed = _milestone_mark(item, self.confirmed.get(("milestone", item.id)))
+            marks[item.values["workstream_id"]].append(passed)
         return {id_: gather(tasks[id_], marks[id_]) for id_ in self.places}
 
     # ------------------------------------------------------------ what happened
@@ -562,7 +562,7 @@ def _task_mark(item: Item, confirmed_on: date | None) -> TaskMark:
 
 def _milestone_mark(item: Item, confirmed_on: date | None) -> MilestoneMark:
     names_ = ("code", "title", "baseline", "forecast", "closed_on")
-    return MilestoneMark(*(item.values[name] for name in names_), confirmed_on=confirmed_on)
+    return MilestoneMark(**{name: item.values[name] for name in names_}, confirmed_on=confirmed_on)
 
 
 def _named(milestone: Item) -> str:
