@@ -61,6 +61,8 @@ def test_the_board_compares_with_the_last_meeting_on_all_a_group_also_with_its_o
     whole, hal, _sol = three
 
     assert read.last_held(LEADER, TODAY) == whole
+    assert read.last_on_all(TODAY) == whole.held_on
+    assert read.last_on_all(whole.held_on) is None
     assert read.last_held(LEADER, TODAY, {cast.groups["HAL"]}) == hal
     assert read.last_held(LEADER, whole.held_on) is None
     three[0].state = MeetingState.PLANNED

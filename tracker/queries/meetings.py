@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import Select, bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
@@ -123,6 +124,18 @@ def last_held(actor: Actor, before: date, group_ids: Collection[int] = ()) -> Me
         .order_by(Meeting.held_on.desc(), Meeting.id.desc())
         .limit(1)
     )
+
+
+def last_on_all(before: date) -> date | None:
+    """The day of the last meeting on all groups before that day; everybody may know of it."""
+    return db.session.scalar(_last_on_all(), {"before": before})
+
+
+@cache
+def _last_on_all() -> Select[date]:
+    about = exists().where(MeetingGroup.meeting_id == Meeting.id)
+    held = (Meeting.state.in_(HELD), Meeting.held_on < bindparam("before"))
+    return select(func.max(Meeting.held_on)).where(*held, ~about)
 
 
 def directors(today: date) -> Sequence[Choice]:

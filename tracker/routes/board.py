@@ -36,7 +36,7 @@ def show() -> ResponseReturnValue:
     everyone_signed_in()
     version = refresh.stamp(read.version())
     form = BoardForm(request.args)
-    form.last_meeting = _last_meeting(form)
+    form.last_meeting = meetings.last_on_all(form.shown)
     is_compact = (form.asked_density or request.cookies.get(DENSITY)) == Density.COMPACT
     key = (
         version,
@@ -143,12 +143,6 @@ def _changes(form: BoardForm, everything: read.Board) -> dict[str, object]:
         "before": Totals.of(one for place, one in earlier.items() if place[0] in seen),
         "wanted_before": decisions.waited(actor(), form.day),
     }
-
-
-def _last_meeting(form: BoardForm) -> date | None:
-    """The day of the last meeting before the day that is shown."""
-    meeting = meetings.last_held(actor(), form.shown)
-    return meeting.held_on if meeting else None
 
 
 def _address(form: BoardForm, **asked: str) -> str:
