@@ -98,6 +98,7 @@ PAGES = (
     Measured("register of deliverables", get(lambda place: "/deliverables"), grows=False),
     Measured("register of difficulties and risks", get(lambda place: "/risks"), grows=False),
     Measured("decisions wanted", get(lambda place: "/decisions"), grows=False),
+    Measured("directives", get(lambda place: "/directives"), grows=False),
     Measured("what needs attention", get(lambda place: "/attention/all"), grows=False),
     Measured("search", get(lambda place: "/search?q=du+thao+quy+trinh")),
     Measured("timeline", get(lambda place: "/timeline"), floors=5),

@@ -66,6 +66,7 @@ OF_THE_HEAD = [
     "/deliverables/HAL-D1/edit",
     "/deliverables/HAL-D1/stage",
     "/deliverables/HAL-D1/milestones",
+    "/directives",
     "/risks",
     "/groups/HAL/risks/new",
     "/risks/HAL-R1",

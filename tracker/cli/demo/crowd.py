@@ -19,6 +19,7 @@ from tracker.models import (
     Comment,
     Confirmation,
     DateMove,
+    Directive,
     Group,
     Milestone,
     MoveReason,
@@ -42,6 +43,7 @@ FULL = 100
 ENTERED = 330  # days ago
 TASKS_A_MILESTONE = 12
 COMMENTS_A_TASK = 1.5
+TASKS_A_DIRECTIVE = 50
 CONFIRMED = 0.85  # of the open items
 MEMBERS = (Role.HEAD, Role.DEPUTY, Role.SECRETARY, *(Role.MEMBER,) * 6)
 
@@ -329,6 +331,9 @@ def _keep_beside(
     for row, id_ in zip(rows.tasks, task_ids, strict=True):
         start = {"status": "todo", "status_since": _day(row["created_at"]), "progress": 0}
         changes += _past_of(row, "task", id_, {"forecast", "finished_on", "submitted_on"}, start)
+    given = _given(rows.tasks, task_ids)
+    bulk.insert_rows(Directive, given)
+    changes += map(_giving, given)
     moved = [change for change in changes if change["field"] == "forecast"]
     bulk.insert_rows(Change, [change for change in changes if change["field"] != "forecast"])
     stored = dict(zip(task_ids, rows.tasks, strict=True))  # only tasks move here
@@ -351,6 +356,21 @@ def _keep_beside(
     )
     said = round(len(task_ids) * COMMENTS_A_TASK)
     bulk.insert_rows(Comment, list(_comments(rows.tasks, task_ids, said, chance)))
+
+
+def _given(rows: Sequence[dict[str, Any]], ids: Sequence[int]) -> list[dict[str, Any]]:
+    """Some of the tasks as somebody's directives."""
+    some = list(zip(rows, ids, strict=True))[::TASKS_A_DIRECTIVE]
+    return [
+        {"task_id": id_, "given_by_id": row["created_by_id"], "given_at": row["created_at"]}
+        for row, id_ in some
+    ]
+
+
+def _giving(given: dict[str, Any]) -> dict[str, Any]:
+    """That it was given, for the history."""
+    by = {"created_by_id": given["given_by_id"], "group_id": None}
+    return _change(by, "directive", given["task_id"], "created", None, given, given["given_at"])
 
 
 def _confirm(rows: Sequence[dict[str, Any]], today: date, chance: Random) -> None:
