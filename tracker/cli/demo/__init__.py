@@ -8,7 +8,7 @@ from flask import current_app
 
 from tracker.adapters import clock
 from tracker.cli import language, say, with_app, with_tables
-from tracker.cli.demo import crowd, past
+from tracker.cli.demo import crowd, telling
 from tracker.cli.demo.people import PERSONS
 from tracker.config import Config
 from tracker.errors import RuleViolationError
@@ -55,7 +55,7 @@ def load(
         return
     password = the_password(config)
     day = today.date() if today else clock.today()
-    past.tell(day, password)
+    telling.tell(day, password)
     if groups or tasks:
         crowd.gather(number=groups or 3, tasks=tasks or 0, seed=seed, today=day)
     db.session.commit()

@@ -5,7 +5,7 @@ from datetime import date, time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracker.cli.demo import meetings
+from tracker.cli.demo import recorded
 from tracker.lib.attention import Item, Kind
 from tracker.models import Decision
 from tracker.services import decisions as do
@@ -229,7 +229,7 @@ def _ask(past: "Past", told: Asked, made: list[Decision], act: Act) -> None:
 def _answer(past: "Past", told: Answered, made: list[Decision], act: Act) -> None:
     given = do.Answer(decided_on=told.on + past.shift, text=told.text, chosen=told.chosen)
     if told.on in past.meetings:
-        meetings.decide(past.meetings[told.on], made[0], given, by=act)
+        recorded.decide(past.meetings[told.on], made[0], given, by=act)
     else:
         do.answer(made[0], given, decided_by=past.persons[DIRECTOR].id, by=act)
 

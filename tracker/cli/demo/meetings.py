@@ -8,16 +8,13 @@ from datetime import date, time
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tracker.extensions import db
-from tracker.models import Decision, Meeting, MeetingEntry, Presence, Strand, Task
+from tracker.models import Meeting, Presence, Strand
 from tracker.policies.actor import Actor
 from tracker.queries import attendance, minutes
 from tracker.queries import meetings as read
 from tracker.queries.meetings import Sitting
 from tracker.services import meetings as do
 from tracker.services.act import Act
-from tracker.services.decisions import Answer
-from tracker.services.directives import Wanted
 
 if TYPE_CHECKING:
     from tracker.cli.demo.past import Past
@@ -137,31 +134,6 @@ def tell(past: "Past") -> None:
             number, day = told.papers[1]
             past.on(day, time(17, 30), partial(_issue, past, told, number, day), RECORDER)
     past.on(date(2026, 11, 20), time(16, 0), partial(_plan, past, NEXT), CHAIR)
-
-
-def decide(meeting: Meeting, decision: Decision, answer: Answer, *, by: Act) -> MeetingEntry:
-    """What a group had asked is answered in the meeting."""
-    said = do.Said(
-        uid=f"demo-{decision.code}",
-        text=answer.text or decision.options[answer.chosen or 0],
-        item=f"decision:{decision.id}",
-        group_id=decision.group_id,
-    )
-    return do.decide(meeting, said, decision, answer, by=by, seen=None)
-
-
-def direct(meeting: Meeting, wanted: Wanted, *, by: Act) -> Task:
-    """A directive is given in the meeting."""
-    stream = wanted.workstream
-    said = do.Said(
-        uid=f"demo-{meeting.id}-{wanted.title}",
-        text=wanted.title,
-        item=f"workstream:{stream.id}",
-        group_id=stream.group_id,
-        workstream_id=stream.id,
-    )
-    entry = do.direct(meeting, said, wanted, by=by)
-    return db.session.get_one(Task, entry.task_id)
 
 
 def _plan(past: "Past", told: Held, act: Act) -> None:

@@ -7,20 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import islice
 from random import Random
+from typing import Any
 from zlib import crc32
 
-from tracker.cli.demo import (
-    decisions,
-    declarations,
-    directives,
-    meetings,
-    programmes,
-    recurring,
-    register,
-    risks,
-    script,
-    waiting,
-)
+from tracker.cli.demo import recorded, recurring, register, script, waiting
 from tracker.cli.demo.people import (
     ADMINISTRATOR,
     COMMISSION,
@@ -82,6 +72,7 @@ from tracker.services import (
     trash,
 )
 from tracker.services.act import Act, Why
+from tracker.services.directives import Wanted
 
 BEGINNING = date(2025, 11, 24)
 ORDERED = date(2026, 3, 2)
@@ -150,8 +141,8 @@ class Past:
         return format_date(day + self.shift)
 
 
-def tell(today: date, password: str) -> None:
-    """Write the whole demo; its last day is the Sunday on or before `today`."""
+def begin(today: date, password: str) -> Past:
+    """The groups with their plans; the last day told is the Sunday on or before `today`."""
     weeks = (today - script.LAST_DAY).days // WEEK
     past = Past(timedelta(weeks=weeks), password)
     past.on(BEGINNING, time(8, 0), partial(_enter_units, past))
@@ -169,13 +160,7 @@ def tell(today: date, password: str) -> None:
         if facts.key == recurring.GROUP:
             group.tell_recurring()
         past.on(ORDERED, time(16, 0), partial(group.place, position), ADMINISTRATOR)
-    declarations.tell(past)
-    decisions.tell(past)
-    meetings.tell(past)
-    risks.tell(past)
-    compose = partial(programmes.compose, lambda key: past.groups[key].group)
-    past.on(programmes.COMPOSED, time(16, 30), compose, ADMINISTRATOR)
-    past.play()
+    return past
 
 
 # ---------------------------------------------------------------- units, persons, calendar
@@ -516,7 +501,7 @@ class GroupPast:
     ) -> None:
         past, options = self.past, told.options
         assigned = script.day(options["docdate"]) if "docdate" in options else None
-        details = {
+        details: dict[str, Any] = {
             "milestone": self._milestone_of(above),
             "description": past.words(told.description),
             "owner_id": past.persons[told.owner].id if told.owner else None,
@@ -534,7 +519,9 @@ class GroupPast:
         title = past.words(told.title, told.due)
         if "by" in options:
             stream = self.workstreams[strand]
-            task = directives.give(past, stream, title, options["by"], details, act)
+            wanted = Wanted(workstream=stream, title=title, **details)
+            held, giver = past.meetings.get(act.today - past.shift), past.persons[options["by"]]
+            task = recorded.give(held, wanted, giver.id, by=act)
         else:
             task = tasks.create(
                 self.workstreams[strand],
