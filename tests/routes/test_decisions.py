@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
@@ -120,6 +121,8 @@ def test_a_question_put_otherwise_by_two_is_chosen_between(client_for, set_up, a
     chosen = form(refused, "form.conflict")
     secretary.post(edit, data=chosen)
     assert stored(set_up).options == ["Viện 5"]
+    told = words(one(head.get(f"/decisions/{code}"), ".stream"))
+    assert "Các phương án Viện 1, Viện 2 → Viện 3, Viện 4" in told
 
 
 # ---------------------------------------------------------------- answering
@@ -142,7 +145,7 @@ def test_a_director_answers_and_the_task_says_so(client_for, set_up, ask, task, 
     page = director.get(f"/decisions/{code}")
     if headers:
         assert words(parse(answer)) == words(one(page, ".decision"))
-    assert before == ["Chờ quyết định từ 10 ngày"]
+    assert before == ["Chờ quyết định đã 10 ngày"]
     after = director.get(f"/tasks/{task}")
     assert texts(after, ".decision-fact b") == ["✓ Đã có ý kiến ngày 23/11/2026"]
     assert f"Đã có ý kiến {code}" in words(one(after, ".stream"))
@@ -163,6 +166,18 @@ def test_the_second_of_two_directors_sees_the_first_answer_and_keeps_the_own_wor
     assert "Làm ngay." in words(one(answer, "#decision-both"))
     assert texts(answer, "#decision-both section > p b") == ["Viện 2", "Viện 1"]
     assert stored(set_up).chosen == 1
+
+
+def test_of_two_who_answer_in_the_same_moment_one_is_second(client_for, set_up, ask):
+    code, clients = ask(), [client_for("director"), client_for("director")]
+    answers = [sent(client, code, chosen=str(number)) for number, client in enumerate(clients)]
+
+    with ThreadPoolExecutor(2) as pool:
+        at = f"/decisions/{code}/answer"
+        came = list(pool.map(lambda who, data: who.post(at, data=data), clients, answers))
+
+    assert sorted(answer.status_code for answer in came) == [303, 409]
+    assert stored(set_up).chosen == [one_.status_code for one_ in came].index(303)
 
 
 def test_a_question_put_otherwise_meanwhile_is_shown_again_with_what_was_typed(
@@ -189,7 +204,7 @@ def test_a_question_put_otherwise_meanwhile_is_shown_again_with_what_was_typed(
         ({"chosen": "", "text": " "}, "Hãy chọn một phương án hoặc viết ý kiến."),
         ({"chosen": "7"}, "Hãy chọn một mục trong danh sách."),
         ({"decided_on": "24/11/2026"},
-            "Ngày cho ý kiến phải từ ngày hỏi (13/11/2026) đến hôm nay."),
+            "Ngày cho ý kiến phải từ ngày xin ý kiến (13/11/2026) đến hôm nay."),
         ({"document_number": "45/TB"}, "Hãy nhập cả số và ngày của văn bản."),
     ],
 )  # fmt: skip

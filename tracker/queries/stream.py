@@ -96,7 +96,7 @@ FIELDS: dict[str, str] = {
     "note": N_("Ghi chú"),
     "likelihood": N_("Khả năng xảy ra"),
     "impact": N_("Mức độ ảnh hưởng"),
-    "treatment": N_("Cách ứng phó"),
+    "treatment": N_("Cách xử lý rủi ro"),
     "response": N_("Biện pháp"),
     "review_on": N_("Ngày rà soát"),
     "blocks": N_("Đang chặn"),
@@ -105,6 +105,13 @@ FIELDS: dict[str, str] = {
     "outcome": N_("Kết quả xử lý"),
     "recalled_why": N_("Thu hồi ý kiến chỉ đạo"),
     "stage_code": N_("Giai đoạn"),
+    "question": N_("Điều xin ý kiến"),
+    "background": N_("Bối cảnh"),
+    "options": N_("Các phương án"),
+    "wanted_from_id": N_("Xin ý kiến của"),
+    "wanted_by": N_("Cần trước ngày"),
+    "stalls": N_("Việc, mốc bị dừng chờ"),
+    "document_number": N_("Số văn bản"),
     "awaits": N_("Chờ quyết định"),
     "decided": N_("Đã có ý kiến"),
     "waits_for": N_("Chờ"),
@@ -123,12 +130,13 @@ ENUMS: dict[str, type[StrEnum]] = {
 }
 DATES = {
     *("start", "due", "forecast", "finished_on", "baseline", "closed_on"),
-    *("assigning_date", "evidence_date", "review_on", "happened_on"),
+    *("assigning_date", "evidence_date", "review_on", "happened_on", "wanted_by"),
 }
 # The table in which the names behind the ids of a field are found.
 REFERENCES = {
     "owner_id": "person",
     "participants": "person",
+    "wanted_from_id": "person",
     "lead_unit_id": "unit",
     "cooperating_units": "unit",
     "milestone_id": "milestone",
@@ -154,6 +162,7 @@ EVENTS = {
     "created": N_("đã tạo"),
     "trashed": N_("đã xóa vào thùng rác"),
     "restored": N_("đã khôi phục từ thùng rác"),
+    "decision.created": N_("đã hỏi"),
     "directive.created": N_("đã giao theo ý kiến chỉ đạo"),
 }
 # What is told of a thing by its own number.
@@ -248,7 +257,7 @@ def _told(act: Sequence[Change]) -> list[Change]:
     if "stage_id" in fields:
         hidden = hidden | {"iteration"}
     if "created" in fields:
-        hidden = {"cooperating_units", "participants", "blocks"}
+        hidden = {"cooperating_units", "participants", "blocks", "stalls"}
     if "milestone_id" in fields:
         hidden = hidden | {"workstream_id"}
     order = list(FIELDS)

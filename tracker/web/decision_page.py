@@ -7,10 +7,12 @@ from tracker.forms.decisions import AnswerForm, DocumentForm, WithdrawForm
 from tracker.models import Decision, Milestone, Task
 from tracker.policies import decisions as may
 from tracker.queries import decisions as read
+from tracker.queries import history, stream
 from tracker.queries import meeting_entries as entries
 from tracker.queries.decisions import Line
 from tracker.web import clock
 from tracker.web.authorization import actor
+from tracker.web.language import current
 
 FORMS = {
     AnswerForm: "answer_form",
@@ -26,6 +28,7 @@ def card(decision: Decision, refused: Form | None = None) -> dict[str, object]:
         "line": line,
         "decided_in": entries.of_decision(actor(), decision.id) if line.decided_by else None,
         "group": decision.group,
+        "entries": stream.changed(history.of("decision", decision.id), current()),
         "answer_form": AnswerForm(formdata=None, data={"decided_on": clock.today()}),
         "document_form": DocumentForm(formdata=None),
         "withdraw_form": WithdrawForm(formdata=None),
