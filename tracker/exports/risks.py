@@ -20,7 +20,7 @@ COLUMNS: tuple[Column, ...] = (
     (N_("Mức độ ảnh hưởng"), 20, "text"),
     (N_("Mức rủi ro"), 9, "number"),
     (N_("Hạng"), 12, "text"),
-    (N_("Cách ứng phó"), 14, "text"),
+    (N_("Cách xử lý rủi ro"), 14, "text"),
     (N_("Biện pháp"), 50, "text"),
     (N_("Người phụ trách"), 20, "text"),
     (N_("Ngày rà soát"), 12, "date"),

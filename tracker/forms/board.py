@@ -48,7 +48,7 @@ class BoardForm(Form):
     unit = IdField(N_("Đơn vị"), [Optional()], validate_choice=False)
     pillar = ChoiceField(N_("Trụ cột"), [Optional()], members=Pillar, optional=N_("Mọi trụ cột"))
     group_by = ChoiceField(
-        N_("Xếp theo"),
+        N_("Nhóm theo"),
         [Optional()],
         members=(Grouping.PROGRAMME, Grouping.LEAD),
         optional=N_("Không xếp nhóm"),
@@ -103,7 +103,7 @@ class BoardForm(Form):
     def quick(self) -> list[tuple[str, date]]:
         """Days that are often compared with, in words to be translated."""
         days = [
-            (N_("Kỳ họp trước"), self.last_meeting),
+            (N_("Lần họp trước"), self.last_meeting),
             (N_("Tuần trước"), self.shown - timedelta(weeks=1)),
             (N_("Hai tuần trước"), self.shown - USUAL),
             (N_("Tháng trước"), add_months(self.shown, -1)),

@@ -55,7 +55,7 @@ class DecisionForm(Form):
     )
     wanted_from_id = IdField(N_("Xin ý kiến của"), [InputRequired()])
     wanted_by = DayField(N_("Cần trước ngày"), [InputRequired()])
-    stall = LineField(N_("Việc, mốc bị dừng chờ"), [Length(max=TITLE_LENGTH)])
+    stall = LineField(N_("Việc, mốc phải chờ"), [Length(max=TITLE_LENGTH)])
 
     def offer(self, directors: Sequence[Choice]) -> None:
         """Whom to choose from; the only one there is needs no choice."""
@@ -170,7 +170,7 @@ class ListForm(Form):
         (
             (Order.AGE.value, N_("Chờ lâu nhất trước")),
             (Order.WANTED.value, N_("Cần sớm nhất trước")),
-            (Order.LATEST.value, N_("Mới hỏi trước")),
+            (Order.LATEST.value, N_("Mới nhất trước")),
         ),
     )
 

@@ -53,7 +53,7 @@ class RiskForm(Form):
     likelihood = IdField(N_("Khả năng xảy ra"))
     impact = IdField(N_("Mức độ ảnh hưởng"))
     treatment = ChoiceField(
-        N_("Cách ứng phó"), [Optional()], members=Treatment, optional=N_("Chưa chọn")
+        N_("Cách xử lý rủi ro"), [Optional()], members=Treatment, optional=N_("Chưa chọn")
     )
     response = BlockField(N_("Biện pháp"), [Length(max=SHORT_TEXT)])
     owner_id = IdField(N_("Người phụ trách"))
