@@ -27,6 +27,10 @@ from tracker.models import (
     ExtensionRequest,
     ExtensionState,
     Group,
+    Meeting,
+    MeetingEntry,
+    MeetingMinutes,
+    MeetingState,
     Membership,
     Milestone,
     MoveReason,
@@ -34,6 +38,7 @@ from tracker.models import (
     Risk,
     RiskKind,
     SearchEntry,
+    Snapshot,
     Strand,
     Summary,
     Task,
@@ -48,6 +53,7 @@ from tracker.queries import (
     confirmations,
     declarations,
     past,
+    past_facts,
     programmes,
     recurrences,
     settings,
@@ -653,3 +659,46 @@ def test_a_crowd_has_programmes_of_its_own(crowd_app):
 
     assert len(found) == 10
     assert found["Nông nghiệp và thực phẩm"] == ["T004"]
+
+
+# ------------------------------------------------------------------ days
+
+
+def kept_and_played(app, days):
+    """A day each night, and a history that ends where the plan stands."""
+    with app.app_context():
+        kept = db.session.scalars(db.select(Snapshot.day).order_by(Snapshot.day)).all()
+        assert kept == [TODAY - timedelta(days=ago) for ago in range(days, 0, -1)]
+
+        for group in everything(db.session, Group):
+            ((_, played),) = past_facts.of_group(group.id, [TODAY])
+            stored = {id_: facts for id_, facts in past_facts.now().items() if id_ in played}
+            assert played == stored, group.key
+
+
+def test_half_a_year_of_the_story_is_kept_day_by_day(demo_app):
+    kept_and_played(demo_app, 200)
+
+
+def test_two_months_of_a_crowd_are_kept_day_by_day(crowd_app):
+    kept_and_played(crowd_app, 60)
+
+
+def test_its_meetings_were_held_and_what_was_decided_in_them_has_their_number(demo):
+    held = demo.query(Meeting).order_by(Meeting.held_on).all()
+    papers = demo.query(MeetingMinutes).order_by(MeetingMinutes.id).all()
+    entries = demo.query(MeetingEntry).all()
+
+    assert [one.state for one in held] == [
+        *[MeetingState.ISSUED] * 6,
+        MeetingState.ENDED,
+        MeetingState.PLANNED,
+    ]
+    assert [paper.name for paper in papers] == ["1.0"] * 5 + ["1.1", "1.0"]
+    assert held[-1].held_on > TODAY
+    kinds = {kind: sum(one.kind is kind for one in entries) for kind in EntryKind}
+    assert min(kinds.values()) >= 2
+    numbers = {paper.document_number for paper in papers}
+    decided = {one.decision_id for one in entries if one.decision_id}
+    told = demo.query(Decision).filter(Decision.id.in_(decided)).all()
+    assert {one.document_number for one in told if one.document_number} <= numbers
