@@ -44,7 +44,7 @@ from tracker.queries import history as read
 from tracker.services import moves
 from tracker.services.act import Act, Why
 
-Name = TypeVar("Name", int, str)
+Name = TypeVar("Name")
 
 KINDS: dict[type[Base], str] = {
     Account: "account",
@@ -163,8 +163,8 @@ def merged_list(
     conflict.
     """
     before = now if seen is None else _before(thing, seen).get(field, now)
-    was = set(before) if isinstance(before, Sequence) else set()
-    kept = [id_ for id_ in wanted if id_ in now or id_ not in was]
+    was: set[object] = set(before) if isinstance(before, Sequence) else set()
+    kept: list[Name] = [id_ for id_ in wanted if id_ in now or id_ not in was]
     return [*kept, *(id_ for id_ in now if id_ not in was and id_ not in kept)]
 
 
