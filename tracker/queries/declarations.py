@@ -63,6 +63,23 @@ class Declared:
         return self.is_better_than(self.computed)
 
 
+class SideBySide:
+    """What is computed and what is declared, in whatever holds the two."""
+
+    judgement: Judgement
+    declared: Declared | None
+
+    @property
+    def stale_days(self) -> int:
+        """For how many days nobody has vouched for all of it; 0 while it is fresh."""
+        return self.judgement.freshness.stale_days(self.declared.on if self.declared else None)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether its lead says it stands better than the plan does."""
+        return self.declared is not None and self.declared.is_better_than(self.judgement.health)
+
+
 # The columns of `Declared`, in its order; the person is joined outer.
 COLUMNS: Bundle[Any] = Bundle(
     "declared",

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, 
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
-from tracker.lib.dates import local_day
 from tracker.lib.health import Judgement, MilestoneFact, WorkstreamFacts, judge
 from tracker.models import (
     Baseline,
@@ -27,7 +26,7 @@ from tracker.models import (
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.queries import declarations, settings
-from tracker.queries.declarations import Declared
+from tracker.queries.declarations import Declared, SideBySide
 
 PAGE = 50
 
@@ -82,24 +81,13 @@ class Head:
 
 
 @dataclass(frozen=True, eq=False)
-class StrandMark:
+class StrandMark(SideBySide):
     """How a workstream stands today, and its milestones. Kept, and told by being the same one."""
 
     strand: Strand
     judgement: Judgement
     milestones: Sequence[MilestoneFact] = ()
     declared: Declared | None = None
-
-    @property
-    def stale_days(self) -> int:
-        """For how many days nobody has vouched for all of it; 0 while it is fresh."""
-        said = self.declared
-        return self.judgement.freshness.stale_days(local_day(said.at) if said else None)
-
-    @property
-    def is_disputed(self) -> bool:
-        """Whether its lead says it stands better than the plan does."""
-        return self.declared is not None and self.declared.is_better_than(self.judgement.health)
 
 
 # A workstream's mark, kept until its facts, the day or the limits change.

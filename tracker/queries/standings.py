@@ -10,12 +10,11 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from tracker.extensions import db
-from tracker.lib.dates import local_day
 from tracker.lib.freshness import Coverage
 from tracker.lib.health import Health, Judgement, MilestoneFact, WorkstreamFacts, judge
 from tracker.models import Declaration, Person, Strand, Summary, Workstream
 from tracker.queries import declarations, settings
-from tracker.queries.declarations import Declared
+from tracker.queries.declarations import Declared, SideBySide
 from tracker.queries.past_rules import Rules
 
 SOON = timedelta(days=30)
@@ -23,23 +22,12 @@ AT_ONCE = 20  # so few facts are held at a time: those of four hundred workstrea
 
 
 @dataclass(frozen=True)
-class Standing:
+class Standing(SideBySide):
     """A workstream on a day: what is computed, and what its lead declared."""
 
     judgement: Judgement
     milestones: tuple[MilestoneFact, ...] = ()
     declared: Declared | None = None
-
-    @property
-    def stale_days(self) -> int:
-        """For how many days nobody has vouched for all of it; 0 while it is fresh."""
-        said = self.declared
-        return self.judgement.freshness.stale_days(local_day(said.at) if said else None)
-
-    @property
-    def is_disputed(self) -> bool:
-        """Whether its lead says it stands better than the plan does."""
-        return self.declared is not None and self.declared.is_better_than(self.judgement.health)
 
     @property
     def coverage(self) -> Coverage:
