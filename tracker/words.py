@@ -181,7 +181,7 @@ LABELS: dict[str, str] = {
     "EntryKind.directive": N_("Chỉ đạo"),
     "Section.changed": N_("Đổi màu từ lần họp trước"),
     "Section.late": N_("Chậm tiến độ"),
-    "Section.disputed": N_("Tự đánh giá tốt hơn kế hoạch"),
+    "Section.disputed": N_("Tự đánh giá tốt hơn số liệu"),
     "Section.asked": N_("Chờ quyết định"),
     "Section.overdue": N_("Chỉ đạo lần trước quá hạn"),
     "Section.rest": N_("Các cấu phần còn lại"),

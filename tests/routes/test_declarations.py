@@ -119,7 +119,7 @@ def test_the_board_flags_what_is_declared_better_than_the_plan(client_for, strea
     board = client_for("director").get("/")
 
     (cell,) = [cell for cell in parse(board).select("td.cell") if cell.select(".cell__said")]
-    assert "tốt hơn kế hoạch" in cell.get_text()
+    assert "tốt hơn số liệu" in cell.get_text()
     assert "Chỉ chờ ký." in cell.get_text()
     why = client_for("director").get(f"{PLAN}/why")
     assert "Ký xong ngày 30." in why.get_data(as_text=True)

@@ -141,7 +141,7 @@ def _counts(sheet: Sheet, lang: Language) -> Iterable[dict[str, str]]:
 def _legend(lang: Language) -> str:
     return lang.gettext(
         N_(
-            "Mỗi ô: tình trạng theo kế hoạch; “Tổ”: tổ tự đánh giá, “!” là tốt hơn kế hoạch;"
+            "Mỗi ô: tình trạng theo kế hoạch; “Tổ”: tổ tự đánh giá, “!” là tốt hơn số liệu;"
             " ngày của mốc tiếp theo và số ngày chậm (+) hoặc sớm (−);"
             " vạch đứt: chưa cập nhật, trong ngoặc là số ngày."
         )

@@ -50,7 +50,7 @@ def test_what_a_lead_declared_stands_beside_the_computed_colour_with_its_grounds
 
     cells = dict(zip([column.head for column in table.columns], table.rows[0].cells, strict=True))
     assert cells["Tình trạng"] == "Chậm tiến độ"
-    assert cells["Tổ tự đánh giá"] == "Đúng tiến độ\n(tốt hơn kế hoạch)"
+    assert cells["Tổ tự đánh giá"] == "Đúng tiến độ\n(tốt hơn số liệu)"
     assert cells["Căn cứ"].splitlines()[1:] == [
         "Tổ tự đánh giá (Nguyễn Thu Hà, 13/11/2026): Chờ GCC trả lời.",
         "Biện pháp khắc phục: Họp trực tuyến trước 05/12.",

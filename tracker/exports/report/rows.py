@@ -89,7 +89,7 @@ STREAM_COLUMNS: tuple[Column, ...] = (
     (N_("Mốc tiến độ tiếp theo"), 30, "text"),
     (N_("Dự kiến"), 13, "date"),
     (N_("Chậm (ngày)"), 10, "number"),
-    (N_("Tốt hơn kế hoạch"), 10, "text"),
+    (N_("Tốt hơn số liệu"), 10, "text"),
     (N_("Ý kiến của tổ"), 50, "text"),
     (N_("Biện pháp khắc phục"), 50, "text"),
     (N_("Người đánh giá"), 20, "text"),

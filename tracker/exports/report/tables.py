@@ -157,10 +157,10 @@ def _expected(stream: WorkstreamFact, lang: Language) -> str:
 
 
 def _declared(stream: WorkstreamFact, lang: Language) -> str:
-    """What the lead said; that it is better than the plan is never left out."""
+    """What the lead said; that it is better than the figures is never left out."""
     if not stream.declared:
         return ""
-    flag = [lang.gettext("(tốt hơn kế hoạch)")] if stream.is_disputed else []
+    flag = [lang.gettext("(tốt hơn số liệu)")] if stream.is_disputed else []
     return "\n".join([label("Health", stream.declared, lang), *flag])
 
 
