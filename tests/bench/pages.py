@@ -95,6 +95,7 @@ PAGES = (
     Measured("month of all groups", get(lambda place: "/calendar")),
     Measured("task", get(lambda place: f"/tasks/{place.tasks[0]}")),
     Measured("my work", get(lambda place: "/my"), who="worker"),
+    Measured("check-in", get(lambda place: "/check-in"), who="worker"),
     Measured("register of deliverables", get(lambda place: "/deliverables"), grows=False),
     Measured("register of difficulties and risks", get(lambda place: "/risks"), grows=False),
     Measured("decisions wanted", get(lambda place: "/decisions"), grows=False),

@@ -75,6 +75,7 @@ OF_THE_HEAD = [
     "/meetings/new",
     "/my",
     "/my?show=all",
+    "/check-in",
     "/search?q=chuẩn",
     "/search?q=nothing-like-it",
     "/trash",

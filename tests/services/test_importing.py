@@ -564,11 +564,13 @@ def test_what_was_changed_is_as_it_was_before(db_session, stream):
         ),
     )
     assert snapshot(task) != before
+    assert task.confirmed_at == ACT.at  # the file was a word on it
 
     told = do.undo(draft, sentence="Hoàn tác", by=LATER)
     db_session.flush()
 
     assert snapshot(task) == before
+    assert task.confirmed_at is None
     assert (milestone.baseline, milestone.forecast) == (EARLY, EARLY)
     assert sorted(told.restored) == sorted([milestone.code, task.code])
     assert told.kept == []

@@ -52,7 +52,7 @@ from tracker.queries import extension_requests, settings
 from tracker.queries.my_work import IN_HAND
 from tracker.queries.plan.asked import number
 
-MOST = 30  # of each: what is still to be confirmed, and what was
+MOST = 20  # of each kind: what is still to be confirmed, and what was
 # Compared with the moment at which the last cut-off ended.
 CUT_OFF = bindparam("cut_off", type_=Moment)
 TASK_CONFIRMED = func.coalesce(Task.confirmed_at, Task.created_at)
