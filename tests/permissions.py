@@ -204,6 +204,7 @@ GET  /meetings/new                                 nnnyyyy
 POST /meetings/new                                 nnnyyyy
 GET  /meetings/{meeting_id}                        yyyyyyy
 GET  /meetings/{meeting_id}/edit                   nnnyyyy
+POST /meetings/{meeting_id}/call-off               nnnyyyy
 GET  /meetings/{meeting_id}/attendance             yyyyyyy
 POST /meetings/{meeting_id}/attendance             nnynnyn
 POST /meetings/{meeting_id}/attendance/everyone    nnynnyn

@@ -10,6 +10,7 @@ from tracker.models import Meeting, MeetingMinutes, MeetingState
         (MeetingState.RUNNING, True, True, False),
         (MeetingState.ENDED, False, True, False),
         (MeetingState.ISSUED, False, False, True),
+        (MeetingState.CALLED_OFF, False, False, False),
     ],
 )
 def test_a_meeting_is_open_while_it_runs_and_until_it_is_issued(state, ahead, is_open, issued):

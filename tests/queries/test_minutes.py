@@ -72,13 +72,13 @@ def test_minutes_that_speak_of_a_hidden_group_are_not_read(db_session, cast):
     secret = factories.stream_of(db_session, cast, "SOL", Strand.STANDARDS)
     make.note(held, cast, None, "a")
     db_session.flush()
-    assert read.may_be_read(STRANGER, facts_of(held))
+    assert read.may_be_read(STRANGER, facts_of(held).group_ids)
 
     make.note(held, cast, secret, "b")
     db_session.flush()
 
-    assert not read.may_be_read(STRANGER, facts_of(held))
-    assert read.may_be_read(LEADER, facts_of(held))
+    assert not read.may_be_read(STRANGER, facts_of(held).group_ids)
+    assert read.may_be_read(LEADER, facts_of(held).group_ids)
 
 
 def test_each_revision_is_kept_and_the_last_one_tells_the_news(db_session, meeting, cast):

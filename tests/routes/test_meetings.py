@@ -117,6 +117,15 @@ def test_the_board_leads_to_the_meeting_that_runs_else_to_the_next_one(client_fo
     assert client.get("/meetings/now").location == "/meetings/new"
 
 
+def test_a_meeting_that_is_called_off_is_ahead_no_more(client_for, meeting):
+    client = client_for("head")
+    page = client.get(f"/meetings/{meeting.id}")
+    client.post(one(page, "form[action$=call-off]")["action"])
+
+    assert client.get("/meetings/now").location == "/meetings/new"
+    assert table(client.get("/meetings"), "table")[1][4] == "Không họp"
+
+
 def test_a_meeting_on_a_hidden_group_does_not_exist(client_for, set_up, cast):
     with set_up():
         secret = make.running(cast, "SOL", title="Họp mật").id

@@ -128,6 +128,16 @@ def test_two_who_change_a_meeting_keep_each_others_groups_and_choose_its_title(
         do.edit(meeting, replace(plan, title="B"), by=by("secretary"), seen=seen)
 
 
+def test_a_meeting_is_called_off_before_it_begins(meeting, plan, by):
+    other = do.plan(plan, by=by("head"))
+    do.call_off(other, by=by("head"))
+
+    assert other.state is MeetingState.CALLED_OFF
+    do.start(other, by=by("head"))
+    assert other.state is MeetingState.CALLED_OFF
+    assert refusal(do.call_off, meeting, by=by("head")) == "meeting_has_begun"
+
+
 def test_what_is_sent_twice_is_recorded_once_with_who_typed_it(db_session, meeting, said, by, cast):
     first = do.note(meeting, said, by=by("secretary"))
     again = do.note(meeting, replace(said, text="khác"), by=by("secretary"))

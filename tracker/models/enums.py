@@ -130,6 +130,7 @@ class MeetingState(StrEnum):
     RUNNING = "running"
     ENDED = "ended"
     ISSUED = "issued"
+    CALLED_OFF = "called_off"
 
 
 class Presence(StrEnum):

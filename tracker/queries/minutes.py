@@ -1,6 +1,6 @@
 """The minutes of a meeting: gathered from what was recorded, and those that were issued."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, undefer
 
 from tracker.extensions import db
 from tracker.lib.dates import ZONE
-from tracker.models import EntryKind, Group, Meeting, MeetingMinutes, Presence, Task
+from tracker.models import EntryKind, Group, Meeting, MeetingEntry, MeetingMinutes, Presence, Task
 from tracker.policies import meetings as may
 from tracker.policies.actor import Actor
 from tracker.queries import attendance, meeting_entries, outbox
@@ -47,11 +47,17 @@ def revision(meeting: Meeting, number: int) -> MeetingMinutes | None:
     )
 
 
-def may_be_read(actor: Actor, facts: MinutesFacts) -> bool:
-    """Whether no group they speak of is hidden from the actor."""
-    if not facts.group_ids:
+def spoken_of(sitting: Sitting) -> Collection[int]:
+    """The groups the minutes are about; of a meeting on all, those something was recorded on."""
+    query = select(MeetingEntry.group_id).where(MeetingEntry.meeting_id == sitting.meeting.id)
+    return sitting.group_ids or {id_ for id_ in db.session.scalars(query) if id_}
+
+
+def may_be_read(actor: Actor, group_ids: Collection[int]) -> bool:
+    """Whether none of the groups is hidden from the actor."""
+    if not group_ids:
         return True
-    return bool(db.session.scalar(select(may.minutes_visible_to(actor, facts.group_ids))))
+    return bool(db.session.scalar(select(may.minutes_visible_to(actor, group_ids))))
 
 
 @dataclass(frozen=True)
@@ -90,7 +96,7 @@ def gather(sitting: Sitting, today: date, organisation: str) -> MinutesFacts:
     meeting = sitting.meeting
     header = heads.header(organisation)
     entries = [one for one in meeting_entries.everything(meeting) if one.counts]
-    groups = _groups(sitting, entries)
+    groups = _groups(spoken_of(sitting))
     before = next(iter(issued(meeting)), None)
     return MinutesFacts(
         organisation=heads.organisation(header, (), today, covers_all=True),
@@ -116,9 +122,7 @@ def gather(sitting: Sitting, today: date, organisation: str) -> MinutesFacts:
     )
 
 
-def _groups(sitting: Sitting, entries: Sequence[Recorded]) -> Mapping[int, Group]:
-    """What the meeting is about; where that is all, what was spoken of."""
-    ids = sitting.group_ids or {entry.group_id for entry in entries if entry.group_id}
+def _groups(ids: Collection[int]) -> Mapping[int, Group]:
     query = select(Group).where(Group.id.in_(ids)).order_by(Group.position, Group.id)
     return {group.id: group for group in db.session.scalars(query)}
 

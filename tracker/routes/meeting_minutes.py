@@ -133,13 +133,13 @@ def _facts(sitting: Sitting) -> MinutesFacts:
         return _draft(sitting)
     kept = found(read.revision(meeting, number))
     facts = MinutesFacts.from_json(kept.facts)
-    return found(facts if read.may_be_read(actor(), facts) else None)
+    return found(facts if read.may_be_read(actor(), facts.group_ids) else None)
 
 
 def _draft(sitting: Sitting) -> MinutesFacts:
     config: Config = current_app.extensions["tracker.config"]
     facts = read.gather(sitting, clock.today(), config.organisation or "")
-    return found(facts if read.may_be_read(actor(), facts) else None)
+    return found(facts if read.may_be_read(actor(), facts.group_ids) else None)
 
 
 def _differences(sitting: Sitting, facts: MinutesFacts) -> minutes_difference.Difference | None:

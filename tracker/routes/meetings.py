@@ -11,7 +11,7 @@ from tracker.extensions import db
 from tracker.forms.meetings import FIELD_OF, MeetingForm
 from tracker.lib.numbers import whole
 from tracker.models import Group, MeetingState
-from tracker.queries import attendance, choices, programmes
+from tracker.queries import attendance, choices, minutes, programmes
 from tracker.queries import groups as read_groups
 from tracker.queries import meetings as read
 from tracker.queries.choices import Choice
@@ -90,6 +90,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         agenda=meeting_screen.agenda_of(sitting) if sitting.meeting.is_ahead else None,
         conducts=_may_conduct(sitting),
         present=attendance.present(sitting.meeting),
+        reads_minutes=minutes.may_be_read(actor(), minutes.spoken_of(sitting)),
     )
 
 
@@ -137,6 +138,15 @@ def start(meeting_id: int) -> ResponseReturnValue:
     do.start(sitting.meeting, by=act())
     db.session.commit()
     return see_other(url_for("meeting_review.show", meeting_id=meeting_id))
+
+
+@bp.post("/<int:meeting_id>/call-off")
+def call_off(meeting_id: int) -> ResponseReturnValue:
+    """It is not held after all."""
+    sitting = _held(meeting_id)
+    do.call_off(sitting.meeting, by=act())
+    db.session.commit()
+    return see_other(url_for("meetings.index"), said=_("Cuộc họp không diễn ra"))
 
 
 @bp.post("/<int:meeting_id>/end")

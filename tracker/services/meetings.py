@@ -97,7 +97,15 @@ def edit(meeting: Meeting, wanted: Plan, *, by: Act, seen: int | None = None) ->
 def start(meeting: Meeting, *, by: Act) -> None:
     """Open the meeting; from now on one can record in it. Opening it twice changes nothing."""
     if meeting.state is MeetingState.PLANNED:
+        _check_chair(meeting.chair_id)  # nobody decides who is no director any more
         history.change(meeting, {"state": MeetingState.RUNNING, "started_at": by.at}, by=by)
+
+
+def call_off(meeting: Meeting, *, by: Act) -> None:
+    """It is not held after all; one that has begun is."""
+    if meeting.state is not MeetingState.PLANNED:
+        raise RuleViolationError("meeting_has_begun")
+    history.change(meeting, {"state": MeetingState.CALLED_OFF}, by=by)
 
 
 def end(meeting: Meeting, *, by: Act) -> None:
