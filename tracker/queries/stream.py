@@ -110,7 +110,7 @@ FIELDS: dict[str, str] = {
     "options": N_("Các phương án"),
     "wanted_from_id": N_("Xin ý kiến của"),
     "wanted_by": N_("Cần trước ngày"),
-    "stalls": N_("Việc, mốc bị dừng chờ"),
+    "stalls": N_("Việc, mốc phải chờ"),
     "document_number": N_("Số văn bản"),
     "awaits": N_("Chờ quyết định"),
     "decided": N_("Đã có ý kiến"),
@@ -162,7 +162,7 @@ EVENTS = {
     "created": N_("đã tạo"),
     "trashed": N_("đã xóa vào thùng rác"),
     "restored": N_("đã khôi phục từ thùng rác"),
-    "decision.created": N_("đã hỏi"),
+    "decision.created": N_("đã xin ý kiến"),
     "directive.created": N_("đã giao theo ý kiến chỉ đạo"),
 }
 # What is told of a thing by its own number.
