@@ -85,7 +85,9 @@ class DirectivesForm(Form):
         _ = language().gettext
         self.giver.choices = [("", _(N_("Mọi lãnh đạo"))), *givers]
         self.unit.choices = [("", _(N_("Mọi đơn vị"))), *units]
-        self.document.choices = [("", _(N_("Mọi văn bản"))), *((one, one) for one in documents)]
+        asked = (self.document.data or "")[:LONGEST]
+        named = dict.fromkeys([*documents, *([asked] if asked else [])])
+        self.document.choices = [("", _(N_("Mọi văn bản"))), *((one, one) for one in named)]
         self.group.choices = [("", _(N_("Mọi tổ"))), *((key, key) for key in groups)]
         return self
 

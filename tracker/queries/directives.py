@@ -42,6 +42,7 @@ from tracker.queries.plan.asked import ENDED, Query, number, soon_until
 
 MOST = 5_000  # rows of a file: more is no reading for anybody
 LONGEST_NOTE = 240
+LONGEST_CHOICE = 60  # documents to choose from
 LONGEST_OFFER = 12  # people of a unit that are offered by name
 
 
@@ -214,12 +215,13 @@ def givers(actor: Actor) -> Sequence[tuple[int, str]]:
 
 
 def documents(actor: Actor) -> Sequence[str]:
-    """The documents that directives stand in, the latest first."""
+    """The documents that directives stand in, the latest first, as many as one can choose from."""
     named = _joined(select(Task.assigning_document)).where(
         *_visible(actor), Task.assigning_document.is_not(None)
     )
     latest = func.max(Directive.given_at).desc()
     grouped = named.group_by(Task.assigning_document).order_by(latest, Task.assigning_document)
+    grouped = grouped.limit(LONGEST_CHOICE)
     return [document for document in db.session.scalars(grouped) if document]
 
 
@@ -336,6 +338,8 @@ def _joined(query: Query) -> Query:
 
 
 def _visible(actor: Actor) -> Iterable[ColumnElement[bool]]:
+    """Tasks are looked up by the few ids there are: SQLite would else walk through all of them."""
+    yield Task.id.in_(select(Directive.task_id))
     yield Task.deleted_at.is_(None)
     yield may.visible_to(actor)
 
@@ -346,6 +350,7 @@ def _conditions(actor: Actor, filters: Filters) -> Iterable[ColumnElement[bool]]
     if filters.text:
         entries = select(SearchEntry.subject_id).where(
             SearchEntry.kind == "task",
+            SearchEntry.subject_id.in_(select(Directive.task_id)),
             *(
                 SearchEntry.folded.contains(word, autoescape=True)
                 for word in fold(filters.text).split()
