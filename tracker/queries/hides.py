@@ -25,6 +25,4 @@ def of(actor: Actor, today: date) -> Mapping[str, Hide]:
             AttentionHide.id.in_(said.group_by(AttentionHide.subject)), AttentionHide.until > today
         )
     )
-    return {
-        row.subject: Hide(row.subject, row.until, row.note, tuple(row.gravity)) for row in rows
-    }
+    return {row.subject: Hide(row.subject, row.until, row.note, tuple(row.gravity)) for row in rows}
