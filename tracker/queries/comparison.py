@@ -4,7 +4,7 @@ Colours and milestones are told from what stood on the two days, so that what ha
 since is still told; why a date moved, and which tasks were finished, is in the history.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -145,7 +145,12 @@ def _recoloured(before: Standings, now: Standings) -> Iterator[Recoloured]:
 
 def _milestones(before: Standings, now: Standings) -> Iterator[Told]:
     """By code, so that one that went to another strand is neither gone nor new."""
-    was, stands = _by_code(before), _by_code(now)
+    differ = [
+        place
+        for place in {**before, **now}
+        if _milestones_of(before, place) != _milestones_of(now, place)
+    ]
+    was, stands = _by_code(before, differ), _by_code(now, differ)
     for code, (place, milestone) in {**was, **stands}.items():
         old, new = (side[code][1] if code in side else None for side in (was, stands))
         what = _what(old, new)
@@ -165,8 +170,14 @@ def _day(milestone: MilestoneFact | None) -> date | None:
     return (milestone.closed_on or milestone.expected) if milestone else None
 
 
-def _by_code(standings: Standings) -> Mapping[str, tuple[Place, MilestoneFact]]:
-    return {m.code: (place, m) for place, one in standings.items() for m in one.milestones}
+def _milestones_of(standings: Standings, place: Place) -> tuple[MilestoneFact, ...]:
+    return standings[place].milestones if place in standings else ()
+
+
+def _by_code(
+    standings: Standings, places: Iterable[Place]
+) -> Mapping[str, tuple[Place, MilestoneFact]]:
+    return {m.code: (place, m) for place in places for m in _milestones_of(standings, place)}
 
 
 def _order(told: Told) -> tuple[int, int, str]:
