@@ -199,7 +199,7 @@ def _tell(past: "Past", group: "GroupPast", told: Told, clock: time) -> None:
     if told.judged:
         past.on(told.judged[0], time(15, 20), entry.judge, told.owner)
     if told.happened:
-        past.on(told.happened, time(15, 30), entry.happen, told.owner)
+        past.on(told.happened, time(15, 30), entry.happen, group.facts.secretary)
     if told.closed:
         close = partial(entry.close, told.closed[1])
         past.on(told.closed[0], time(15, 40), close, group.facts.head)
