@@ -46,11 +46,13 @@ def test_the_lead_declares_and_everybody_sees_both_colours(client_for, set_up, s
 
     assert answer.status_code == (200 if headers else 303)
     if headers:
-        assert_swap_equals_reload(head, answer.get_data(as_text=True), ADDRESS)
+        assert_swap_equals_reload(head, answer, ADDRESS)
+        brought = assert_swap_equals_reload(head, answer, PLAN)
+        assert brought == ["declared-HAL-metrology", "mark-HAL-metrology"]
     page = client_for("observer").get(PLAN)
-    assert texts(page, "#declared .health") == ["▲ Có nguy cơ chậm", "○ Chưa bắt đầu"]
-    assert "Thiếu mẫu chuẩn." in one(page, "#declared").get_text()
-    assert parse(page).select("#declared form") == []
+    assert texts(page, ".declared .health") == ["▲ Có nguy cơ chậm", "○ Chưa bắt đầu"]
+    assert "Thiếu mẫu chuẩn." in one(page, ".declared").get_text()
+    assert parse(page).select(".declared form") == []
     assert "Thiếu mẫu chuẩn." in one(client_for("observer").get(ADDRESS), "ol.list").get_text()
     assert "Thiếu mẫu chuẩn." in one(head.get("/groups/HAL"), "#strand-metrology").get_text()
 
@@ -74,7 +76,7 @@ def test_better_than_the_plan_asks_for_a_sentence_and_loses_nothing(
 def test_still_true_is_one_tap_until_the_plan_gets_worse(client_for, set_up, stream_id, is_late):
     head = client_for("head")
     head.post(f"{ADDRESS}/declare", data=SAID | {"version": "0"})
-    tap = form(head.get(PLAN), "#declared form")
+    tap = form(head.get(PLAN), ".declared form")
 
     assert head.get(f"{ADDRESS}/confirm").status_code == 405
     assert head.post(f"{ADDRESS}/confirm", data=tap).status_code == 303
@@ -84,7 +86,7 @@ def test_still_true_is_one_tap_until_the_plan_gets_worse(client_for, set_up, str
 
     is_late()
     page = head.get(PLAN)
-    assert parse(page).select("#declared form") == []
+    assert parse(page).select(".declared form") == []
     assert one(page, ".declared__flag")
     refused = head.post(f"{ADDRESS}/confirm", data={"version": str(again.id)})
     assert refused.status_code == 422

@@ -106,7 +106,7 @@ class TestEachValue:
         assert client_for("observer").post(f"/tasks/{code}/{what}", data=sent).status_code == 403
 
 
-COUNTS = ["milestone-HAL-M1-head", "mark-HAL-metrology"]
+COUNTS = ["milestone-HAL-M1-head", "mark-HAL-metrology", "declared-HAL-metrology"]
 CHANGES = [
     ("status", {"status": "done"}),
     ("owner", {"owner": ""}),

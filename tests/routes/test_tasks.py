@@ -109,7 +109,8 @@ class TestEditing:
         assert words(one(answer, "article h2")) == "Đo lại"
         assert "plan-moved" not in answer.headers["HX-Trigger"]
         partials = [partial["id"] for partial in parse(answer).select("hx-partial")]
-        assert partials == [f"task-{code}", "milestone-HAL-M1-head", "mark-HAL-metrology"]
+        beside = ["milestone-HAL-M1-head", "mark-HAL-metrology", "declared-HAL-metrology"]
+        assert partials == [f"task-{code}", *beside]
 
     def test_a_list_behind_asks_anew_for_what_was_moved(self, client_for, code):
         client = client_for("head")

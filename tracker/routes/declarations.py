@@ -18,7 +18,6 @@ from tracker.web.language import gettext as _
 from tracker.web.responses import answer, found, invalid, page, tell, wants_fragment
 
 bp = Blueprint("declarations", __name__, url_prefix="/groups/<key>/<slug>/health")
-PANEL = "declarations/_panel.html"
 FORM, FORM_PAGE = "declarations/_form.html", "declarations/new.html"
 CONFLICT, UNPROCESSABLE = 409, 422
 MEANWHILE = "declared_meanwhile"
@@ -95,7 +94,7 @@ def _page(stream: Workstream) -> dict[str, object]:
 
 
 def _panel(stream: Workstream, mark: StrandMark) -> dict[str, object]:
-    """For `declarations/_panel.html`."""
+    """For `declarations/_panel.html` and what stands round it."""
     return {"group": stream.group, "mark": mark}
 
 
@@ -120,7 +119,7 @@ def _answer(stream: Workstream, said: str) -> ResponseReturnValue:
     otherwise = url_for(".show", key=stream.group.key, slug=stream.strand.slug)
     panel = _panel(stream, _mark(stream))
     made = make_response(
-        answer("declarations/_panel.html", otherwise=otherwise, said=said, **panel)
+        answer("declarations/declared.html", otherwise=otherwise, said=said, **panel)
     )
     if wants_fragment():
         tell(made, "declared")
