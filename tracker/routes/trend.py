@@ -23,8 +23,8 @@ FIGURES: Mapping[str, tuple[str, Callable[[Week], int]]] = {
     N_("▲ có nguy cơ chậm"): ("risk", lambda week: week.health.get(Health.AT_RISK, 0)),
     N_("■ chậm tiến độ"): ("late", lambda week: week.health.get(Health.LATE, 0)),
     N_("✓ hoàn thành"): ("done", lambda week: week.health.get(Health.DONE, 0)),
-    N_("nhiệm vụ quá hạn"): ("late", lambda week: week.overdue),
-    N_("nhiệm vụ đang vướng mắc"): ("risk", lambda week: week.blocked),
+    N_("Nhiệm vụ quá hạn"): ("late", lambda week: week.overdue),
+    N_("Nhiệm vụ đang vướng mắc"): ("risk", lambda week: week.blocked),
     N_("% mục đã xác nhận"): ("brand", lambda week: week.coverage.percent),
 }
 
