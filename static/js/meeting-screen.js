@@ -18,10 +18,21 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-document.addEventListener("toggle", (event) => {
-  if (!event.target.open || !event.target.matches?.("details.entry-form, #review-agenda")) return;
-  event.target.scrollIntoView({ block: "nearest" });
-  event.target.querySelector("textarea, input:is([type=text], :not([type])), [aria-current]")?.focus();
+const FIRST = "textarea, input:is([type=text], :not([type])), [aria-current]";
+
+function ready(details) {
+  if (!details.open || details.contains(document.activeElement?.closest(FIRST))) return;
+  details.scrollIntoView({ block: "nearest" });
+  details.querySelector(FIRST)?.focus();
+}
+
+// A key has opened it by the time its click is over: what is typed next must not get lost.
+document.addEventListener("click", ({ target }) => {
+  const details = target.closest?.("summary")?.parentElement;
+  if (details?.matches("details.entry-form, #review-agenda")) queueMicrotask(() => ready(details));
+});
+document.addEventListener("toggle", ({ target }) => {
+  if (target.matches?.("details.entry-form, #review-agenda")) ready(target);
 }, true);
 
 if (button && !document.fullscreenEnabled) button.hidden = true;
