@@ -54,7 +54,7 @@ def test_night_says_what_was_done(tracker):
     result = tracker("night")
 
     parts = [line.partition(": ") for line in result.output.splitlines()]
-    assert parts[0] == ("Xóa hẳn khỏi thùng rác", ": ", "0")
+    assert parts[2] == ("Xóa hẳn khỏi thùng rác", ": ", "0")
     assert [part for part, _, _ in parts] == list(NIGHT.values())
 
 

@@ -5,9 +5,10 @@ import pytest
 from tests import factories as make
 from tests.conftest import NOW
 from tests.html import parse
-from tracker.models import Account, Strand, TaskStatus, Workstream
+from tracker.models import Account, Strand, Task, TaskStatus, Workstream
+from tracker.queries import groups as read_groups
 from tracker.queries import nights
-from tracker.services import programmes, snapshots, tasks
+from tracker.services import groups, programmes, snapshots, tasks
 from tracker.services.act import Act
 
 BOARD = "/"
@@ -288,3 +289,19 @@ def test_the_room_rows_take_is_remembered_when_a_link_of_ours_asked_for_it(clien
     client.get("/?density=compact", headers={"Referer": "http://localhost/"})
     assert is_compact(client.get(BOARD))
     assert not is_compact(client.get("/?density=comfortable"))
+
+
+def test_a_task_that_went_to_a_group_of_later_does_not_hold_up_a_past_day(
+    client_for, set_up, cast, past_work
+):
+    with set_up() as session:
+        group = groups.create(key="NEW", name="Tổ mới", by=on("2026-11-15"))
+        (stream, *_) = read_groups.workstreams(group)
+        task = session.query(Task).filter_by(title="Đo thử").one()
+        tasks.place(task, workstream=stream, by=on("2026-11-16"))
+        session.commit()
+
+    answer = client_for("director").get("/?as_of=2026-11-10&since=2026-09-30")
+
+    assert answer.status_code == 200
+    assert "NEW" not in answer.text

@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import select
 
 from tests.exports.reports import make_facts
 from tracker.errors import RuleViolationError, StaleError
 from tracker.lib.periods import parse
-from tracker.models import Group, ReportFile
+from tracker.models import Group, ReportFile, Snapshot
 from tracker.queries import history
 from tracker.queries import reports as read
 from tracker.queries.report_facts import ReportFacts
@@ -135,6 +136,7 @@ def test_an_issued_report_does_not_change_any_more(db_session, report):
     do.issue(report, told, by=ACT)
 
     assert (report.state, report.facts_sha256) == ("issued", do.digest(told))
+    assert db_session.scalars(select(Snapshot.cause)).all() == [f"report:{report.id}"]
     with pytest.raises(RuleViolationError):
         do.write(report, {"results": "Thêm"}, by=ACT)
     with pytest.raises(RuleViolationError):

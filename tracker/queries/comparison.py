@@ -121,7 +121,7 @@ def compare(
     return Comparison(
         recoloured=sorted(_recoloured(before, now), key=lambda one: -one.worsened),
         milestones=_explained(actor, sorted(_milestones(before, now), key=_order), window),
-        tasks=task_changes.counts(actor, window),
+        tasks=task_changes.counts(actor, seen, window),
         new_groups=sorted({id_ for id_, _ in later if id_ in seen} - known),
     )
 

@@ -50,11 +50,13 @@ def at_end_of(day: date, known: Days) -> Standings | None:
     snapshot_id = _nights([day]).get(day)
     if snapshot_id is None:
         return _replayed(day)
-    if snapshot_id not in known:
-        while len(known) >= KEPT_DAYS:
-            known.pop(next(iter(known)))
-        known[snapshot_id] = _standings(snapshot_id)
-    return known[snapshot_id]
+    found = known.get(snapshot_id)
+    if found is None:
+        found = _standings(snapshot_id)
+        if len(known) >= KEPT_DAYS:
+            known.clear()
+        known[snapshot_id] = found
+    return found
 
 
 def _nights(days: Iterable[date]) -> Mapping[date, int]:
@@ -119,14 +121,15 @@ def worst(day: date, known: Colours) -> Mapping[int, Sequence[Health]]:
     """
     nights = _nights(week_ends(day)[:-1])
     ids = [nights[end] for end in sorted(nights)]
-    unknown = [id_ for id_ in ids if id_ not in known]
-    if len(known) + len(unknown) > KEPT_COLOURS:
+    colours = {id_: known[id_] for id_ in ids if id_ in known}
+    new = _worst([id_ for id_ in ids if id_ not in colours])
+    if len(known) + len(new) > KEPT_COLOURS:
         known.clear()
-        unknown = ids
-    known.update(_worst(unknown))
+    known.update(new)
+    colours.update(new)
     found: dict[int, list[Health]] = defaultdict(list)
     for id_ in ids:
-        for group_id, health in known[id_].items():
+        for group_id, health in colours[id_].items():
             found[group_id].append(health)
     return found
 

@@ -3,7 +3,7 @@
 Only top-level tasks count, as everywhere on the board.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -66,16 +66,19 @@ class Line(NamedTuple):
     name: str
     name_en: str | None
     strand: Strand
+    group_id: int
     fate: Fate
     is_there: bool = True
 
 
-def counts(actor: Actor, window: Window) -> Sequence[Counts]:
-    """Of each workstream of which there is anything to tell; in the order of the board."""
+def counts(actor: Actor, seen: Container[int], window: Window) -> Sequence[Counts]:
+    """Of each workstream of which there is anything to tell, in the order of the board; of groups
+    (by id) that are on it.
+    """
     fates = _fates(window)
     numbers = (func.count().filter(fates.c[fate]) for fate in Fate)
     rows = db.session.execute(
-        select(Group.key, Workstream.strand, *numbers)
+        select(Group.key, Workstream.strand, *numbers, Group.id)
         .select_from(fates)
         .join(Task, Task.id == fates.c.id)
         .join(Workstream, Workstream.id == Task.workstream_id)
@@ -84,8 +87,10 @@ def counts(actor: Actor, window: Window) -> Sequence[Counts]:
         .group_by(Group.position, Group.id, Group.key, Workstream.strand)
         .order_by(Group.position, Group.id)
     )
-    found = {(row[0], row[1]): Counts._make(row) for row in rows}
+    found = {(row[0], row[1]): Counts._make(row[:-1]) for row in rows if row[-1] in seen}
     for line in _purged(actor, window):
+        if line.group_id not in seen:
+            continue
         place = line.key, line.strand
         known = found.get(place, Counts(*place))
         found[place] = known._replace(**{line.fate: getattr(known, line.fate) + 1})
@@ -101,6 +106,7 @@ def lines(
     query = (
         select(
             *(Task.code, Task.title, Group.key, Group.name, Group.name_en, Workstream.strand),
+            Group.id,
             fate,
             Task.deleted_at.is_(None),
         )
@@ -116,7 +122,7 @@ def lines(
         query = query.where(Group.key == key)
     if strand:
         query = query.where(Workstream.strand == strand)
-    found = [Line._make([*row[:6], Fate(row[6]), row[7]]) for row in db.session.execute(query)]
+    found = [Line._make([*row[:7], Fate(row[7]), row[8]]) for row in db.session.execute(query)]
     return found + [
         line
         for line in _purged(actor, window)
@@ -198,14 +204,14 @@ def _purged(actor: Actor, window: Window) -> Iterator[Line]:
             yield Line(str(values["code"]), str(values["title"]), *place, fate, is_there=False)
 
 
-def _places(actor: Actor) -> Mapping[Any, tuple[str, str, str | None, Strand]]:
+def _places(actor: Actor) -> Mapping[Any, tuple[str, str, str | None, Strand, int]]:
     """Workstreams of the groups that the actor may see."""
     rows = db.session.execute(
-        select(Workstream.id, Group.key, Group.name, Group.name_en, Workstream.strand)
+        select(Workstream.id, Group.key, Group.name, Group.name_en, Workstream.strand, Group.id)
         .join(Group, Group.id == Workstream.group_id)
         .where(may.visible_to(actor))
     )
-    return {row[0]: (row[1], row[2], row[3], row[4]) for row in rows}
+    return {row[0]: (row[1], row[2], row[3], row[4], row[5]) for row in rows}
 
 
 def _fate(was: Item | None, stands: Item) -> Fate | None:
