@@ -151,6 +151,15 @@ def test_a_director_answers_and_the_task_says_so(client_for, set_up, ask, task, 
     assert f"Đã có ý kiến {code}" in words(one(after, ".stream"))
 
 
+def test_an_answer_in_words_alone_is_told_by_the_list_and_the_task(client_for, ask, task):
+    """No option was chosen, so the words themselves are shown, long ones cut."""
+    director, code = client_for("director"), ask()
+    words_only = {"chosen": "", "text": "Giao **QUATEST 3** làm ngay. " * 20}
+    director.post(f"/decisions/{code}/answer", data=sent(director, code, **words_only))
+    for address in ("/decisions?state=answered", f"/tasks/{task}"):
+        assert "Giao QUATEST 3 làm ngay." in words(one(director.get(address), "main")), address
+
+
 @pytest.mark.parametrize("headers", [{}, HTMX])
 def test_the_second_of_two_directors_sees_the_first_answer_and_keeps_the_own_words(
     client_for, set_up, ask, headers
