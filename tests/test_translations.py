@@ -1,5 +1,6 @@
 """Both languages are complete: what a page, file or mail says in Vietnamese, it says in English."""
 
+import ast
 import re
 from functools import cache
 
@@ -47,6 +48,27 @@ def test_every_message_has_its_english():
 
 def texts_of(entry):
     return entry.string if isinstance(entry.string, tuple | list) else [entry.string]
+
+
+def test_no_message_hides_where_it_is_not_collected():
+    """What stands inside an f-string is not found by Babel."""
+    known = {first(message) for message in used()}
+    hidden = {
+        (source.name(path), said.value)
+        for path in source.python()
+        for string in ast.walk(source.tree(path))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and name_of(call.func) in KEYWORDS and call.args
+        for said in call.args[:1]
+        if isinstance(said, ast.Constant) and said.value not in known
+    }
+
+    assert hidden == set()
+
+
+def name_of(function):
+    return getattr(function, "id", None) or getattr(function, "attr", None)
 
 
 def test_no_translation_is_a_guess_or_left_over():

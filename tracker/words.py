@@ -178,7 +178,7 @@ LABELS: dict[str, str] = {
     "Presence.absent": N_("Vắng"),
     "EntryKind.note": N_("Ý kiến, kết luận"),
     "EntryKind.decision": N_("Quyết định"),
-    "EntryKind.directive": N_("Chỉ đạo"),
+    "EntryKind.directive": N_("Ý kiến chỉ đạo"),
     "Section.changed": N_("Đổi màu từ lần họp trước"),
     "Section.late": N_("Chậm tiến độ"),
     "Section.disputed": N_("Tự đánh giá tốt hơn số liệu"),

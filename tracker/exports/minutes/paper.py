@@ -40,7 +40,7 @@ def paper(facts: MinutesFacts, lang: Language) -> Paper:
     title = subject(facts, lang)
     return Paper(
         language=lang.code,
-        title=f"{_('Thông báo')}: {title}",
+        title=_("Thông báo") + ": " + title,
         author=one_line(body.issuing.in_language(lang.code)),
         identifier=facts.identifier,
         day=facts.document_date or facts.made_on,
@@ -158,13 +158,13 @@ def _blocks(facts: MinutesFacts, lang: Language) -> Iterator[Block]:
     general = [chapter for chapter in facts.chapters if not chapter.key]
     about = [chapter for chapter in facts.chapters if chapter.key]
     if general:
-        yield Heading(f"{next(parts)}. {_('KẾT LUẬN CHUNG')}")
+        yield Heading(next(parts) + ". " + _("KẾT LUẬN CHUNG"))
         yield from _conclusions(general[0].conclusions, lang)
     if about:
-        yield Heading(f"{next(parts)}. {_('KẾT LUẬN VỀ TỪNG TỔ CÔNG TÁC')}")
+        yield Heading(next(parts) + ". " + _("KẾT LUẬN VỀ TỪNG TỔ CÔNG TÁC"))
         yield from _chapters(about, lang)
     if facts.assignments:
-        yield Heading(f"{next(parts)}. {_('PHÂN CÔNG NHIỆM VỤ')}")
+        yield Heading(next(parts) + ". " + _("PHÂN CÔNG NHIỆM VỤ"))
         yield Paragraph(_("Các đơn vị, cá nhân được giao tổ chức thực hiện các nhiệm vụ sau:"))
         yield _table(facts.assignments, lang)
     if not facts.chapters and not facts.assignments:
