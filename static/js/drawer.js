@@ -51,9 +51,10 @@ document.addEventListener("htmx:after:swap", (event) => {
   mark(opener);
   if (event.detail.ctx.target !== drawer) return;
   drawer.scrollTop = 0;
-  const title = drawer.querySelector("h1, h2");
-  title?.setAttribute("tabindex", "-1");
-  title?.focus({ preventScroll: true });
+  // What one comes to write starts in its first field: a letter typed at a heading is a key of the page.
+  const start = drawer.querySelector(".sheet[id$='-new'] [name]:not([type=hidden])") ?? drawer.querySelector("h1, h2");
+  if (start?.matches("h1, h2")) start.setAttribute("tabindex", "-1");
+  start?.focus({ preventScroll: true });
 });
 
 document.addEventListener("close-drawer", close);
