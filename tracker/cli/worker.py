@@ -25,6 +25,8 @@ NIGHT = {
     "drafts_forgotten": N_("Bản nhập dở được quên"),
     "holidays_filled": N_("Ngày nghỉ lễ được thêm"),
     "tasks_recurring": N_("Nhiệm vụ lặp lại được tạo"),
+    "reviews_reminded": N_("Người được nhắc xem lại rủi ro"),
+    "check_ins_asked": N_("Người được nhắc xác nhận"),
 }
 
 
