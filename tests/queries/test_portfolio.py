@@ -10,6 +10,7 @@ from tracker.models import Pillar, Role, Strand, TaskStatus
 from tracker.policies.actor import Actor
 from tracker.queries import board as boards
 from tracker.queries import portfolio as read
+from tracker.queries import standings
 from tracker.queries.board import Filters
 from tracker.queries.portfolio import Grouping
 from tracker.services import programmes
@@ -19,7 +20,8 @@ STRANGER = Actor(person_id=0, person_name="Người lạ")
 
 
 def shown(actor=DIRECTOR, filters=None):
-    return boards.board(actor, TODAY, filters or Filters(), {})
+    stand = standings.now(TODAY, {})
+    return boards.board(actor, TODAY, filters or Filters(), stand)
 
 
 def bundles(actor=DIRECTOR):
