@@ -1,5 +1,6 @@
 """Review meetings for the tests of every room."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -16,6 +17,16 @@ TODAY = BY.today
 
 def acts(cast, role, cause="meeting:1"):
     return replace(BY, person_id=cast[role].person_id, cause=cause)
+
+
+def at_once(clients, address, sent):
+    """The status each gets who sends something there in the same moment."""
+
+    def post(client, data):
+        return client.post(address, data=data).status_code
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        return list(pool.map(post, clients, sent))
 
 
 def planned(cast, *keys, held_on=TODAY, title="Họp điều hành"):

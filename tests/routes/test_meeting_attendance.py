@@ -54,6 +54,28 @@ def test_the_second_of_two_who_mark_somebody_is_asked(client_for, address):
     assert answer.status_code == 409
 
 
+@pytest.mark.parametrize("where", ["everyone", "persons/{}"])
+def test_two_who_mark_the_same_in_the_same_moment_mark_it_once(client_for, cast, address, where):
+    clients = [client_for(role) for role in ("secretary", "director") * 2]
+    at = f"{address}/{where}".format(cast["member"].person_id)
+
+    assert make.at_once(clients, at, [{"presence": "present"}] * 4) == [303] * 4
+    assert dict(marks(clients[0].get(address)))[cast["member"].name] == ["Có mặt"]
+
+
+def test_nobody_comes_or_goes_once_the_minutes_are_issued(client_for, address):
+    client, meeting = client_for("secretary"), address.removesuffix("/attendance")
+    client.post(address, data={"name": "Trần An"})
+    row = [f["action"] for f in parse(client.get(address)).select(".seat form")][-1]
+    client.post(f"{meeting}/end")
+    client.post(f"{meeting}/minutes/issue", data={"number": "45", "day": "23/11/2026"})
+
+    answer = client.post(row, data={"presence": "absent", "version": 1}, headers=HTMX)
+
+    assert answer.status_code == 409
+    assert marks(client.get(address))[-1] == ("Trần An", [])
+
+
 def test_who_does_not_record_only_reads(client_for, address):
     page = client_for("member").get(address)
 

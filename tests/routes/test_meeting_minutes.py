@@ -93,6 +93,15 @@ def test_it_is_not_issued_twice(client_for, address):
     assert texts(client.get(address), ".head__text .tag") == ["Đã ban hành kết luận"]
 
 
+def test_of_two_who_issue_in_the_same_moment_one_is_second(client_for, set_up, address):
+    clients = [client_for("secretary"), client_for("director")]
+    typed = [{"number": number, "day": "23/11/2026"} for number in ("45", "46")]
+
+    assert sorted(make.at_once(clients, f"{address}/issue", typed)) == [303, 422]
+    with set_up() as session:
+        assert session.query(MeetingMinutes).count() == 1
+
+
 def test_minutes_that_speak_of_a_hidden_group_are_not_there(client_for, set_up, cast):
     with set_up() as session:
         meeting = make.running(cast)

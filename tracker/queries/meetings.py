@@ -63,8 +63,12 @@ class Line:
     revision: str = ""
 
 
-def find(actor: Actor, meeting_id: int) -> Sitting | None:
-    """The meeting, if the actor may see it."""
+def find(actor: Actor, meeting_id: int, *, to_change: bool = False) -> Sitting | None:
+    """The meeting, if the actor may see it; `to_change` waits for who is faster, whatever of it
+    they change: two may record at once.
+    """
+    if to_change:
+        db.session.execute(select(Meeting.id).where(Meeting.id == meeting_id).with_for_update())
     meeting = db.session.scalar(
         select(Meeting)
         .join(Meeting.chair)

@@ -16,9 +16,7 @@ from tracker.web import conflicts
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.responses import found, page, see_other, wants_fragment
 
-bp = Blueprint(
-    "meeting_attendance", __name__, url_prefix="/meetings/<int:meeting_id>/attendance"
-)
+bp = Blueprint("meeting_attendance", __name__, url_prefix="/meetings/<int:meeting_id>/attendance")
 
 
 @bp.get("")
@@ -75,7 +73,7 @@ def mark(meeting_id: int, row_id: int) -> ResponseReturnValue:
 
 
 def _marking(meeting_id: int) -> Sitting:
-    sitting = found(read_meetings.find(actor(), meeting_id))
+    sitting = found(read_meetings.find(actor(), meeting_id, to_change=True))
     authorize(may.meetings.record(actor(), sitting.meeting, sitting.recorder_ids))
     return sitting
 

@@ -169,7 +169,8 @@ def _stream(sitting: Sitting, workstream_id: int | None) -> Workstream:
 
 
 def _recording(meeting_id: int) -> Sitting:
-    sitting = found(read_meetings.find(actor(), meeting_id))
+    is_changing = request.method == "POST"
+    sitting = found(read_meetings.find(actor(), meeting_id, to_change=is_changing))
     authorize(may.meetings.record(actor(), sitting.meeting, sitting.recorder_ids))
     return sitting
 

@@ -88,7 +88,8 @@ def reopen(meeting_id: int) -> ResponseReturnValue:
 
 
 def _sitting(meeting_id: int) -> Sitting:
-    return found(read_meetings.find(actor(), meeting_id))
+    is_changing = request.method == "POST"
+    return found(read_meetings.find(actor(), meeting_id, to_change=is_changing))
 
 
 def _address(meeting_id: int) -> str:

@@ -160,7 +160,7 @@ def end(meeting_id: int) -> ResponseReturnValue:
 
 
 def _sitting(meeting_id: int) -> Sitting:
-    return found(read.find(actor(), meeting_id))
+    return found(read.find(actor(), meeting_id, to_change=request.method == "POST"))
 
 
 def _held(meeting_id: int) -> Sitting:

@@ -303,6 +303,7 @@ def invite_guest(
 
 def mark(row: Attendance, presence: Presence, *, by: Act, seen: int | None = None) -> None:
     """Change whether somebody is there; the second of two who say otherwise is asked."""
+    _check_not_issued(row.meeting)
     history.change(row, history.merged(row, {"presence": presence}, seen=seen), by=by)
 
 
