@@ -109,7 +109,7 @@ def local(target: str | None) -> str | None:
 
 def came_from_here() -> bool:
     """Whether a link or form of ours led to this address, and not one that somebody was sent."""
-    return urlsplit(request.referrer or "").netloc == request.host
+    return bool(urlsplit(request.referrer or "").netloc == request.host)
 
 
 def invalid(
