@@ -54,8 +54,8 @@ def test_milestones_are_told_with_dates_reasons_and_evidence(db_session, stream)
     told = compared(stream).milestones
 
     assert [(one.what, one.title, one.days, one.reason, one.evidence) for one in told] == [
-        (What.CLOSED, "Xong", -11, None, "12/QĐ-TĐC"),
         (What.MOVED, "Dời", 19, MoveReason.BUDGET, ""),
+        (What.CLOSED, "Xong", -11, None, "12/QĐ-TĐC"),
         (What.ADDED, "Mới", 0, None, ""),
         (What.GONE, "Bỏ", 0, None, ""),
     ]
@@ -86,7 +86,23 @@ def test_tasks_are_counted_also_when_they_are_gone_for_good(db_session, stream):
     assert then == [("ZET", Strand.INSPECTION, 1, 1, 2)]
 
 
-def test_a_workstream_whose_colour_changed_is_told_the_worst_first(db_session, stream):
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("at_risk", "late"), ("on_track", "at_risk")],
+        [("on_track", "late"), ("at_risk", "late")],
+        [("late", "late"), ("on_track", "at_risk")],
+        [("on_track", "at_risk"), ("late", "at_risk")],
+    ],
+)
+def test_what_is_late_now_is_told_before_what_may_be_and_what_got_better(changes):
+    """Of two equal colours the lead's own word changed."""
+    told = [read.Recoloured((1, Strand.METROLOGY), Health(a), Health(b), None) for a, b in changes]
+
+    assert sorted(told[::-1], key=lambda one: one.rank) == told
+
+
+def test_a_workstream_whose_colour_changed_is_told_with_both_colours(db_session, stream):
     by = act(100)
     late = tasks.create(stream, "Quá hạn", by=by, due=TODAY - timedelta(days=2))
     tasks.create(stream, "Cũng vậy", by=by, due=TODAY - timedelta(days=2))

@@ -60,6 +60,11 @@ class Recoloured:
         """How much worse it stands; negative when better."""
         return self.new.severity - self.old.severity
 
+    @property
+    def rank(self) -> tuple[bool, int, int]:
+        """Less is told earlier: what is late now before what may be, what got better last."""
+        return self.worsened < 0, -self.new.severity, -self.worsened
+
 
 @dataclass(frozen=True)
 class Told:
@@ -119,7 +124,7 @@ def compare(
     known = {group_id for group_id, _ in before}
     now = {place: one for place, one in later.items() if place[0] in known}
     return Comparison(
-        recoloured=sorted(_recoloured(before, now), key=lambda one: -one.worsened),
+        recoloured=sorted(_recoloured(before, now), key=lambda one: one.rank),
         milestones=_explained(actor, sorted(_milestones(before, now), key=_order), window),
         tasks=task_changes.counts(actor, seen, window),
         new_groups=sorted({id_ for id_, _ in later if id_ in seen} - known),
@@ -180,8 +185,10 @@ def _by_code(
     return {m.code: (place, m) for place in places for m in _milestones_of(standings, place)}
 
 
-def _order(told: Told) -> tuple[int, int, str]:
-    return list(What).index(told.what), -abs(told.days), told.code
+def _order(told: Told) -> tuple[bool, int, int, str]:
+    """What comes later than was said first, most days first; what was reached follows."""
+    slipped = told.what is What.MOVED and told.days > 0
+    return not slipped, list(What).index(told.what), -abs(told.days), told.code
 
 
 def _explained(actor: Actor, told: Sequence[Told], window: Window) -> Sequence[Told]:
