@@ -381,6 +381,7 @@ SENTENCES: dict[str, str] = {
     "minutes_issued": N_("Kết luận đã ban hành. Hãy mở lại cuộc họp rồi ghi; bản mới sẽ là 1.1."),
     "meeting_has_begun": N_("Cuộc họp đã bắt đầu nên không bỏ được."),
     "minutes_not_ready": N_("Chỉ ban hành kết luận của cuộc họp đã kết thúc và chưa ban hành."),
+    "minutes_changed": N_("Nội dung kết luận vừa thay đổi. Hãy xem lại bản dưới đây rồi ban hành."),
     "minutes_not_issued": N_("Kết luận của cuộc họp này chưa ban hành nên không cần mở lại."),
     "minutes_day_wrong": N_("Ngày văn bản phải từ ngày họp (%(day)s) đến hôm nay."),
     "reopening_why_needed": N_("Hãy viết một câu: vì sao mở lại."),

@@ -59,14 +59,14 @@ def test_the_text_tells_who_was_there_what_was_concluded_and_who_does_what(notic
             " Lý do: Thiếu một kết luận."
         ),
         (
-            f"Ngày 05/11/2026, tại Phòng 301, {chair} đã chủ trì cuộc họp điều hành tháng 11/2026, xem"
-            " xét tình hình thực hiện nhiệm vụ của Tổ công tác Halal."
+            f"Ngày 05/11/2026, tại Phòng 301, {chair} đã chủ trì cuộc họp điều hành tháng 11/2026,"
+            " xem xét tình hình thực hiện nhiệm vụ của Tổ công tác Halal."
         ),
         "Dự họp có: Nguyễn Thu Hà (Phó Giám đốc).",
         "Vắng mặt có lý do: Trần An.",
         (
-            f"Sau khi xem xét tình hình thực hiện và nghe ý kiến của các đại biểu dự họp, {chair} kết"
-            " luận như sau:"
+            f"Sau khi xem xét tình hình thực hiện và nghe ý kiến của các đại biểu dự họp, {chair}"
+            " kết luận như sau:"
         ),
         "Chốt số liệu trước ngày 14.",
         "Đúng hạn.",
@@ -75,8 +75,8 @@ def test_the_text_tells_who_was_there_what_was_concluded_and_who_does_what(notic
         "c) Tiêu chuẩn: quyết định HAL-Q4: Mua pin.",
         "Các đơn vị, cá nhân được giao tổ chức thực hiện các nhiệm vụ sau:",
         (
-            f"Trên đây là kết luận của {chair} tại cuộc họp điều hành tháng 11/2026, thông báo để các"
-            " đơn vị, cá nhân liên quan biết và thực hiện./."
+            f"Trên đây là kết luận của {chair} tại cuộc họp điều hành tháng 11/2026, thông báo để"
+            " các đơn vị, cá nhân liên quan biết và thực hiện./."
         ),
     ]
     (table,) = [block for block in notice.blocks if isinstance(block, Table)]

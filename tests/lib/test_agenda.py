@@ -44,7 +44,10 @@ def test_a_subject_is_read_as_it_is_written(kind, number):
     assert Subject.read(subject.key) == subject
 
 
-@pytest.mark.parametrize("text", ["", "x:1", "task:", "task:-1", "task:٣", "1", ":1", "task:1;--", "task:9999999999"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "x:1", "task:", "task:-1", "task:٣", "1", ":1", "task:1;--", "task:9999999999"],
+)
 def test_anything_else_is_the_meeting_as_a_whole(text):
     assert Subject.read(text) == Subject()
     assert Subject().key == ""

@@ -27,7 +27,7 @@ def streams(db_session, cast):
 @pytest.fixture
 def story(db_session, cast, streams):
     """Standards went from late to on track, metrology is late, in conformity assessment the lead
-    sees it better than the figures; one question waits, and a directive of the last meeting is late.
+    sees it better than the figures; one question waits, a directive of the last meeting is late.
     """
     last = make.running(cast, "HAL", held_on=BEFORE)
     late = make.directed(

@@ -24,9 +24,7 @@ def show(subject: str, *, by: Act) -> None:
     _say(subject, by.today, "", (), by)
 
 
-def _say(
-    subject: str, until: date, note: str, gravity: tuple[int, ...], by: Act
-) -> AttentionHide:
+def _say(subject: str, until: date, note: str, gravity: tuple[int, ...], by: Act) -> AttentionHide:
     said = AttentionHide(
         person_id=by.person_id,
         subject=subject,

@@ -83,7 +83,7 @@ def _hush_summaries(connection: sa.Connection) -> None:
 
 def _items(connection: sa.Connection, table: str, which: str = "") -> Iterator[sa.Row]:
     said = sa.text(
-        f"SELECT workstream_id, code, COALESCE(confirmed_at, created_at) AS said FROM {table} "
+        f"SELECT workstream_id, code, COALESCE(confirmed_at, created_at) AS said FROM {table} "  # noqa: S608 - words of this file
         f"WHERE deleted_at IS NULL {which}"
     ).columns(said=sa.DateTime(timezone=True))
     return iter(connection.execute(said))
