@@ -5,6 +5,7 @@ from docx import Document
 
 from tests import factories
 from tests import meetings as make
+from tests.html import form as fields
 from tests.html import one, parse, texts
 from tracker.models import MeetingMinutes, Strand
 
@@ -91,6 +92,22 @@ def test_it_is_not_issued_twice(client_for, address):
 
     assert issue(client, address, "46").status_code == 422
     assert texts(client.get(address), ".head__text .tag") == ["Đã ban hành kết luận"]
+
+
+def test_what_was_recorded_since_it_was_looked_through_is_looked_at_first(client_for, address):
+    client, other = client_for("secretary"), client_for("director")
+    typed = fields(client.get(address), "form[action$=issue]")
+    typed |= {"number": "45/TB-TĐC", "day": "23/11/2026"}
+    said = {"uid": "z", "item": "", "note-text": "Còn một việc"}
+    other.post(f"{address.removesuffix('/minutes')}/notes", data=said)
+
+    shown = client.post(f"{address}/issue", data=typed)
+
+    assert shown.status_code == 422
+    assert "Còn một việc" in texts(shown, ".sheet-paper__text")
+    again = fields(shown, "form[action$=issue]")
+    assert again["number"] == "45/TB-TĐC"
+    assert client.post(f"{address}/issue", data=again).status_code == 303
 
 
 def test_of_two_who_issue_in_the_same_moment_one_is_second(client_for, set_up, address):

@@ -293,9 +293,9 @@ def test_everybody_concerned_hears_once(db_session, issued, cast):
     rows = db_session.scalars(select(OutboxItem).where(OutboxItem.kind == "mail.minutes")).all()
 
     assert {row.payload["person_id"] for row in rows} == {
-        cast[role].person_id for role in ("member", "head")
+        cast[role].person_id for role in ("director", "member", "head")
     }
-    assert len(rows) == 2
+    assert len(rows) == 3
 
 
 def test_nothing_changes_once_the_minutes_are_issued(db_session, meeting, issued, plan, said, by):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from typing_extensions import override
-from wtforms import RadioField, TimeField
+from wtforms import HiddenField, RadioField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -200,6 +200,7 @@ class IssueForm(Form):
 
     number = LineField(N_("Số, ký hiệu"), [DataRequired(), Length(max=NAME)])
     day = DayField(N_("Ngày văn bản"), [InputRequired()])
+    seen = HiddenField()
 
     @property
     def given_on(self) -> date:

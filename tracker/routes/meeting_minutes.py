@@ -63,7 +63,14 @@ def issue(meeting_id: int) -> ResponseReturnValue:
     if not form.validate():
         return render_template("meetings/minutes.html", **_page(sitting, issuing=form)), 422
     try:
-        do.issue(sitting.meeting, _draft(sitting), form.number.data or "", form.given_on, by=act())
+        do.issue(
+            sitting.meeting,
+            _draft(sitting),
+            form.number.data or "",
+            form.given_on,
+            by=act(),
+            seen=form.seen.data,
+        )
     except RuleViolationError as error:
         db.session.rollback()
         form.blame(error, {"minutes_day_wrong": "day"}, "number")
@@ -107,6 +114,7 @@ def _page(
         "meeting": meeting,
         "issued": issued,
         "facts": facts,
+        "digest": do.digest(facts),
         "shown": _revision(),
         "paper": files.paper(facts, lang),
         "chosen": lang,

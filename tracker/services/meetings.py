@@ -179,10 +179,17 @@ def _check_not_issued(meeting: Meeting) -> None:
 
 
 def issue(
-    meeting: Meeting, facts: MinutesFacts, number: str, day: date, *, by: Act
+    meeting: Meeting,
+    facts: MinutesFacts,
+    number: str,
+    day: date,
+    *,
+    by: Act,
+    seen: str | None = None,
 ) -> MeetingMinutes:
     """Freeze the minutes under the number and the date that the clerk gave them.
 
+    `seen` is the digest of the facts that were looked through: others may have recorded since.
     What was decided and given in the meeting gets them as its document, where it has none yet.
     Whoever has to do with it hears of it, once.
     """
@@ -190,6 +197,8 @@ def issue(
         raise RuleViolationError("minutes_not_ready")
     if day < meeting.held_on or day > by.today:
         raise RuleViolationError("minutes_day_wrong", day=format_date(meeting.held_on))
+    if seen and seen != digest(facts):
+        raise RuleViolationError("minutes_changed")
     number = nfc(number).strip()
     told = replace(facts, number=number, document_date=day)
     minutes = MeetingMinutes(
@@ -252,7 +261,9 @@ def _document(meeting: Meeting, number: str, day: date, *, by: Act) -> None:
 
 
 def _concerned(meeting: Meeting) -> set[int]:
-    """Who was expected and said to be there or not, who was given something, and who had asked."""
+    """The chair, in whose name all of it is, who was expected and said to be there or not, who was
+    given something, and who had asked.
+    """
     people = select(Attendance.person_id).where(Attendance.meeting_id == meeting.id)
     owners = (
         select(Task.owner_id)
@@ -265,7 +276,7 @@ def _concerned(meeting: Meeting) -> set[int]:
         .where(MeetingEntry.meeting_id == meeting.id)
     )
     found = [id_ for query in (people, owners, askers) for id_ in db.session.scalars(query)]
-    return {id_ for id_ in found if id_ is not None}
+    return {meeting.chair_id, *(id_ for id_ in found if id_ is not None)}
 
 
 # ------------------------------------------------------------------ who was there
