@@ -97,9 +97,12 @@ def test_tasks_are_counted_also_when_they_are_gone_for_good(db_session, stream):
 )
 def test_what_is_late_now_is_told_before_what_may_be_and_what_got_better(changes):
     """Of two equal colours the lead's own word changed."""
-    told = [read.Recoloured((1, Strand.METROLOGY), Health(a), Health(b), None) for a, b in changes]
+    place = 1, Strand.METROLOGY
+    told = [read.Recoloured(place, Health(a), Health(b), None) for a, b in reversed(changes)]
 
-    assert sorted(told[::-1], key=lambda one: one.rank) == told
+    told.sort(key=lambda one: one.rank)
+
+    assert [(one.old, one.new) for one in told] == changes
 
 
 def test_a_workstream_whose_colour_changed_is_told_with_both_colours(db_session, stream):
