@@ -19,6 +19,7 @@ from tracker.services import (
     extension_requests,
     groups,
     history,
+    meetings,
     milestones,
     people,
     reports,
@@ -249,3 +250,12 @@ def test_what_a_lead_declared_is_told_with_its_sentence(db_session, task):
     db_session.flush()
 
     assert "thêm tự đánh giá ION · Đo lường: Có nguy cơ chậm – Thiếu mẫu." in said()
+
+
+def test_moments_are_told_in_the_time_of_viet_nam(db_session, cast):
+    meeting = meetings.plan(meetings.Plan("Họp giao ban", TODAY, cast["director"].person_id), by=BY)
+    db_session.flush()
+    meetings.start(meeting, by=BY)
+    db_session.flush()
+
+    assert "lúc bắt đầu cuộc họp Họp giao ban:  → 23/11/2026 09:00" in said(kind="meeting")

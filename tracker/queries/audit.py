@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
-from tracker.lib.dates import end_of_day_utc, format_date, start_of_day_utc
+from tracker.lib.dates import ZONE, end_of_day_utc, format_date, start_of_day_utc
 from tracker.lib.health import Health
 from tracker.lib.paging import LAST
 from tracker.lib.recurrence import Anchor, Frequency, Shift
@@ -68,6 +68,7 @@ SYSTEM = 0  # asked for as a person: what the tracker did itself
 FOLLOWING = ("status_since", "trash_id", "deleted_at")
 UNREADABLE = ("sha256",)  # for programs
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?\+00:00")
 
 Names = Mapping[tuple[str, int], str]
 
@@ -85,6 +86,7 @@ REFERENCES = {
     "meeting_id": "meeting",
     "answered_by_id": "person",
     "decided_by_id": "person",
+    "decision_id": "decision",
     "wanted_from_id": "person",
     "participants": "person",
     "merged": "person",
@@ -431,6 +433,8 @@ def _written(field: str, value: object, lang: Language) -> str:
 def _written_text(field: str, value: str, lang: Language) -> str:
     if field in ENUMS and value:
         return lang.label(ENUMS[field](value))
+    if MOMENT.fullmatch(value):
+        return f"{datetime.fromisoformat(value).astimezone(ZONE):%d/%m/%Y %H:%M}"
     return format_date(date.fromisoformat(value)) if DAY.fullmatch(value) else value
 
 
