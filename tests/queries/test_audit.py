@@ -253,7 +253,9 @@ def test_what_a_lead_declared_is_told_with_its_sentence(db_session, task):
 
 
 def test_moments_are_told_in_the_time_of_viet_nam(db_session, cast):
-    meeting = meetings.plan(meetings.Plan("Họp giao ban", TODAY, cast["director"].person_id), by=BY)
+    chair = cast["director"].person_id
+    plan = meetings.Plan(title="Họp giao ban", held_on=TODAY, chair_id=chair)
+    meeting = meetings.plan(plan, by=BY)
     db_session.flush()
     meetings.start(meeting, by=BY)
     db_session.flush()
