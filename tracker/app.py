@@ -23,6 +23,7 @@ from tracker.web import (
     errors,
     headers,
     log,
+    received,
     session,
     templating,
 )
@@ -91,6 +92,7 @@ def _register_doors(app: Flask) -> None:
     compiling.register(app)  # before anything looks at the templates
     addresses.register(app)
     htmx.init_app(app)
+    received.register(app)
     compression.register(app)  # what is registered first sees the answer last
     log.register(app)
     session.register(app)  # before the token check: an ended session is the truer reason

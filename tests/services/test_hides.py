@@ -43,6 +43,12 @@ def test_the_last_word_counts_for_who_said_it_alone(db_session, cast, by):
     assert read.last(director) > before
 
 
+def test_what_was_never_put_off_is_not_recorded_as_shown(db_session, cast, by):
+    do.show("x" * 100_000, by=by)
+
+    assert read.last(who(cast["director"])) == 0
+
+
 @pytest.mark.parametrize("days", [-1, 0, 93])
 def test_it_is_put_off_until_a_day_that_comes_soon(by, days):
     with pytest.raises(RuleViolationError) as refused:

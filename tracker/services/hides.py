@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+from sqlalchemy import exists, select
+
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.lib.attention import Item
@@ -20,8 +22,10 @@ def hide(item: Item, until: date, note: str, *, by: Act) -> AttentionHide:
 
 
 def show(subject: str, *, by: Act) -> None:
-    """Look at it again from now on."""
-    _say(subject, by.today, "", (), by)
+    """Look at it again from now on; of what was never put off nothing is recorded."""
+    said = (AttentionHide.person_id == by.person_id, AttentionHide.subject == subject)
+    if db.session.scalar(select(exists().where(*said))):
+        _say(subject, by.today, "", (), by)
 
 
 def _say(subject: str, until: date, note: str, gravity: tuple[int, ...], by: Act) -> AttentionHide:

@@ -1,10 +1,10 @@
-"""Addresses: which numbers may stand in them, and how templates come by them."""
+"""Addresses: what may stand in them, and how templates come by them."""
 
 from collections.abc import Callable
 from functools import lru_cache
 
 from flask import Flask, request
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 from tracker.lib.numbers import LARGEST
 
@@ -20,9 +20,17 @@ class IdConverter(IntegerConverter):
         super().__init__(map, max=LARGEST)
 
 
+class TextConverter(UnicodeConverter):
+    """`<…>` without NUL, which nothing is called by and PostgreSQL refuses to look for."""
+
+    def __init__(self, map: Map, **limits: int) -> None:  # noqa: A002 - Werkzeug's name
+        super().__init__(map, **limits)
+        self.regex = self.regex.replace("[^/]", r"[^/\x00]")
+
+
 def register(app: Flask) -> None:
-    """Read every `<int:…>` so; before the rules are made. Let templates ask for addresses."""
-    app.url_map.converters["int"] = IdConverter
+    """Read every `<int:…>` and `<…>` so; before the rules are made. Let templates ask for them."""
+    app.url_map.converters.update({"int": IdConverter, "default": TextConverter})
     app.jinja_env.globals["url_for"] = remembered(app.url_for)
 
 
