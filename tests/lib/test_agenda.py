@@ -25,10 +25,12 @@ def test_a_workstream_stands_under_the_first_reason_that_fits(now, before, dispu
 
 
 def test_what_got_worse_comes_first_then_what_is_worse():
-    asked = [(GOOD, LATE), (LATE, LATE), (RISK, GOOD), (LATE, GOOD), (GOOD, None), (LATE, None)]
+    asked = [(GOOD, LATE), (LATE, LATE), (RISK, GOOD), (LATE, RISK), (LATE, GOOD), (GOOD, None)]
+    asked.append((LATE, None))
 
     assert sorted(asked, key=lambda pair: weight(*pair)) == [
         (LATE, GOOD),
+        (LATE, RISK),
         (RISK, GOOD),
         (LATE, LATE),
         (LATE, None),

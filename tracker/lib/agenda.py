@@ -54,7 +54,10 @@ def section(now: Health, before: Health | None, *, is_disputed: bool) -> Section
     return Section.DISPUTED if is_disputed else Section.REST
 
 
-def weight(now: Health, before: Health | None) -> tuple[int, int]:
-    """The order within a section, least first: what got worse by how much, then how bad it is."""
+def weight(now: Health, before: Health | None) -> tuple[int, int, int]:
+    """The order within a section, least first: what got worse, then how bad it is and by how much.
+
+    What got better comes last.
+    """
     fall = now.severity - before.severity if before is not None else 0
-    return -fall, -now.severity
+    return (fall < 0) - (fall > 0), -now.severity, -fall
