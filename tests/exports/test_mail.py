@@ -6,7 +6,7 @@ import pytest
 from tests import source
 from tests.html import parse, words
 from tracker.exports import mail
-from tracker.models import ExtensionState, MoveReason, Strand
+from tracker.models import ExtensionState, MoveReason, RiskKind, Strand
 from tracker.words import language
 
 COMMON = {"name": "Đào <Thị>", "base_url": "https://nqi.example.test", "organisation": "Cục & Viện"}
@@ -80,6 +80,26 @@ def wait(**values):
     )
 
 
+def risk():
+    return SimpleNamespace(
+        code="HAL-R1",
+        title="Thiếu <mẫu>",
+        group=SimpleNamespace(key="HAL"),
+        workstream=SimpleNamespace(strand=Strand.METROLOGY),
+        kind=RiskKind.RISK,
+        review_on=date(2026, 11, 30),
+    )
+
+
+def answered():
+    return SimpleNamespace(code="HAL-Q1", question="Chọn <nơi> nào?", answer="Viện 1")
+
+
+def minutes(**values):
+    meeting = {"meeting_id": 3, "title": "Họp <tháng 11>", "held_on": date(2026, 11, 20)}
+    return meeting | {"number": "45/TB-TĐC", "revision": "1.1"} | values
+
+
 CONTEXTS = {
     "invitation": [
         {"purpose": purpose, "email": "d@example.test", "inviter": who, "link": "https://x/y"}
@@ -128,6 +148,15 @@ CONTEXTS = {
         for left in (1, 7)
     ],
     "approval": [{"tasks": [task()], "total": 1, "giver": ""}],
+    "person_wanted": [
+        {"tasks": [task()], "total": 1, "giver": "Lê Ánh"},
+        {"tasks": [task(1), task(2)], "total": 25, "giver": ""},
+    ],
+    "risk_review": [{"risks": [risk()], "total": total} for total in (1, 25)],
+    "minutes": [
+        minutes(reason="", tasks=[task()], total=1, answers=[]),
+        minutes(reason="Ghi <nhầm>", tasks=[], total=0, answers=[answered()]),
+    ],
 }
 CASES = [(name, context) for name, contexts in CONTEXTS.items() for context in contexts]
 
