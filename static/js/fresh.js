@@ -1,5 +1,6 @@
 // The board keeps itself fresh: asks now and then whether it changed, puts in what did without
-// touching focus, scroll or open details, and says it. Not of a past day, not behind one's back.
+// touching focus, scroll or open details, and says it. Not of a past day, not behind one's back;
+// whose session has ended signs in again, and a server that is ill is asked again.
 
 const PAUSE = 25_000;
 const news = document.getElementById("board-news");
@@ -41,20 +42,19 @@ function tell(before) {
 
 async function ask() {
   const had = board()?.dataset.v;
-  if (!had) return true;
-  const { pathname, search } = location;
-  if (document.hidden || isBusy()) return true;
-  const address = `${pathname}${search ? `${search}&` : "?"}v=${encodeURIComponent(had)}`;
-  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!had || document.hidden || isBusy()) return;
+  const address = `?${new URLSearchParams([...new URLSearchParams(location.search), ["v", had]])}`;
+  const headers = { "HX-Request": "true", "HX-Current-URL": location.href };
+  const answer = await fetch(address, { headers }).catch(() => null);
   const text = answer?.status === 200 ? await answer.text() : "";
-  if (board()?.dataset.v !== had || isBusy()) return true;
+  if (board()?.dataset.v !== had || isBusy()) return;
   if (answer?.status === 204) board().dataset.v = answer.headers.get("Board-Version") ?? had;
-  if (!text) return !answer || answer.ok;
+  if (answer?.status === 401) location.assign(answer.headers.get("HX-Redirect"));
+  if (!text) return;
   const before = faces(board());
   document.dispatchEvent(new CustomEvent("patch", { detail: { element: board(), text } }));
   tell(before);
-  return true;
 }
 
-const wait = () => setTimeout(async () => (await ask()) && wait(), PAUSE);
+const wait = () => setTimeout(() => ask().finally(wait), PAUSE);
 if (news) document.addEventListener("plan-changed", ask), wait();

@@ -10,12 +10,12 @@ const write = (queue) => localStorage.setItem(store(), JSON.stringify(queue));
 const without = (uid) => read().filter((one) => one.uid !== uid);
 const token = () => JSON.parse(document.body.getAttribute("hx-headers:inherited"))["X-CSRFToken"];
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
-let sending = false;
+const next = (tried) => read().find(({ uid }) => !tried.has(uid));
+let timer, sending = false;
 
 async function post(one) {
   const headers = { "HX-Request": "true", "X-CSRFToken": token() };
-  const sent = { method: "POST", headers, body: new URLSearchParams(one.body) };
-  const answer = await fetch(one.url, sent);
+  const answer = await fetch(one.url, { method: "POST", headers, body: new URLSearchParams(one.body) });
   // Who is signed out, or meets a server that is ill, tries again later.
   if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
   const html = await answer.text();
@@ -26,13 +26,18 @@ async function post(one) {
 async function send() {
   if (sending || !review()) return;
   sending = true;
-  try {
-    for (const one of read()) await post(one);
-  } catch {
-    write(read().map((one) => ({ ...one, failed: true })));
-    setTimeout(send, AGAIN);
+  const tried = new Set();
+  for (let one = next(tried); one; one = next(tried.add(one.uid))) {
+    try {
+      await post(one);
+    } catch (error) {
+      write(read().map((known) => ({ ...known, failed: true })));
+      if (error instanceof TypeError) break; // no network; what is refused keeps no other waiting
+    }
   }
   sending = false;
+  clearTimeout(timer);
+  if (read().length) timer = setTimeout(send, AGAIN);
   tell("queue-changed", read());
 }
 

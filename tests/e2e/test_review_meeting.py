@@ -188,3 +188,23 @@ def test_a_whole_meeting_from_the_keyboard(
     download.value.save_as(path)
     text = "\n".join(paragraph.text for paragraph in Document(path).paragraphs)
     assert [words in text for words in (OPTION, NOTE, LOST, THEIRS)] == [True] * 4
+
+
+def test_an_entry_that_is_refused_keeps_no_other_waiting(page, live, set_up, cast, meeting):
+    with set_up() as session:
+        by = Act(person_id=cast["director"].person_id, at=now(), cause="web")
+        meetings.start(session.get_one(meetings.Meeting, meeting), by=by)
+    enter(page, cast["secretary"])
+    page.goto(f"/meetings/{meeting}/review")
+    entries, pending = page.locator("#entries"), page.locator("#pending")
+
+    held = []
+    page.route("**/notes", lambda route: held.append(route), times=1)  # noqa: PLW0108 - it wants a function
+    record(page, "n", LOST)
+    record(page, "n", THEIRS)  # typed while the other is on its way
+    held.pop().fulfill(status=404)
+
+    expect(entries).to_contain_text(THEIRS)
+    expect(pending).to_contain_text(LOST)
+    expect(entries).to_contain_text(LOST)  # when it is sent again
+    expect(pending).to_be_hidden()
