@@ -70,3 +70,17 @@ def test_what_is_gone_for_good_is_still_told_as_it_was_then(db_session, streams)
     streams[Strand.METROLOGY].group.is_restricted = True
     db_session.flush()
     assert told(window) == []
+
+
+@pytest.mark.sqlite
+def test_only_changes_that_tell_a_fate_are_read(db_session, queries):
+    with queries() as statements:
+        read.counts(STRANGER, {1}, SINCE)
+
+    for statement in statements:
+        plan = db_session.connection().exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {statement}", (None,) * statement.count("?")
+        )
+        assert [row[3] for row in plan if "history" in row[3]] == [
+            "SEARCH history USING INDEX ix_history_fates (at>?)"
+        ]

@@ -2,13 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.extensions import Base
 from tracker.models.enums import MoveReason
 from tracker.models.people import Person
 from tracker.models.types import Json, Moment, code_of
+
+# That a change tells what became of a task: an index holds these alone, few among many. To be
+# used, it must be asked for in these words. The kind is hidden from SQLite, which would rather
+# read the changes of all tasks than those of the days asked for.
+TELLS_FATE = text(
+    "kind || '' = 'task' AND (field IN ('created', 'trashed', 'restored', 'finished_on')"
+    " OR field = 'status' AND (CAST(new AS VARCHAR) = '\"dropped\"'"
+    " OR CAST(old AS VARCHAR) = '\"dropped\"'))"
+)
 
 
 class Change(Base):
@@ -43,4 +52,11 @@ class Change(Base):
         Index("ix_history_kind_subject_id_at", "kind", "subject_id", "at"),
         Index("ix_history_group_id_at", "group_id", "at"),
         Index("ix_history_at", "at"),
+        Index(
+            "ix_history_fates",
+            "at",
+            "subject_id",
+            sqlite_where=TELLS_FATE,
+            postgresql_where=TELLS_FATE,
+        ),
     )

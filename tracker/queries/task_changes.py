@@ -14,11 +14,11 @@ from sqlalchemy import ColumnElement, String, and_, case, cast, func, or_, selec
 from tracker.extensions import db
 from tracker.lib.dates import end_of_day_utc
 from tracker.models import Change, Group, Strand, Task, TaskStatus, Workstream
+from tracker.models.history import TELLS_FATE
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.queries.past import Item, replay
 
-FIELDS = ("created", "trashed", "restored", "finished_on", "status")
 DROPPED = f'"{TaskStatus.DROPPED.value}"'  # as JSON text
 MOST = 1000
 
@@ -171,9 +171,7 @@ def _last_changes(window: Window) -> Any:  # noqa: ANN401 - as above
 
 
 def _within(window: Window) -> ColumnElement[bool]:
-    """The kind is hidden from SQLite, which would rather read all tasks than the days asked for."""
-    kind = Change.kind.op("||")("")
-    return and_(kind == "task", Change.field.in_(FIELDS), window.condition)
+    return and_(TELLS_FATE, window.condition)
 
 
 # ---------------------------------------------------------------- rows that are gone
