@@ -32,6 +32,7 @@ def make_minutes(**values):
         "made_on": date(2026, 11, 6),
         "groups": (Name("Tổ công tác Halal", "Halal working group"),),
         "attendees": (
+            Attendee("Trần Quốc Vinh", "Phó Chủ tịch Ủy ban", "present"),
             Attendee("Nguyễn Thu Hà", "Phó Giám đốc", "present"),
             Attendee("Trần An", "", "excused"),
         ),

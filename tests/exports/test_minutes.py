@@ -120,8 +120,9 @@ def test_the_title_becomes_part_of_the_sentence(title, told):
 
 
 def test_the_lines_of_two_revisions_can_be_compared():
-    assert lines(make_minutes(), VI)[-3:] == [
+    assert lines(make_minutes(), VI)[-4:] == [
         "Rà soát năng lực (HAL-50) – QUACERT, Nguyễn Thu Hà, Phối hợp: Viện Đo lường – 15/12/2026",
+        "Trần Quốc Vinh (Phó Chủ tịch Ủy ban): có mặt",
         "Nguyễn Thu Hà (Phó Giám đốc): có mặt",
         "Trần An: vắng có lý do",
     ]

@@ -220,7 +220,9 @@ def _attendance(facts: MinutesFacts, lang: Language) -> Iterator[Block]:
         (Presence.EXCUSED, _("Vắng mặt có lý do:")),
         (Presence.ABSENT, _("Vắng mặt:")),
     ):
-        names = [_named(one) for one in facts.attendees if one.presence == presence.value]
+        # Who was in the chair is named above.
+        there = [one for one in facts.attendees if one.presence == presence.value]
+        names = [_named(one) for one in there if one.name != facts.chair]
         if names:
             yield Paragraph(f"{words} {'; '.join(names)}.")
 
