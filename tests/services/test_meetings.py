@@ -102,6 +102,15 @@ def facts_of(meeting):
     return minutes.gather(read.find(ALL, meeting.id), TODAY, "Ủy ban")
 
 
+def test_one_held_sooner_than_planned_is_held_the_day_it_begins(db_session, plan, by):
+    """Or its minutes could not be issued before the day that was planned."""
+    made = do.plan(replace(plan, held_on=TODAY + timedelta(days=3)), by=by("head"))
+
+    do.start(made, by=by("director"))
+
+    assert made.held_on == TODAY
+
+
 def test_a_director_is_in_the_chair(db_session, plan, cast, by):
     planned = replace(plan, chair_id=cast["head"].person_id)
 

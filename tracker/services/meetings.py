@@ -1,7 +1,7 @@
 """What can be done with a review meeting: prepare it, hold it, record in it, close it."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
 from hashlib import sha256
@@ -95,10 +95,16 @@ def edit(meeting: Meeting, wanted: Plan, *, by: Act, seen: int | None = None) ->
 
 
 def start(meeting: Meeting, *, by: Act) -> None:
-    """Open the meeting; from now on one can record in it. Opening it twice changes nothing."""
+    """Open the meeting; from now on one can record in it. Opening it twice changes nothing.
+
+    One held sooner than planned is held today: its minutes would bear a day still to come.
+    """
     if meeting.state is MeetingState.PLANNED:
         _check_chair(meeting.chair_id)  # nobody decides who is no director any more
-        history.change(meeting, {"state": MeetingState.RUNNING, "started_at": by.at}, by=by)
+        begun: dict[str, object] = {"state": MeetingState.RUNNING, "started_at": by.at}
+        if meeting.held_on > by.today:
+            begun["held_on"] = by.today
+        history.change(meeting, begun, by=by)
 
 
 def call_off(meeting: Meeting, *, by: Act) -> None:
@@ -239,7 +245,16 @@ def reopen(meeting: Meeting, why: str, *, by: Act) -> None:
 
 def digest(facts: MinutesFacts) -> str:
     """SHA-256 of the facts as JSON."""
-    text = json.dumps(facts.to_json(), ensure_ascii=False, sort_keys=True)
+    return _digest(facts.to_json())
+
+
+def is_intact(minutes: MeetingMinutes) -> bool:
+    """Whether the facts are still those that were issued: nobody changed them in the database."""
+    return _digest(minutes.facts) == minutes.sha256
+
+
+def _digest(facts: Mapping[str, object]) -> str:
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True)
     return sha256(text.encode("utf-8")).hexdigest()
 
 
