@@ -376,11 +376,16 @@ SENTENCES: dict[str, str] = {
     "blocked_unknown": N_("Tổ %(key)s không có nhiệm vụ hay mốc nào mang mã %(codes)s."),
     # Meetings, what is recorded in them and their minutes.
     "chair_not_director": N_("%(person)s không phải lãnh đạo nên không chủ trì được."),
-    "meeting_groups_needed": N_("Hãy chọn ít nhất một tổ của bạn; họp về mọi tổ do lãnh đạo đặt."),
+    "meeting_groups_needed": N_(
+        "Hãy chọn ít nhất một tổ của bạn; họp về mọi tổ do lãnh đạo triệu tập."
+    ),
     "meeting_not_started": N_("Cuộc họp chưa bắt đầu nên chưa ghi được."),
     "minutes_issued": N_("Kết luận đã ban hành. Hãy mở lại cuộc họp rồi ghi; bản mới sẽ là 1.1."),
     "meeting_has_begun": N_("Cuộc họp đã bắt đầu nên không bỏ được."),
     "minutes_not_ready": N_("Chỉ ban hành kết luận của cuộc họp đã kết thúc và chưa ban hành."),
+    "minutes_altered": N_(
+        "Bản này không còn đúng như khi ban hành: dữ liệu đã bị sửa ngoài hệ thống."
+    ),
     "minutes_changed": N_("Nội dung kết luận vừa thay đổi. Hãy xem lại bản dưới đây rồi ban hành."),
     "minutes_not_issued": N_("Kết luận của cuộc họp này chưa ban hành nên không cần mở lại."),
     "minutes_day_wrong": N_("Ngày văn bản phải từ ngày họp (%(day)s) đến hôm nay."),
