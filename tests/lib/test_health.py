@@ -563,3 +563,12 @@ def test_when_all_are_closed_the_last_one_stands_for_the_workstream():
     assert judged.next_milestone is None
     assert judged.shown_milestone.code == "A-M1"
     assert judged.slip_days == -6
+
+
+@pytest.mark.parametrize("limits", [Thresholds(), Thresholds(risk_slip_days=2, late_slip_days=4)])
+@pytest.mark.parametrize("slip", [-9, 0, 2, 3, 4, 5, 7, 8, 30, 31])
+def test_a_milestone_has_the_tone_of_the_colour_its_slip_gives(slip, limits):
+    found = judge(begun(milestones=(milestone(slip=slip),)), thresholds=limits).health
+
+    tones = {Health.LATE: "late", Health.AT_RISK: "risk", Health.ON_TRACK: ""}
+    assert limits.tone(slip) == tones[found]

@@ -5,7 +5,9 @@ import pytest
 from tests import factories as make
 from tests.factories import TODAY
 from tests.html import assert_swap_equals_reload, one, parse, texts, words
+from tests.services.acts import BY
 from tracker.models import Baseline, Group, Strand, TaskStatus, Workstream
+from tracker.services import settings
 
 HTMX = {"HX-Request": "true"}
 SEES_HAL = ["head", "member", "observer", "director", "administrator", "outsider"]
@@ -110,8 +112,9 @@ def test_the_slip_is_said_to_be_against_a_draft_until_the_plan_is_approved(
     approved = client.get("/groups/HAL/metrology")
 
     dates = f"#milestone-{plan.code} .milestone__dates"
-    assert texts(draft, dates) == ["dự thảo 02/01/2027 → dự kiến 20/01/2027 (+18)"]
-    assert texts(approved, dates) == ["kế hoạch 02/01/2027 → dự kiến 20/01/2027 (+18)"]
+    rest = "dự kiến 20/01/2027 (+18) chưa cập nhật 322 ngày"
+    assert texts(draft, dates) == [f"dự thảo 02/01/2027 → {rest}"]
+    assert texts(approved, dates) == [f"kế hoạch 02/01/2027 → {rest}"]
     assert "chưa được phê duyệt" in draft.text
     assert "chưa được phê duyệt" not in approved.text
 
@@ -124,7 +127,7 @@ def test_a_workstream_shows_milestones_with_their_tasks(client_for, plan):
     assert words(section.select_one(".milestone__count")) == "1/2"
     assert [words(title) for title in section.select(".task__title")] == ["So sánh", "Mua mẫu"]
     assert "quá hạn 5 ngày" in words(section)
-    assert texts(page, "#strands a")[2] == "Đo lường ▲ Có nguy cơ chậm 1/2"
+    assert texts(page, "#strands a")[2] == "Đo lường ▲ Có nguy cơ chậm, chưa cập nhật 1/2"
 
 
 @pytest.mark.parametrize(
@@ -213,6 +216,22 @@ def test_columns_show_the_same_tasks_by_status(client_for, plan):
         "review": ["Kiểm tra"],
         "done": ["Mua mẫu"],
     }
+
+
+def test_a_milestone_has_the_colour_that_the_limits_in_force_give_it(client_for, set_up, cast):
+    with set_up() as session:
+        stream = make.stream_of(session, cast)
+        make.milestone(session, stream, baseline=date(2027, 1, 4), forecast=date(2027, 1, 8))
+    client, pages = client_for("observer"), ("/groups/HAL", "/groups/HAL/metrology")
+
+    def tones():
+        marked = "#strand-metrology li[data-tone], .milestone__head[data-tone]"
+        return [[one["data-tone"] for one in parse(client.get(at)).select(marked)] for at in pages]
+
+    assert tones() == [[], []]
+    with set_up():
+        settings.put_thresholds({"risk_slip_days": 2, "late_slip_days": 3}, by=BY)
+    assert tones() == [["late"], ["late"]]
 
 
 def test_a_card_offers_a_move_to_those_who_may(client_for, plan):

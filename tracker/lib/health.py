@@ -89,6 +89,12 @@ class Thresholds:
     overdue_least: int = 2
     blocked_days: int = 7
 
+    def tone(self, slip_days: int) -> str:
+        """What the slip of an open milestone makes of its workstream: "late", "risk" or ""."""
+        if slip_days > self.late_slip_days:
+            return "late"
+        return "risk" if slip_days > self.risk_slip_days else ""
+
 
 # ---------------------------------------------------------------- facts
 

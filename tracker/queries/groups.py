@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, 
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
-from tracker.lib.health import Judgement, MilestoneFact, WorkstreamFacts, judge
+from tracker.lib.health import Judgement, MilestoneFact, Thresholds, WorkstreamFacts, judge
 from tracker.models import (
     Baseline,
     Declaration,
@@ -96,9 +96,12 @@ Judged = MutableMapping[int, tuple[tuple[object, ...], StrandMark]]
 
 @dataclass(frozen=True)
 class Standing:
-    """How the four workstreams of a group stand, and whether its plan was ever approved."""
+    """How the four workstreams of a group stand by which limits, and whether its plan was ever
+    approved.
+    """
 
     strands: Sequence[StrandMark]
+    limits: Thresholds
     is_approved: bool = False
 
     @property
@@ -281,7 +284,7 @@ def _standing(group_ids: Sequence[int], today: date, judged: Judged) -> Mapping[
     by_place = {(row.group_id, row.strand): judged[row.id][1] for row in found}
     approved = {row.group_id for row in found if row.is_approved}
     return {
-        id_: Standing([by_place[id_, strand] for strand in Strand], id_ in approved)
+        id_: Standing([by_place[id_, strand] for strand in Strand], limits, id_ in approved)
         for id_ in group_ids
     }
 

@@ -8,6 +8,7 @@ from typing import Any
 from flask import request, url_for
 
 from tracker.forms import plan_filters
+from tracker.lib.health import Thresholds
 from tracker.models import Group, Milestone, MoveReason, Task, TaskStatus, Workstream
 from tracker.policies import task_rows
 from tracker.queries import groups as read_groups
@@ -27,6 +28,7 @@ class Around:
     slug: str
     is_flat: bool
     is_approved: bool
+    limits: Thresholds
     may_create: bool
     arrange: bool
     move_due: bool
@@ -75,6 +77,7 @@ def listing(group: Group, workstream: Workstream | None, **more: object) -> dict
             slug=workstream.strand.slug if workstream else "",
             is_flat=plan.is_flat,
             is_approved=found.is_approved,
+            limits=found.limits,
             may_create=plan.may_create,
             arrange=plan.rights.arrange,
             move_due=plan.rights.move_due,
