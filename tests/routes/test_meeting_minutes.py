@@ -94,6 +94,18 @@ def test_it_is_not_issued_twice(client_for, address):
     assert texts(client.get(address), ".head__text .tag") == ["Đã ban hành kết luận"]
 
 
+def test_what_was_changed_in_the_database_is_not_passed_off_as_issued(client_for, set_up, address):
+    client = client_for("secretary")
+    issue(client, address)
+    assert not parse(client.get(address)).select("[role=alert]")
+    with set_up() as session:
+        kept = session.query(MeetingMinutes).one()
+        kept.facts = {**kept.facts, "place": "Phòng khác"}
+
+    assert "không còn đúng như khi ban hành" in texts(client.get(address), "[role=alert]")[0]
+    assert client.get(f"{address}/file").status_code == 409
+
+
 def test_what_was_recorded_since_it_was_looked_through_is_looked_at_first(client_for, address):
     client, other = client_for("secretary"), client_for("director")
     typed = fields(client.get(address), "form[action$=issue]")

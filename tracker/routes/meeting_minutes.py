@@ -14,6 +14,7 @@ from tracker.forms.meetings import IssueForm, ReopenForm
 from tracker.lib import minutes_difference
 from tracker.lib.numbers import whole
 from tracker.lib.sheets import file_name
+from tracker.models import MeetingMinutes
 from tracker.queries import meetings as read_meetings
 from tracker.queries import minutes as read
 from tracker.queries.meetings import Sitting
@@ -42,7 +43,10 @@ def file(meeting_id: int) -> ResponseReturnValue:
     """The same as a Word file; of a revision made again from its frozen facts."""
     sitting = _sitting(meeting_id)
     everyone_signed_in()
-    facts = _facts(sitting)
+    kept = _shown(sitting)
+    facts = _facts(sitting, kept)
+    if kept is not None and not do.is_intact(kept):
+        raise RuleViolationError("minutes_altered")
     lang = language(request.args.get("lang", DEFAULT_LANGUAGE))
     subject = f"TBKL_{facts.held_on:%Y-%m-%d}" + ("" if lang.code == "vi" else f"_{lang.code}")
     return send_file(
@@ -106,7 +110,8 @@ def _address(meeting_id: int) -> str:
 def _page(
     sitting: Sitting, issuing: IssueForm | None = None, reopening: ReopenForm | None = None
 ) -> dict[str, object]:
-    meeting, facts = sitting.meeting, _facts(sitting)
+    meeting, kept = sitting.meeting, _shown(sitting)
+    facts = _facts(sitting, kept)
     lang = language(request.args.get("lang") or current().code)
     issued = read.issued(meeting)
     return {
@@ -115,6 +120,7 @@ def _page(
         "issued": issued,
         "facts": facts,
         "digest": do.digest(facts),
+        "is_intact": kept is None or do.is_intact(kept),
         "shown": _revision(),
         "paper": files.paper(facts, lang),
         "chosen": lang,
@@ -130,17 +136,21 @@ def _revision() -> int | None:
     return request.args.get("revision", type=whole)
 
 
-def _facts(sitting: Sitting) -> MinutesFacts:
-    """Those of the revision asked for; else of the last one issued, else as they would be now.
-
-    Who does not see all they speak of is told that there is nothing.
-    """
+def _shown(sitting: Sitting) -> MeetingMinutes | None:
+    """The revision asked for; else the last one issued, if no other is being written."""
     meeting, number = sitting.meeting, _revision()
     if number is None and meeting.is_issued:
         number = meeting.revision
-    if number is None:
+    return None if number is None else found(read.revision(meeting, number))
+
+
+def _facts(sitting: Sitting, kept: MeetingMinutes | None) -> MinutesFacts:
+    """Those of the revision; without one, as they would be now.
+
+    Who does not see all they speak of is told that there is nothing.
+    """
+    if kept is None:
         return _draft(sitting)
-    kept = found(read.revision(meeting, number))
     facts = MinutesFacts.from_json(kept.facts)
     return found(facts if read.may_be_read(actor(), facts.group_ids) else None)
 
