@@ -8,7 +8,7 @@ from tracker.lib.paging import SIZE
 from tracker.models import Role, Strand, TaskStatus
 from tracker.policies.actor import Actor, Post
 from tracker.queries import attention as read
-from tracker.queries import board
+from tracker.queries import board, standings
 from tracker.queries.attention import Heap
 
 STRANGER = Actor(person_id=0, person_name="Người lạ")
@@ -72,11 +72,13 @@ def test_what_waits_for_approval_is_shown_to_who_may_approve(plan, cast):
     assert shown(STRANGER, Heap.REVIEW) == []
     assert shown(head, Heap.REVIEW) == [("Nộp", "HAL")]
     assert shown(DIRECTOR, Heap.REVIEW) == [("Nộp", "HAL"), ("Nộp", "SOL")]
+    first = read.page(DIRECTOR, Heap.REVIEW, 1, TODAY).rows
+    assert read.longest(DIRECTOR, Heap.REVIEW, TODAY) == first
 
 
 @pytest.mark.parametrize("actor", [STRANGER, DIRECTOR])
 def test_the_lists_hold_what_the_figures_of_the_board_count(plan, actor):
-    figures = board.board(actor, TODAY, board.Filters(), {})
+    figures = board.board(actor, TODAY, board.Filters(), standings.now(TODAY, {})).totals
 
     totals = [read.page(actor, heap, 1, TODAY).total for heap in Heap]
 

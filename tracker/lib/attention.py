@@ -5,7 +5,7 @@ sum is the weight, and the rank is by weight. So later is never ranked lower, al
 the reason for a rank is its facts, the heaviest first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -79,18 +79,20 @@ class Item:
     @property
     def facts(self) -> Sequence[Fact]:
         """Why it stands where it stands, the heaviest first."""
-        found = [
-            Fact(measure, number, number * POINTS[measure] // MANY.get((self.kind, measure), 1))
-            for measure in Measure
-            if (number := max(0, getattr(self, measure))) > 0
-        ]
-        return sorted(found, key=lambda fact: -fact.points)
+        return sorted(self._facts(), key=lambda fact: -fact.points)
 
     @property
     def weight(self) -> int:
         """How much it asks for a look."""
         start = START.get(self.kind, 0) + (RED if self.is_red else 0)
-        return start + sum(fact.points for fact in self.facts)
+        return start + sum(fact.points for fact in self._facts())
+
+    def _facts(self) -> Iterator[Fact]:
+        for measure, points in POINTS.items():
+            number = getattr(self, measure.value)
+            if number > 0:
+                many = MANY.get((self.kind, measure), 1)
+                yield Fact(measure, number, number * points // many)
 
     @property
     def gravity(self) -> tuple[int, ...]:

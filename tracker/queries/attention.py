@@ -51,8 +51,7 @@ class Item(NamedTuple):
 
 def page(actor: Actor, heap: Heap, number: int, today: date) -> Page[Item]:
     """One screen of a heap, the longest waiting first; milestones the soonest first."""
-    query = _milestones(today) if heap is Heap.MILESTONES else _tasks(actor, heap, today)
-    query = query.where(may.visible_to(actor))
+    query = _query(actor, heap, today)
     everything = select(func.count()).select_from(query.order_by(None).subquery())
     total = db.session.scalar(everything, files(actor))
     number = within(number, total or 0)
@@ -60,10 +59,21 @@ def page(actor: Actor, heap: Heap, number: int, today: date) -> Page[Item]:
     return Page([Item(*row) for row in rows], number, total or 0)
 
 
+def longest(actor: Actor, heap: Heap, today: date) -> list[Item]:
+    """The first screen of a heap, without counting the whole of it."""
+    query = _query(actor, heap, today).limit(SIZE)
+    return [Item(*row) for row in db.session.execute(query, files(actor))]
+
+
 def milestones_soon(actor: Actor, today: date) -> int:
     """How many milestones are expected within thirty days."""
     query = select(func.count(Milestone.id)).join(Group, Milestone.group_id == Group.id)
     return db.session.scalar(query.where(_is_soon(today), may.visible_to(actor))) or 0
+
+
+def _query(actor: Actor, heap: Heap, today: date) -> Query:
+    query = _milestones(today) if heap is Heap.MILESTONES else _tasks(actor, heap, today)
+    return query.where(may.visible_to(actor))
 
 
 def _tasks(actor: Actor, heap: Heap, today: date) -> Query:

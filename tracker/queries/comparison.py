@@ -153,7 +153,7 @@ def _milestones(before: Standings, now: Standings) -> Iterator[Told]:
     differ = [
         place
         for place in {**before, **now}
-        if _milestones_of(before, place) != _milestones_of(now, place)
+        if _plan(_milestones_of(before, place)) != _plan(_milestones_of(now, place))
     ]
     was, stands = _by_code(before, differ), _by_code(now, differ)
     for code, (place, milestone) in {**was, **stands}.items():
@@ -177,6 +177,11 @@ def _day(milestone: MilestoneFact | None) -> date | None:
 
 def _milestones_of(standings: Standings, place: Place) -> tuple[MilestoneFact, ...]:
     return standings[place].milestones if place in standings else ()
+
+
+def _plan(milestones: Iterable[MilestoneFact]) -> list[tuple[object, ...]]:
+    """Without when it was confirmed: most are every month, and little else changes."""
+    return [milestone[:-1] for milestone in milestones]
 
 
 def _by_code(

@@ -61,4 +61,4 @@ def _submitted() -> Sequence[attention.Item]:
     """For who does not approve it, nothing."""
     if not approves():
         return ()
-    return attention.page(actor(), Heap.REVIEW, 1, clock.today()).rows
+    return attention.longest(actor(), Heap.REVIEW, clock.today())
