@@ -120,6 +120,28 @@ def test_an_item_shows_the_open_entries_that_block_it(db_session, told, streams)
     assert shown(told, is_blocking=True) == ["grave"]
 
 
+def test_an_item_that_left_its_group_says_nothing_of_what_blocked_it_there(db_session, streams):
+    secret = make.whole_group(db_session, "LUN", is_restricted=True)[1][Strand.METROLOGY]
+    task = make.task(db_session, secret)
+    milestone = make.milestone(db_session, secret)
+    risk = make.risk(db_session, secret, kind=RiskKind.DIFFICULTY)
+    db_session.add_all(
+        [
+            Blocking(risk_id=risk.id, task_id=task.id),
+            Blocking(risk_id=risk.id, milestone_id=milestone.id),
+        ]
+    )
+    db_session.flush()  # the statements below are to find them
+    assert [len(read.of_item(item)) for item in (task, milestone)] == [1, 1]
+
+    here = streams[Strand.METROLOGY]
+    for item in (task, milestone):
+        item.workstream_id, item.group_id = here.id, here.group_id
+    db_session.flush()  # as above
+
+    assert [read.of_item(item) for item in (task, milestone)] == [(), ()]
+
+
 def test_who_looks_after_entries_is_offered_as_far_as_they_are_seen(told):
     assert [name for _, name in read.owners(OUTSIDER)] == ["Trần Văn An", "Lê Thị Bình"]
 

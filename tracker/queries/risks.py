@@ -402,10 +402,13 @@ def items(group_id: int, codes: Collection[str]) -> Sequence[Task | Milestone]:
 
 @cache
 def _blocking(kind: str) -> Select[*tuple[Any, ...]]:
+    """Not of the group that an item has left: who sees it now may not see that one."""
+    table: type[Task | Milestone] = Task if kind == "task" else Milestone
     about = Blocking.task_id if kind == "task" else Blocking.milestone_id
     return (
         select(about, Risk.code, Risk.title, Risk.kind, func.coalesce(Person.full_name, ""))
         .join(Risk, Risk.id == Blocking.risk_id)
+        .join(table, and_(table.id == about, _stands(table)))
         .outerjoin(Person, Person.id == Risk.owner_id)
         .where(about.in_(bindparam("ids", expanding=True)), Risk.closed_on.is_(None))
         .order_by(Risk.id)
