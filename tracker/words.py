@@ -300,6 +300,7 @@ SENTENCES: dict[str, str] = {
         "Cấu phần chậm tiến độ cần nêu biện pháp khắc phục: ai làm gì, bao giờ xong."
     ),
     "nothing_declared": N_("Cấu phần này chưa có tự đánh giá nào để xác nhận."),
+    "confirmed_unseen": N_("%(code)s vừa được sửa. Hãy xem lại rồi xác nhận."),
     "declared_meanwhile": N_("%(person)s vừa tự đánh giá lại. Hãy xem rồi xác nhận."),
     "nothing_to_take_back": N_("Trạng thái của %(code)s đã được đổi tiếp, không lấy lại được."),
     "subtask_stays": N_("%(code)s là nhiệm vụ thành phần, luôn nằm cùng nhiệm vụ chính."),

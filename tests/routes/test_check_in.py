@@ -103,6 +103,29 @@ def test_still_true_is_one_tap_and_the_progress_follows(client_for, mine, set_up
         assert session.scalar(select(Task.version).where(Task.code == code)) == 1
 
 
+@pytest.mark.parametrize("headers", [HTMX, {}])
+def test_nobody_vouches_for_what_was_changed_since_it_was_seen(client_for, mine, set_up, headers):
+    code = mine()
+    client = client_for("member")
+    typed = form(client.get("/check-in"), f"{card(code)} .still__line")
+    client_for("head").post(f"/tasks/{code}/due", data={"due": "2027-03-01", "reason": "budget"})
+
+    answer = client.post(
+        f"/check-in/{code}",
+        data=typed | {"answer": "true", "line": "Chờ mẫu"},
+        headers=headers,
+    )
+
+    assert answer.status_code == 409
+    assert f"{code} vừa được sửa" in one(answer, ".field__error").get_text()
+    assert "01/03/2027" in words(one(answer, card(code)))
+    again = form(answer, f"{card(code)} .still__line")
+    assert again["line"] == "Chờ mẫu"
+    with set_up() as session:
+        assert session.scalar(select(func.count(Confirmation.id))) == 0
+    assert client.post(f"/check-in/{code}", data=again | {"answer": "true"}).status_code == 303
+
+
 def test_when_all_is_confirmed_it_says_thanks_also_without_javascript(client_for, mine):
     code = mine()
     client = client_for("member")

@@ -26,7 +26,8 @@ from tracker.web.responses import answer as answered
 from tracker.web.responses import found, page, wants_fragment
 
 bp = Blueprint("check_in", __name__)
-UNPROCESSABLE = 422
+CONFLICT, UNPROCESSABLE = 409, 422
+UNSEEN = "confirmed_unseen"
 # Under which field the sentence of a refused rule stands that belongs to no other.
 FIELDS = ("forecast", "evidence", "line")
 
@@ -55,7 +56,7 @@ def answer(code: str) -> ResponseReturnValue:
         return conflicts.ask(form, error, thing, target=f"#check-in-{thing.code}")
     except RuleViolationError as error:
         form.blame(error, FIELD_OF, next(name for name in FIELDS if name in form))
-        return _again(thing, form, pushes.status(error))
+        return _again(thing, form, CONFLICT if error.code == UNSEEN else pushes.status(error))
     if "line" in form and form["line"].data:
         comments.write(thing, form["line"].data, by=act())
     db.session.commit()
@@ -98,7 +99,7 @@ def _do(thing: Task | Milestone, form: Form) -> None:
         case _ if isinstance(thing, Task) and form["answer"].data == Answer.DONE:
             _finish(thing, form)
         case _:
-            confirmations.confirm(thing, by=act())
+            confirmations.confirm(thing, by=act(), seen=form.version.data)
 
 
 def _move(thing: Task | Milestone, form: LateForm) -> None:

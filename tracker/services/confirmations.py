@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import or_, update
 from sqlalchemy.orm.attributes import set_committed_value
 
+from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.models import Confirmation, Milestone, Task
 from tracker.queries import confirmations as read
@@ -13,8 +14,13 @@ from tracker.services import history
 from tracker.services.act import Act
 
 
-def confirm(item: Task | Milestone, *, by: Act) -> Confirmation:
-    """Record that the person confirmed the item now. Its version stays: nothing was edited."""
+def confirm(item: Task | Milestone, *, by: Act, seen: int | None = None) -> Confirmation:
+    """Record that the person confirmed the item now. Its version stays: nothing was edited.
+
+    `seen` is the version that was looked at: nobody vouches for what was changed since.
+    """
+    if seen is not None and seen != item.version:
+        raise RuleViolationError("confirmed_unseen", code=item.code)
     confirmation = Confirmation(
         task_id=item.id if isinstance(item, Task) else None,
         milestone_id=item.id if isinstance(item, Milestone) else None,
