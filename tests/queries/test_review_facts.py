@@ -33,8 +33,9 @@ def test_a_workstream_tells_what_is_late_stuck_moved_and_in_the_way(db_session, 
     assert [one.code for one in found.work] == [late.code, stuck.code]
     assert part.code not in {one.code for one in found.work}
     (moved,) = found.moved
-    assert (moved.code, moved.days, moved.reason, moved.sentence) == (
+    assert (moved.code, moved.title, moved.days, moved.reason, moved.sentence) == (
         milestone.code,
+        milestone.title,
         20,
         MoveReason.BUDGET,
         "Chờ dự toán",

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from tracker.extensions import db
 from tracker.models import (
     Change,
     DateMove,
+    Milestone,
     MoveReason,
     Person,
     Risk,
@@ -39,6 +40,7 @@ class Moved(NamedTuple):
 
     kind: str
     code: str
+    title: str
     to_day: date
     days: int
     reason: MoveReason | None
@@ -95,12 +97,15 @@ def _moved(workstream_id: int, since: date | None) -> Sequence[Moved]:
         select(
             DateMove.kind,
             DateMove.code,
+            func.coalesce(Task.title, Milestone.title, ""),
             DateMove.to_day,
             DateMove.days,
             DateMove.reason,
             Change.sentence,
         )
         .join(Change, Change.id == DateMove.change_id)
+        .outerjoin(Task, Task.code == DateMove.code)
+        .outerjoin(Milestone, Milestone.code == DateMove.code)
         .where(DateMove.workstream_id == workstream_id, DateMove.moved_on >= since)
         .order_by(DateMove.days.desc(), DateMove.change_id)
         .limit(SHOWN)
