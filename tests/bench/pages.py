@@ -45,6 +45,16 @@ def ask_again(browser, _place):
     return lambda browser, _n: browser.raw("GET", f"/?v={found[1]}", **HTMX)
 
 
+def review_meeting(browser, _place):
+    """The screen of the next meeting, whose agenda is all workstreams."""
+    found = re.search(r'href="/meetings/(\d+)"', browser.ask("GET", "/meetings").text)
+    if found is None:
+        raise MissingError("no meeting is to be held")
+    address = f"/meetings/{found[1]}/review"
+    browser.ask("GET", address)
+    return lambda browser, _n: browser.raw("GET", address)
+
+
 def change_status(_browser, place):
     def act(browser, n):
         code = place.tasks[n % min(len(place.tasks), 100)]
@@ -88,6 +98,12 @@ PAGES = (
     Measured("board, nothing new", ask_again, floors=None, hellos=3),
     Measured("board of a past day", get(lambda place: f"/?as_of={place.past_day}"), grows=False),
     Measured("board compared", get(lambda place: f"/?since={place.past_day}"), grows=False),
+    Measured(
+        "what changed",
+        get(lambda place: f"/changes?since={place.past_day}"),
+        floors=None,
+        milliseconds=200,
+    ),
     Measured("trend", get(lambda place: "/trend"), grows=False),
     Measured("group", get(lambda place: f"/groups/{place.group}")),
     Measured("workstream", get(lambda place: f"/groups/{place.group}/{place.strand}")),
@@ -101,6 +117,7 @@ PAGES = (
     Measured("decisions wanted", get(lambda place: "/decisions"), grows=False),
     Measured("directives", get(lambda place: "/directives"), grows=False),
     Measured("what needs attention", get(lambda place: "/attention/all"), grows=False),
+    Measured("screen of a meeting", review_meeting, floors=15, grows=False),
     Measured("search", get(lambda place: "/search?q=du+thao+quy+trinh")),
     Measured("timeline", get(lambda place: "/timeline"), floors=5),
     Measured("group timeline", get(lambda place: f"/groups/{place.group}/timeline"), floors=5),

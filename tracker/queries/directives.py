@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
@@ -280,8 +281,16 @@ class Addressees:
     """The persons and units that a typed name can mean."""
 
     labels: Mapping[str, Addressee]
-    _by_fold: Mapping[str, Sequence[str]]
+    _names: Iterable[tuple[str, str]]  # each with the label it may mean
     _persons: people.Picks
+
+    @cached_property
+    def _by_fold(self) -> Mapping[str, Sequence[str]]:
+        """Made when a name is looked for: most pages only offer the labels."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name, label in self._names:
+            found[fold(name)].append(label)
+        return found
 
     def of(self, text: str) -> Addressee | None:
         """The one of that label, name or abbreviation, if there is exactly one."""
@@ -308,9 +317,7 @@ def addressees(today: date) -> Addressees:
     """Everybody who is there and every unit there is: units after persons, each in order."""
     persons = people.picks(today)
     labels = {label: Addressee(person_id=id_) for label, id_ in persons.labels.items()}
-    by_fold: dict[str, list[str]] = defaultdict(list)
-    for label in persons.labels:
-        by_fold[fold(label)].append(label)
+    names = [(label, label) for label in persons.labels]
     rows = db.session.execute(
         select(Unit.id, Unit.name, Unit.abbreviation)
         .where(or_(Unit.valid_to.is_(None), Unit.valid_to >= today))
@@ -320,9 +327,8 @@ def addressees(today: date) -> Addressees:
         label = f"{unit.name} ({unit.abbreviation})" if unit.abbreviation else unit.name
         label = f"{label} #{unit.id}" if label in labels else label
         labels[label] = Addressee(unit_id=unit.id)
-        for name in {unit.name, unit.abbreviation or unit.name, label}:
-            by_fold[fold(name)].append(label)
-    return Addressees(labels, by_fold, persons)
+        names += [(name, label) for name in {unit.name, unit.abbreviation or unit.name, label}]
+    return Addressees(labels, names, persons)
 
 
 # ---------------------------------------------------------------- what is asked for

@@ -198,7 +198,8 @@ def picks(today: date) -> Picks:
     """Everybody who is there, in Vietnamese order, to pick from by typing."""
     rows = db.session.execute(
         select(
-            Person.id, Person.full_name, Person.position, Unit.abbreviation, Unit.name.label("unit")
+            *(Person.id, Person.full_name, Person.folded, Person.position),
+            *(Unit.abbreviation, Unit.name.label("unit")),
         )
         .outerjoin(Unit, Unit.id == Person.unit_id)
         .where(_here(today))
@@ -216,5 +217,5 @@ def picks(today: date) -> Picks:
             label = f"{label} #{row.id}"
         labels[label] = row.id
         by_name[row.full_name.casefold()].append(label)
-        by_fold[fold(row.full_name)].append(label)
+        by_fold[row.folded].append(label)
     return Picks(labels, by_name, by_fold)
