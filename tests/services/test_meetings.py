@@ -8,6 +8,7 @@ from tests import factories as make
 from tests.services.acts import BY, changes_of
 from tracker.errors import RuleViolationError, StaleError
 from tracker.models import (
+    Account,
     Change,
     Directive,
     MeetingEntry,
@@ -339,6 +340,41 @@ def test_opened_again_it_becomes_revision_1_1_beside_the_first(
     told = minutes.MinutesFacts.from_json(second.facts)
     assert (told.replaced.number, told.replaced.revision) == ("45/TB-TĐC", "1.0")
     assert rows[0].facts != second.facts
+
+
+def test_what_was_issued_before_keeps_its_document(
+    db_session, meeting, issued, said, wanted, by, cast
+):
+    later = replace(by("secretary"), at=BY.at + timedelta(hours=1))
+    do.reopen(meeting, "Thiếu một việc", by=later)
+    more = replace(wanted, title="Báo cáo lại", assigning_date=meeting.held_on)
+    do.direct(meeting, replace(said, uid="u9"), more, by=later)
+    do.issue(meeting, facts_of(meeting), "47/TB-TĐC", TODAY, by=later)
+    db_session.flush()
+
+    given = db_session.scalars(select(do.Task).where(do.Task.assigning_document.is_not(None)))
+    assert {task.title: task.assigning_document for task in given} == {
+        "Rà soát năng lực": "45/TB-TĐC",
+        "Báo cáo lại": "47/TB-TĐC",
+    }
+
+
+def test_nobody_decides_for_who_is_no_director_any_more(
+    db_session, meeting, said, question, wanted, stream, by, cast
+):
+    account = db_session.get_one(Account, cast["director"].account_id)
+    account.is_director = False
+    given = Answer(decided_on=TODAY, text="Làm ngay")
+    for_chair = {"by": by("secretary")}
+
+    refused = (
+        refusal(do.decide, meeting, said, question, given, seen=None, **for_chair),
+        refusal(do.resolve, meeting, said, stream, "Làm?", given, **for_chair),
+        refusal(do.direct, meeting, said, wanted, **for_chair),
+    )
+
+    assert set(refused) == {"chair_not_director"}
+    assert do.note(meeting, said, **for_chair).decided_by_id is None
 
 
 @pytest.mark.parametrize("day", [date(2026, 11, 22), date(2026, 11, 24)])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -259,12 +259,21 @@ def _digest(facts: Mapping[str, object]) -> str:
 
 
 def _document(meeting: Meeting, number: str, day: date, *, by: Act) -> None:
-    """The number on what was decided and given: until now it was only known to come."""
+    """The number on what was decided and given: until now it was only known to come.
+
+    What stands in minutes issued before keeps theirs.
+    """
+    last = select(func.max(MeetingMinutes.issued_at)).where(
+        MeetingMinutes.meeting_id == meeting.id, MeetingMinutes.revision < meeting.revision
+    )
+    before = db.session.scalar(last)
+    query = select(MeetingEntry).where(
+        MeetingEntry.meeting_id == meeting.id, MeetingEntry.struck_at.is_(None)
+    )
+    if before is not None:
+        query = query.where(MeetingEntry.created_at > before)
     entries = db.session.scalars(
-        select(MeetingEntry)
-        .options(joinedload(MeetingEntry.task))
-        .where(MeetingEntry.meeting_id == meeting.id, MeetingEntry.struck_at.is_(None))
-        .order_by(MeetingEntry.id)
+        query.options(joinedload(MeetingEntry.task)).order_by(MeetingEntry.id)
     )
     for entry in entries:
         decision = db.session.get(Decision, entry.decision_id) if entry.decision_id else None
@@ -422,6 +431,8 @@ def _record(
     if known is not None:
         return known
     _check_open(meeting)
+    if kind is not EntryKind.NOTE:
+        _check_chair(meeting.chair_id)
     entry = MeetingEntry(
         uid=said.uid,
         meeting_id=meeting.id,
