@@ -1,6 +1,7 @@
 import pytest
 
 from tests.html import assert_swap_equals_reload, form, one, texts, words
+from tests.meetings import at_once
 from tracker.models import Programme
 
 HTMX = {"HX-Request": "true"}
@@ -37,6 +38,17 @@ def test_the_second_of_two_editors_chooses(admin, cast):
     answer = admin.post("/admin/programmes/1", data=opened | {"name": "Hai"})
 
     assert answer.status_code == 409
+
+
+def test_two_who_choose_the_same_groups_in_the_same_moment_choose_them_once(
+    client_for, admin, cast
+):
+    add(admin, "Hội nhập", cast.groups["HAL"])
+    opened = form(admin.get("/admin/programmes/1"), "form.panel")
+    typed = opened | {"groups": [cast.groups["HAL"], cast.groups["SOL"]]}
+    clients = [client_for("administrator") for _ in range(4)]
+
+    assert at_once(clients, "/admin/programmes/1", [typed] * 4) == [303] * 4
 
 
 @pytest.mark.parametrize("groups", ["x", "99999999999", "999"])

@@ -31,9 +31,9 @@ def lines() -> Sequence[Line]:
     return [Line(programme, groups[programme.id]) for programme in found]
 
 
-def find(programme_id: int) -> Programme | None:
-    """The programme of that id."""
-    return db.session.get(Programme, programme_id)
+def find(programme_id: int, *, to_change: bool = False) -> Programme | None:
+    """The programme of that id; `to_change` waits for who is faster."""
+    return db.session.get(Programme, programme_id, with_for_update=to_change or None)
 
 
 def group_ids(programme: Programme) -> list[int]:

@@ -59,7 +59,7 @@ def edit(programme_id: int) -> ResponseReturnValue:
 def update(programme_id: int) -> ResponseReturnValue:
     """Store what was typed; the second of two editors chooses."""
     authorize(may.groups.administer(actor()))
-    programme = found(read.find(programme_id))
+    programme = found(read.find(programme_id, to_change=True))
     form = ProgrammeForm().offer(read.choices())
     if not form.validate():
         return render_template("admin/programmes/edit.html", programme=programme, form=form), 422
