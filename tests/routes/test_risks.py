@@ -254,3 +254,12 @@ def test_an_entry_is_found_by_its_words(client_for, risk):
     page = client_for("observer").get("/search?q=thieu+chuan")
 
     assert texts(page, "#search-results a[href='/risks/HAL-R1']") == ["⚠ Có thể thiếu chuẩn đo"]
+
+
+@pytest.mark.parametrize(
+    ("role", "keys"), [("head", ["HAL"]), ("member", ["HAL"]), ("observer", [])]
+)
+def test_who_records_starts_from_the_register_of_all_groups(client_for, role, keys):
+    links = one(client_for(role).get("/risks"), "main").select("a[href*='/risks/new']")
+
+    assert sorted({link["href"].split("/")[2] for link in links}) == keys

@@ -89,15 +89,18 @@ def _asked(args: Mapping[str, str]) -> Filters:
 def _register(filters: Filters, group: Group | None = None) -> ResponseReturnValue:
     me = actor().person_id
     asked: dict[str, Any] = forms.written(filters, me)
-    groups = () if group else read_groups.listing(actor())
+    groups = [group] if group else read_groups.listing(actor())
     return page(
         "risks/index.html",
         "risks/_register.html",
         group=group,
+        recording=[one for one in groups if may.risks.record_in(actor(), one)],
         filters=filters,
         asked=asked,
         offers=forms.offers(
-            [(one.key, templating.named(one)) for one in groups], read.owners(actor()), me
+            [(one.key, templating.named(one)) for one in groups if not group],
+            read.owners(actor()),
+            me,
         ),
         register=read.register(actor(), filters, clock.today()),
         address=_addresses(filters, group),
