@@ -18,7 +18,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-const FIRST = "textarea, input:is([type=text], :not([type])), [aria-current]";
+const FIRST = "[data-failed], textarea, input:is([type=text], :not([type])), [aria-current]";
 
 function ready(details) {
   if (!details.open || details.contains(document.activeElement?.closest(FIRST))) return;
