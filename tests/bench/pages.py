@@ -117,7 +117,7 @@ PAGES = (
     Measured("decisions wanted", get(lambda place: "/decisions"), grows=False),
     Measured("directives", get(lambda place: "/directives"), grows=False),
     Measured("what needs attention", get(lambda place: "/attention/all"), grows=False),
-    Measured("screen of a meeting", review_meeting, floors=15, grows=False),
+    Measured("screen of a meeting", review_meeting, floors=20, grows=False),
     Measured("search", get(lambda place: "/search?q=du+thao+quy+trinh")),
     Measured("timeline", get(lambda place: "/timeline"), floors=5),
     Measured("group timeline", get(lambda place: f"/groups/{place.group}/timeline"), floors=5),

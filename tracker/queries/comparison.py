@@ -117,7 +117,13 @@ class Comparison:
 
 
 def compare(
-    actor: Actor, seen: Container[int], earlier: Standings, later: Standings, window: Window
+    actor: Actor,
+    seen: Container[int],
+    earlier: Standings,
+    later: Standings,
+    window: Window,
+    *,
+    counts_tasks: bool = True,
 ) -> Comparison:
     """What changed between two days in the groups (by id) that the actor sees today."""
     before = {place: one for place, one in earlier.items() if place[0] in seen}
@@ -126,7 +132,7 @@ def compare(
     return Comparison(
         recoloured=sorted(_recoloured(before, now), key=lambda one: one.rank),
         milestones=_explained(actor, sorted(_milestones(before, now), key=_order), window),
-        tasks=task_changes.counts(actor, seen, window),
+        tasks=task_changes.counts(actor, seen, window) if counts_tasks else (),
         new_groups=sorted({id_ for id_, _ in later if id_ in seen} - known),
     )
 

@@ -56,4 +56,4 @@ def _compared(
         {place: one for place, one in day.items() if strand in {None, place[1]}}
         for day in (earlier, later)
     )
-    return comparison.compare(actor(), groups, was, stands, window)
+    return comparison.compare(actor(), groups, was, stands, window, counts_tasks=False)
