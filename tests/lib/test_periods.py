@@ -212,3 +212,14 @@ def test_sending_skips_holidays():
     monday_off = Calendar(holidays=frozenset({date(2026, 11, 16)}))
 
     assert periods.sending_day(parse("2026-11"), monday_off) == date(2026, 11, 17)
+
+
+@given(any_day, st.integers(-3, 300))
+def test_the_days_after_a_day_are_a_period_that_can_be_asked_for(day, number):
+    last = day + timedelta(days=number)
+    word = periods.after(day, last)
+
+    if number < 1:
+        assert word == ""
+    else:
+        assert (parse(word).first, parse(word).last) == (day + timedelta(days=1), last)

@@ -100,7 +100,7 @@ def test_the_board_takes_a_constant_number_of_queries(client_for, set_up, cast, 
             client.get(address)
         counts.append(len(statements))
 
-    assert counts == [23, 23]
+    assert counts == [22, 22]
 
 
 def test_what_one_reader_sent_is_not_shown_to_another(client_for):

@@ -1,14 +1,14 @@
 """What changed between two days, item by item."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from tests import factories as make
 from tests.html import parse
-from tracker.models import TaskStatus
+from tracker.models import MoveReason, TaskStatus
 from tracker.services import milestones, tasks, trash
-from tracker.services.act import Act
+from tracker.services.act import Act, Why
 
 
 def on(day):
@@ -65,3 +65,21 @@ def test_the_days_and_the_place_narrow_it(client_for, work, query, number):
     assert answer.status_code == 200
     told_ = [line for line in told(answer) if len(line) == 2 and "→" not in line[1]]
     assert len(told_) == number
+
+
+@pytest.mark.parametrize("address", ["/", "/changes"])
+def test_dates_of_tasks_that_moved_in_these_days_are_a_link_away(client_for, set_up, cast, address):
+    why = Why(reason=MoveReason.BUDGET, sentence="Chưa có kinh phí")
+    with set_up() as session:
+        stream = make.stream_of(session, cast)
+        for title, day in (("Trước", "2026-11-10"), ("Trong", "2026-11-11"), ("Sau", "2026-11-21")):
+            task = tasks.create(stream, title, by=on("2026-10-01"), due=date(2026, 12, 1))
+            tasks.move_due(task, date(2026, 12, 9), why=why, by=on(day))
+        session.commit()
+    client = client_for("director")
+
+    page = client.get(f"{address}?since=2026-11-10&as_of=2026-11-20")
+    (link,) = parse(page).select("main .panel__head a[href^='/slips']")
+    ledger = parse(client.get(link["href"])).select_one("main").get_text()
+
+    assert [title in ledger for title in ("Trước", "Trong", "Sau")] == [False, True, False]

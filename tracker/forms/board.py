@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 from tracker.forms.base import ChoiceField, DayField, Form, IdField, today
 from tracker.lib.dates import add_months
 from tracker.lib.health import Health
+from tracker.lib.periods import after
 from tracker.models import Pillar, Strand
 from tracker.queries.board import Filters
 from tracker.queries.portfolio import Grouping
@@ -115,6 +116,11 @@ class BoardForm(Form):
         """The day to compare with, never one after the day that is shown."""
         asked = self.since.data
         return min(asked, self.shown) if asked else self.usual
+
+    @property
+    def period(self) -> str:
+        """The days whose changes are told, as the slip ledger is asked for them."""
+        return after(self.day, self.shown)
 
     @property
     def asked_density(self) -> Density | None:

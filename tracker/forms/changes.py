@@ -6,6 +6,7 @@ from wtforms import StringField
 from wtforms.validators import Optional
 
 from tracker.forms.base import ChoiceField, DayField, Form, today
+from tracker.lib.periods import after
 from tracker.models import Strand
 from tracker.words import N_
 
@@ -36,6 +37,11 @@ class ChangesForm(Form):
         """The day after whose end changes count, never after the other one."""
         last = self.until or today()
         return min(self.since.data, last) if self.since.data else last - USUAL
+
+    @property
+    def period(self) -> str:
+        """The days whose changes are told, as the slip ledger is asked for them."""
+        return after(self.day, self.until or today())
 
     @property
     def place(self) -> tuple[str, Strand | None]:

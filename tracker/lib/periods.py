@@ -139,6 +139,11 @@ def containing(day: date, kind: PeriodKind, *, basis: PeriodBasis = PeriodBasis.
     return _of_months(kind, basis, month.year, (month.month - 1) // _MONTHS[kind] + 1)
 
 
+def after(day: date, last: date) -> str:
+    """The days after one day up to another as a custom period is typed; "" where there is none."""
+    return f"{day + timedelta(days=1)}..{last}" if day < last else ""
+
+
 def sending_day(period: Period, calendar: Calendar, *, working_days: int = 1) -> date:
     """The earliest day to send: at least one working day after the cut-off (domain.md §1.5)."""
     return calendar.add(period.last, max(working_days, 1))
