@@ -8,6 +8,7 @@ from tests.meetings import TODAY
 from tracker.models import Directive, EntryKind, Strand, Task
 from tracker.policies.actor import Actor
 from tracker.queries import meeting_entries as read
+from tracker.queries import meetings, minutes
 from tracker.services import directives
 
 LEADER = Actor(person_id=10**6, person_name="Sếp", is_director=True)
@@ -39,6 +40,21 @@ def test_what_is_about_a_hidden_group_is_left_out(db_session, cast, meeting, str
     assert read.find(STRANGER, meeting, hidden.id) is None
     assert read.sent(STRANGER, meeting, "b") is None
     assert len(read.everything(meeting)) == 3
+
+
+def test_what_moved_to_a_hidden_group_says_no_more_than_was_recorded(
+    db_session, cast, meeting, stream, secret
+):
+    entry = make.directed(meeting, cast, stream, "a", title="Rà soát")
+    task = db_session.get(Task, entry.task_id)
+    task.group_id, task.workstream_id, task.title = secret.group_id, secret.id, "Mật"
+    db_session.flush()
+
+    (told,) = read.recorded(STRANGER, meeting)
+    assert (told.words, told.given) == ("Rà soát", None)
+    assert [one.words for one in read.recorded(LEADER, meeting)] == ["Mật"]
+    facts = minutes.gather(meetings.find(LEADER, meeting.id), TODAY, "")
+    assert set(facts.group_ids) == {stream.group_id, secret.group_id}
 
 
 def test_a_decision_and_a_directive_say_what_they_say_by_now(db_session, cast, meeting, stream):

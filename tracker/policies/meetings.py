@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
-from tracker.models import Group, Meeting, MeetingEntry, MeetingGroup
+from tracker.models import Group, Meeting, MeetingEntry, MeetingGroup, Task
 from tracker.policies import groups
 from tracker.policies.actor import Actor
 from tracker.policies.table import Permission, allows, may_anywhere
@@ -24,6 +24,12 @@ def entries_visible_to(actor: Actor) -> ColumnElement[bool]:
     """The same on `MeetingEntry`: one on a group is for those who see the group."""
     seen = select(Group.id).where(groups.visible_to(actor)).scalar_subquery()
     return or_(MeetingEntry.group_id.is_(None), MeetingEntry.group_id.in_(seen))
+
+
+def tasks_visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The same on `Task`: one that moved on is for those who see where it is now."""
+    seen = select(Group.id).where(groups.visible_to(actor)).scalar_subquery()
+    return Task.group_id.in_(seen)
 
 
 def minutes_visible_to(actor: Actor, group_ids: Collection[int]) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from tracker.extensions import db
@@ -42,9 +42,10 @@ class Decided:
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
-    """The task behind a directive."""
+    """The task behind a directive, in the group where it is by now."""
 
     id: int
+    group_id: int
     code: str
     title: str
     result: str
@@ -130,16 +131,18 @@ def mark(meeting: Meeting) -> str:
 
 def recorded(actor: Actor, meeting: Meeting) -> Sequence[Recorded]:
     """All that was recorded and the actor may see, in the order it was."""
-    return _of(meeting, may.entries_visible_to(actor))
+    return _of(meeting, may.entries_visible_to(actor), may.tasks_visible_to(actor))
 
 
 def everything(meeting: Meeting) -> Sequence[Recorded]:
     """The same whoever asks, for the minutes."""
-    return _of(meeting, true())
+    return _of(meeting, true(), true())
 
 
-def _of(meeting: Meeting, seen: ColumnElement[bool]) -> Sequence[Recorded]:
-    query = _columns().where(MeetingEntry.meeting_id == meeting.id, seen)
+def _of(
+    meeting: Meeting, seen: ColumnElement[bool], seen_tasks: ColumnElement[bool]
+) -> Sequence[Recorded]:
+    query = _columns(seen_tasks).where(MeetingEntry.meeting_id == meeting.id, seen)
     return [_recorded(row) for row in db.session.execute(query.order_by(MeetingEntry.id))]
 
 
@@ -183,7 +186,8 @@ def _meeting_of(actor: Actor, is_it: ColumnElement[bool]) -> Meeting | None:
     )
 
 
-def _columns() -> Select[*tuple[Any, ...]]:
+def _columns(seen_tasks: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """A task that went on to a hidden group says no more than what was recorded."""
     writer, decider, owner = aliased(Person), aliased(Person), aliased(Person)
     return (
         select(
@@ -206,7 +210,7 @@ def _columns() -> Select[*tuple[Any, ...]]:
         .outerjoin(writer, writer.id == MeetingEntry.person_id)
         .outerjoin(decider, decider.id == MeetingEntry.decided_by_id)
         .outerjoin(Decision, Decision.id == MeetingEntry.decision_id)
-        .outerjoin(Task, Task.id == MeetingEntry.task_id)
+        .outerjoin(Task, and_(Task.id == MeetingEntry.task_id, seen_tasks))
         .outerjoin(Directive, Directive.task_id == Task.id)
         .outerjoin(owner, owner.id == Task.owner_id)
         .outerjoin(Unit, Unit.id == Task.lead_unit_id)
@@ -256,6 +260,7 @@ def _given(row: Row[*tuple[Any, ...]]) -> Given:
     task: Task = row.Task
     return Given(
         id=task.id,
+        group_id=task.group_id,
         code=task.code,
         title=task.title,
         result=task.result or "",

@@ -97,6 +97,8 @@ def gather(sitting: Sitting, today: date, organisation: str) -> MinutesFacts:
     header = heads.header(organisation)
     entries = [one for one in meeting_entries.everything(meeting) if one.counts]
     groups = _groups(spoken_of(sitting))
+    # What a directive says by now is told, also where its task has moved on.
+    moved = (one.given.group_id for one in entries if one.given)
     before = next(iter(issued(meeting)), None)
     return MinutesFacts(
         organisation=heads.organisation(header, (), today, covers_all=True),
@@ -115,7 +117,7 @@ def gather(sitting: Sitting, today: date, organisation: str) -> MinutesFacts:
         chapters=tuple(_chapters(entries, groups)),
         assignments=tuple(_assignments(entries)),
         recipients=heads.lines(header.recipients),
-        group_ids=tuple(groups),
+        group_ids=tuple(dict.fromkeys((*groups, *moved))),
         revision=f"1.{meeting.revision}",
         replaced=_replaced(meeting, before) if before else None,
         identifier=f"NQI-M{meeting.id}-1.{meeting.revision}",
