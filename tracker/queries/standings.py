@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -34,9 +34,9 @@ class Standing(SideBySide):
         """How many of its open items were lately confirmed."""
         return self.judgement.freshness.coverage
 
-    @property
+    @cached_property
     def milestones_soon(self) -> int:
-        """Open milestones expected within thirty days of the day."""
+        """Open milestones expected within thirty days of the day; standings are kept for long."""
         first = self.judgement.freshness.day
         last = first + SOON
         return sum(
