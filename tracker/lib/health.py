@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
 from tracker.lib import freshness
@@ -206,7 +208,10 @@ class WorkstreamFacts:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "WorkstreamFacts":
-        """Undo `to_json`; a key that is absent means nothing of that."""
+        """Undo `to_json`; a key that is absent means nothing of that.
+
+        The days of a year share their names and dates: those of several are held at once.
+        """
         day = date.fromisoformat
         return cls(
             done=data.get("done", 0),
@@ -217,7 +222,7 @@ class WorkstreamFacts:
             begun=data.get("begun", False),
             earliest_start=_day(data.get("earliest_start")),
             milestones=tuple(
-                MilestoneFact(code, title, *map(_day, days))
+                MilestoneFact(intern(code), intern(title), *map(_day, days))
                 for code, title, *days in data.get("milestones", ())
             ),
             confirmed=tuple((day(on), number) for on, number in data.get("confirmed", ())),
@@ -228,6 +233,7 @@ def _iso(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
+@lru_cache(maxsize=4096)
 def _day(iso: str | None) -> date | None:
     return None if iso is None else date.fromisoformat(iso)
 
