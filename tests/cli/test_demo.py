@@ -406,7 +406,7 @@ def assert_indexed(session):
         thing
         for table in (Milestone, Task, Deliverable)
         for thing in everything(session, table, table.deleted_at.is_(None))
-    ]
+    ] + everything(session, Risk)
     assert {(type(thing).__name__.lower(), thing.id) for thing in things} == set(before)
     for thing in things:
         search.index(thing)
