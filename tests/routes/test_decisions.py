@@ -98,6 +98,19 @@ def test_one_more_thing_that_stalls_is_added_before_anything_else_is_right(clien
     assert [box["value"] for box in parse(wrong).select("[name=stalls]")] == [task]
 
 
+def test_enter_sends_the_question_and_adds_nothing(client_for, ask):
+    head = client_for("head")
+    pages = [head.get(f"/{at}") for at in ("groups/HAL/decisions/new", f"decisions/{ask()}/edit")]
+
+    for page in pages:
+        buttons = one(page, "#decision-form").select("button:not([type=button])")
+        first, *_stalls, shown = buttons  # the browser takes the first one for Enter
+        assert (first.get("name"), first.get_text()) == (None, shown.get_text())
+        assert (first["tabindex"], first["aria-hidden"]) == ("-1", "true")
+        assert not first.has_attr("hidden")
+        assert not first.has_attr("disabled")
+
+
 def test_what_is_offered_is_of_the_group(client_for, task, set_up, cast):
     with set_up() as session:
         make.task(session, make.stream_of(session, cast, "SOL"), title="Đo mẫu mật")
