@@ -224,7 +224,7 @@ POST /meetings/{meeting_id}/minutes/reopen         nnynnyy
 POST /meetings/{meeting_id}/notes                  nnynnyn
 GET  /meetings/{meeting_id}/review                 yyyyyyy
 POST /meetings/{meeting_id}/end                    nnyyyyy
-POST /meetings/{meeting_id}/start                  nnyyyyy
+POST /meetings/{meeting_id}/start                  nnnnnyn
 GET  /milestones/{milestone}                       yyyyyyy
 GET  /milestones/{milestone}/close                 nnnyyny
 POST /milestones/{milestone}/close                 nnnyyny

@@ -377,6 +377,9 @@ SENTENCES: dict[str, str] = {
     "blocked_unknown": N_("Tổ %(key)s không có nhiệm vụ hay mốc nào mang mã %(codes)s."),
     # Meetings, what is recorded in them and their minutes.
     "chair_not_director": N_("%(person)s không phải lãnh đạo nên không chủ trì được."),
+    "meeting_staff_by_director": N_(
+        "Cuộc họp đã mở: chỉ lãnh đạo đổi được người chủ trì và người ghi."
+    ),
     "meeting_groups_needed": N_(
         "Hãy chọn ít nhất một tổ của bạn; họp về mọi tổ do lãnh đạo triệu tập."
     ),

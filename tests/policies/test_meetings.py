@@ -1,6 +1,6 @@
 import pytest
 
-from tracker.models import Meeting, Role
+from tracker.models import Meeting, MeetingState, Role
 from tracker.policies import meetings as may
 from tracker.policies.actor import Actor, Post
 
@@ -32,6 +32,24 @@ def test_who_leads_a_group_holds_meetings_on_it_and_directors_on_all(who, own, e
     assert may.hold_somewhere(who) is own
     assert may.hold(who, {HAL, SOL}) is everything
     assert may.hold(who, ()) is everything
+
+
+@pytest.mark.parametrize(
+    ("who", "decides"),
+    [
+        (actor(is_director=True), True),
+        (actor(is_administrator=True), False),
+        (in_hal(Role.HEAD), False),
+        (in_hal(Role.SECRETARY), False),
+        (actor(7), False),  # in the chair, and no director any more
+    ],
+)
+def test_a_director_opens_a_meeting_and_alone_changes_who_decides_and_records_in_it(who, decides):
+    states = (MeetingState.PLANNED, MeetingState.RUNNING, MeetingState.ENDED)
+    meetings = [Meeting(chair_id=7, state=state) for state in states]
+
+    assert may.start(who) is decides
+    assert [may.appoint(who, meeting) for meeting in meetings] == [True, decides, decides]
 
 
 def test_only_the_chair_and_the_recorders_of_the_meeting_record():

@@ -95,6 +95,45 @@ def test_the_second_of_two_editors_chooses(client_for, meeting, typed):
     assert {"A", "B"} <= set(texts(answer, ".conflict__choice b, .conflict__choice span"))
 
 
+@pytest.mark.parametrize("role", ["head", "secretary", "administrator"])
+def test_who_prepared_a_meeting_is_told_that_a_director_opens_it(client_for, set_up, meeting, role):
+    client = client_for(role)
+    page = client.get(f"/meetings/{meeting.id}")
+    refused = client.post(f"/meetings/{meeting.id}/start")
+
+    assert parse(page).select("form[action$=start]") == []
+    assert "Lãnh đạo chủ trì mở cuộc họp." in texts(page, ".soft")
+    assert refused.status_code == 403
+    with set_up() as session:
+        assert session.get(Meeting, meeting.id).state is MeetingState.PLANNED
+
+
+def test_once_it_is_open_a_director_alone_changes_who_is_in_the_chair_and_records(
+    client_for, set_up, cast, typed
+):
+    with set_up():
+        id_ = make.running(cast, "HAL").id
+    address = f"/meetings/{id_}/edit"
+    recorders = {"recorder_ids": [cast["head"].person_id]}
+
+    def recorder():
+        return texts(client_for("head").get(f"/meetings/{id_}"), ".details dd")[2]
+
+    head = client_for("head")
+    form = fields(head.get(address), "main form")
+    told = head.post(address, data=typed | recorders)
+    saved = head.post(address, data=form | {"title": "Họp sáng"})
+    before = recorder()
+    client_for("director").post(address, data=typed | recorders)
+
+    assert not {"chair_id", "recorder_ids"} & set(form)
+    assert (told.status_code, saved.status_code) == (422, 303)
+    assert texts(told, ".errors p") == [
+        "Cuộc họp đã mở: chỉ lãnh đạo đổi được người chủ trì và người ghi."
+    ]
+    assert (before, recorder()) == (cast["secretary"].name, cast["head"].name)
+
+
 def test_a_meeting_is_opened_held_and_closed(client_for, meeting):
     client = client_for("director")
     page = client.get(f"/meetings/{meeting.id}")

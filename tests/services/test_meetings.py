@@ -143,7 +143,7 @@ def test_a_meeting_is_called_off_before_it_begins(meeting, plan, by):
     do.call_off(other, by=by("head"))
 
     assert other.state is MeetingState.CALLED_OFF
-    do.start(other, by=by("head"))
+    do.start(other, by=by("director"))
     assert other.state is MeetingState.CALLED_OFF
     assert refusal(do.call_off, meeting, by=by("head")) == "meeting_has_begun"
 
@@ -163,7 +163,7 @@ def test_what_is_sent_twice_is_recorded_once_with_who_typed_it(db_session, meeti
 def test_one_id_is_not_used_in_two_meetings(db_session, meeting, plan, said, by):
     do.note(meeting, said, by=by("secretary"))
     other = do.plan(plan, by=by("head"))
-    do.start(other, by=by("head"))
+    do.start(other, by=by("director"))
 
     assert refusal(do.note, other, said, by=by("secretary")) == "entry_of_other_meeting"
 

@@ -53,6 +53,8 @@ class MeetingForm(Form):
     programme_id = IdField(N_("Cả một chương trình"), [Optional()])
     group_ids = IdsField(N_("Tổ công tác được xem xét"))
 
+    staff: tuple[int, frozenset[int]] | None = None
+
     def offer(
         self,
         *,
@@ -68,17 +70,29 @@ class MeetingForm(Form):
         none = ("", language().gettext(N_("– chọn từng tổ –")))
         self.programme_id.choices = [none, *((one.id, one.words) for one in programmes)]
 
+    def keep_staff(self, chair_id: int, recorder_ids: Iterable[int]) -> bool:
+        """Leave the chair and the recorders as they are; whether others had been chosen."""
+        self.staff = chair_id, frozenset(recorder_ids)
+        typed = self.chair_id.data, frozenset(self.recorder_ids.data or ())
+        asked = bool(self.chair_id.raw_data) and typed != self.staff
+        self.drop("chair_id", "recorder_ids")
+        return asked
+
     def plan(self, programmes: Mapping[int, Iterable[int]]) -> Plan:
         """What was typed, of a form that is fine; a programme stands for its groups."""
         chosen = set(self.group_ids.data or ())
+        chair_id, recorder_ids = self.staff or (
+            self.chair_id.data,
+            frozenset(self.recorder_ids.data or ()),
+        )
         return Plan(
             title=self.title.data,
             held_on=cast("date", self.held_on.data),
             begins=self.begins.data,
             place=self.place.data or "",
-            chair_id=self.chair_id.data,
+            chair_id=chair_id,
             group_ids=frozenset(chosen.union(programmes.get(self.programme_id.data, ()))),
-            recorder_ids=frozenset(self.recorder_ids.data or ()),
+            recorder_ids=recorder_ids,
         )
 
 

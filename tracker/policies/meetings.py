@@ -39,7 +39,7 @@ def minutes_visible_to(actor: Actor, group_ids: Collection[int]) -> ColumnElemen
 
 
 def hold(actor: Actor, group_ids: Collection[int]) -> bool:
-    """Prepare a meeting on those groups, or on all where there is none; open and close it."""
+    """Prepare a meeting on those groups, or on all where there is none; close it."""
     if not group_ids:
         return allows(actor, Permission.HOLD_MEETING)
     return all(allows(actor, Permission.HOLD_MEETING, group_id=id_) for id_ in group_ids)
@@ -48,6 +48,21 @@ def hold(actor: Actor, group_ids: Collection[int]) -> bool:
 def hold_somewhere(actor: Actor) -> bool:
     """Whether there is a group about which the actor may hold a meeting."""
     return may_anywhere(actor, Permission.HOLD_MEETING)
+
+
+def start(actor: Actor) -> bool:
+    """Open it, so that what is recorded is decided in the name of its chair: any director.
+
+    Who prepares a meeting chooses its chair and its recorders; to open it is to agree to them.
+    """
+    return allows(actor, Permission.DECIDE)
+
+
+def appoint(actor: Actor, meeting: Meeting) -> bool:
+    """Choose the chair and the recorders, of those who may change the meeting: directors alone
+    once it is open.
+    """
+    return not meeting.is_open or allows(actor, Permission.DECIDE)
 
 
 def record(actor: Actor, meeting: Meeting, recorder_ids: Collection[int]) -> bool:

@@ -89,6 +89,7 @@ def show(meeting_id: int) -> ResponseReturnValue:
         **meeting_screen.recorded(sitting, ""),
         agenda=meeting_screen.agenda_of(sitting) if sitting.meeting.is_ahead else None,
         conducts=_may_conduct(sitting),
+        starts=may.meetings.start(actor()),
         present=attendance.present(sitting.meeting),
         reads_minutes=minutes.may_be_read(actor(), minutes.spoken_of(sitting)),
     )
@@ -104,7 +105,9 @@ def edit(meeting_id: int) -> ResponseReturnValue:
         group_ids=sorted(sitting.group_ids),
         recorder_ids=sorted(sitting.recorder_ids),
     )
-    return render_template("meetings/edit.html", form=_offered(form), meeting=sitting.meeting)
+    _offered(form)
+    _keep_staff(form, sitting)
+    return render_template("meetings/edit.html", form=form, meeting=sitting.meeting)
 
 
 @bp.post("/<int:meeting_id>/edit")
@@ -112,7 +115,10 @@ def update(meeting_id: int) -> ResponseReturnValue:
     """Store what was typed; the second of two editors chooses."""
     sitting = _held(meeting_id)
     form, meeting = _offered(MeetingForm()), sitting.meeting
-    if not form.validate():
+    asks_other_staff = _keep_staff(form, sitting)
+    if not form.validate() or asks_other_staff:
+        if asks_other_staff:
+            form.form_errors.append(current().sentence("meeting_staff_by_director"))
         return render_template("meetings/edit.html", form=form, meeting=meeting), 422
     wanted = form.plan(_programmes())
     if not may.meetings.hold(actor(), wanted.group_ids):
@@ -134,7 +140,7 @@ def update(meeting_id: int) -> ResponseReturnValue:
 def start(meeting_id: int) -> ResponseReturnValue:
     """Open the meeting and go to its screen."""
     sitting = _sitting(meeting_id)
-    authorize(_may_conduct(sitting))
+    authorize(may.meetings.start(actor()))
     do.start(sitting.meeting, by=act())
     db.session.commit()
     return see_other(url_for("meeting_review.show", meeting_id=meeting_id))
@@ -169,8 +175,15 @@ def _held(meeting_id: int) -> Sitting:
     return sitting
 
 
+def _keep_staff(form: MeetingForm, sitting: Sitting) -> bool:
+    """Take chair and recorders out where the actor may not change them; whether that was asked."""
+    if may.meetings.appoint(actor(), sitting.meeting):
+        return False
+    return form.keep_staff(sitting.meeting.chair_id, sitting.recorder_ids)
+
+
 def _may_conduct(sitting: Sitting) -> bool:
-    """Open and close it: who prepared it, and who records in it."""
+    """Close it, and see to it that it is opened: who prepared it, and who records in it."""
     return may.meetings.hold(actor(), sitting.group_ids) or may.meetings.record(
         actor(), sitting.meeting, sitting.recorder_ids
     )

@@ -68,6 +68,8 @@ def _rest(form: Form, error: StaleError) -> Iterable[Side]:
         if name not in settled:
             yield name, value
     for name, kept in error.kept.items():
+        if name not in form:  # what the person may not change (Form.drop)
+            continue
         for one in kept if isinstance(kept, list) else [kept]:
             yield name, _side(form[name], one)[0]
 
