@@ -130,7 +130,19 @@ def top(height):
 def board(pictures):
     page = pictures.person("director")
     page.goto("/")
-    pictures.take("board", page)
+    rows = page.locator("#board-matrix").bounding_box()
+    below = rows["y"] + rows["height"] + 16
+    pictures.take("board", page, full_page=True, clip=top(below))
+
+
+def past(pictures):
+    """The board as it stood five weeks ago, and what had changed in the eight weeks before."""
+    day = datetime.now(UTC) - timedelta(days=35)
+    page = pictures.person("director")
+    page.goto(f"/?as_of={day:%Y-%m-%d}&since={day - timedelta(days=56):%Y-%m-%d}")
+    pictures.take("board-past", page, clip=top(640))
+    box = page.locator("#board-changes").bounding_box()
+    pictures.take("changes", page, full_page=True, clip=box)
 
 
 def workstream(pictures):
@@ -231,6 +243,57 @@ def my_work(pictures):
     pictures.take("move-date", page)
 
 
+def check_in(pictures):
+    page = pictures.person("lead.sol", PHONE)
+    page.goto("/check-in")
+    pictures.take("check-in", page)
+
+
+def declared(pictures):
+    page = pictures.person("director")
+    page.goto("/groups/GHG/metrology/health")
+    pictures.take("declared", page, clip=top(760))
+
+
+def decision(pictures):
+    page = pictures.person("director")
+    page.goto("/decisions")
+    page.locator("main a[href*='/decisions/HAL-']").first.click()
+    page.wait_for_selector("[name=text]")
+    pictures.take("decision", page)
+
+
+def directives(pictures):
+    page = pictures.person("director")
+    page.goto("/directives")
+    pictures.take("directives", page)
+
+
+def risks(pictures):
+    page = pictures.person("director")
+    page.goto("/risks")
+    pictures.take("risks", page)
+
+
+def minutes(pictures):
+    page = pictures.person("director")
+    page.goto("/meetings/7/minutes")
+    pictures.take("minutes", page, full_page=True, clip=top(1000))
+
+
+def review(pictures):
+    """The next meeting on a projector, in the dark."""
+    page = pictures.person("director")
+    page.emulate_media(color_scheme="dark")
+    page.goto("/meetings/now")
+    start = page.locator("form[action$='/start'] button")
+    if start.count():
+        start.click()
+        page.wait_for_url("**/review*")
+    pictures.take("review", page)
+    page.emulate_media(color_scheme="light")
+
+
 def conflict(pictures):
     """The lead saves what the secretary has changed meanwhile."""
     theirs, ours = {
@@ -284,12 +347,12 @@ def report(pictures):
     pictures.take("report", page)
     with page.expect_download() as download:
         page.click(f"button[formaction*='/pdf'][formaction*='lang={pictures.language}']")
-    pictures.keep("report-paper", first_page(download.value.path()))
+    pictures.keep("report-paper", first_page(download.value.path().read_bytes()))
 
 
 def first_page(pdf):
-    command = ["pdftoppm", "-png", "-r", "75", "-singlefile", str(pdf)]
-    return subprocess.run(command, check=True, capture_output=True).stdout
+    command = ["pdftoppm", "-png", "-r", "75", "-singlefile", "-"]
+    return subprocess.run(command, input=pdf, check=True, capture_output=True).stdout
 
 
 # ---------------------------------------------------------------- small files
@@ -344,7 +407,9 @@ def main():
             pictures = Pictures(browser, address, language)
             for take in (
                 board,
+                past,
                 workstream,
+                declared,
                 kanban,
                 requests,
                 slips,
@@ -356,9 +421,15 @@ def main():
                 calendar,
                 recurrence,
                 my_work,
+                check_in,
+                decision,
+                directives,
+                risks,
                 conflict,
                 importing,
                 report,
+                minutes,
+                review,
             ):
                 take(pictures)
 
