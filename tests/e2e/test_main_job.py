@@ -98,9 +98,8 @@ def see_it_on_the_board(page, screen):
     expect(cell).to_contain_text("15/07/2027")
     expect(cell).to_contain_text("+45 ngày")
     changes = page.locator("section", has=page.get_by_role("heading", name="Thay đổi từ"))
-    expect(changes.get_by_role("listitem").filter(has_text=MILESTONE)).to_contain_text(
-        "15/07/2027 (+45)"
-    )
+    moved = changes.get_by_role("listitem").filter(has=page.get_by_role("link", name=MILESTONE))
+    expect(moved).to_contain_text("15/07/2027 (+45)")
     expect(changes).to_contain_text("Chờ thiết bị")
 
 

@@ -49,18 +49,21 @@ def test_milestones_are_told_with_dates_reasons_and_evidence(db_session, stream)
     milestones.close(plan["Xong"], "12/QĐ-TĐC", by=act(3))
     trash.throw_away(plan["Bỏ"], by=act(1))
     milestones.create(stream, "Mới", by=act(1), baseline=date(2027, 1, 5))
+    moved = milestones.create(stream, "Mới mà đã dời", by=act(5), baseline=date(2027, 1, 5))
+    milestones.move_forecast(moved, date(2027, 1, 8), why=why, by=act(1))
     db_session.commit()
 
     told = compared(stream).milestones
 
     assert [(one.what, one.title, one.days, one.reason, one.evidence) for one in told] == [
         (What.MOVED, "Dời", 19, MoveReason.BUDGET, ""),
+        (What.MOVED, "Mới mà đã dời", 3, MoveReason.BUDGET, ""),
         (What.CLOSED, "Xong", -11, None, "12/QĐ-TĐC"),
         (What.ADDED, "Mới", 0, None, ""),
         (What.GONE, "Bỏ", 0, None, ""),
     ]
-    (moved, _) = compared(stream, until=TODAY - timedelta(days=9)).milestones
-    assert (moved.what, moved.days) == (What.MOVED, 7)
+    (early, _) = compared(stream, until=TODAY - timedelta(days=9)).milestones
+    assert (early.what, early.days) == (What.MOVED, 7)
 
 
 def test_tasks_are_counted_also_when_they_are_gone_for_good(db_session, stream):

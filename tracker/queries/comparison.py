@@ -164,6 +164,8 @@ def _milestones(before: Standings, now: Standings) -> Iterator[Told]:
     was, stands = _by_code(before, differ), _by_code(now, differ)
     for code, (place, milestone) in {**was, **stands}.items():
         old, new = (side[code][1] if code in side else None for side in (was, stands))
+        if old is None and new is not None and _has_left_its_plan(new):
+            old = MilestoneFact(code, new.title, new.baseline)
         what = _what(old, new)
         if what:
             yield Told(what, place, code, milestone.title, old=_day(old), new=_day(new))
@@ -175,6 +177,12 @@ def _what(old: MilestoneFact | None, new: MilestoneFact | None) -> What | None:
     if old.is_open is not new.is_open:
         return What.CLOSED if old.is_open else What.REOPENED
     return What.MOVED if new.is_open and old.expected != new.expected else None
+
+
+def _has_left_its_plan(milestone: MilestoneFact) -> bool:
+    """Whether a new one was already reached or moved: that says more than that it is new."""
+    is_as_planned = milestone.is_open and milestone.expected == milestone.baseline
+    return milestone.baseline is not None and not is_as_planned
 
 
 def _day(milestone: MilestoneFact | None) -> date | None:
