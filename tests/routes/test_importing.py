@@ -547,6 +547,7 @@ def test_bad_files_do_not_harm_a_server_of_threads(app, cast, client_for, set_up
             thread.join(60)
         after = posted(port, SMALL, headers)
     finally:
+        server.task_dispatcher.shutdown()  # a thread still at its answer needs the open server
         server.close()
         runner.join(5)
 
