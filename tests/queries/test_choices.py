@@ -48,3 +48,7 @@ def test_milestones_are_those_of_the_workstream_in_order(db_session):
     words = [one.words for one in read.milestones(streams[Strand.METROLOGY])]
 
     assert words == ["ZET-M2 – Một", "ZET-M1 – Hai"]
+
+
+def test_only_directors_who_sign_in_are_offered_to_decide(db_session, cast):
+    assert [one.words for one in read.directors(TODAY)] == [cast["director"].name]

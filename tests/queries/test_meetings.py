@@ -69,10 +69,6 @@ def test_the_board_compares_with_the_last_meeting_on_all_a_group_also_with_its_o
     assert read.last_held(LEADER, TODAY) is None
 
 
-def test_only_directors_who_sign_in_are_offered_for_the_chair(db_session, cast):
-    assert [one.words for one in read.directors(TODAY)] == [cast["director"].name]
-
-
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_takes_as_many_statements_however_long(db_session, cast, queries, number):
     for _ in range(number):

@@ -12,7 +12,6 @@ from sqlalchemy.orm import contains_eager, joinedload
 from tracker.extensions import db
 from tracker.lib.paging import SIZE, Page, within
 from tracker.models import (
-    Account,
     Group,
     Meeting,
     MeetingGroup,
@@ -24,7 +23,6 @@ from tracker.models import (
 from tracker.policies import groups as may_groups
 from tracker.policies import meetings as may
 from tracker.policies.actor import Actor
-from tracker.queries.choices import Choice
 
 HELD = (MeetingState.RUNNING, MeetingState.ENDED, MeetingState.ISSUED)
 AHEAD = (MeetingState.PLANNED, MeetingState.RUNNING)
@@ -140,21 +138,6 @@ def _last_on_all() -> Select[date]:
     about = exists().where(MeetingGroup.meeting_id == Meeting.id)
     held = (Meeting.state.in_(HELD), Meeting.held_on < bindparam("before"))
     return select(func.max(Meeting.held_on)).where(*held, ~about)
-
-
-def directors(today: date) -> Sequence[Choice]:
-    """Who may be in the chair."""
-    rows = db.session.execute(
-        select(Person.id, Person.full_name)
-        .join(Account, Account.person_id == Person.id)
-        .where(
-            Account.is_director,
-            Account.is_active,
-            or_(Person.valid_to.is_(None), Person.valid_to >= today),
-        )
-        .order_by(Person.sort_key)
-    )
-    return [Choice(*row) for row in rows]
 
 
 def _seen(actor: Actor) -> Select[Meeting]:

@@ -196,7 +196,7 @@ def _address(meeting_id: int) -> str:
 def _offered(form: MeetingForm) -> MeetingForm:
     today = clock.today()
     form.offer(
-        directors=read.directors(today),
+        directors=choices.directors(today),
         persons=choices.persons(today),
         groups=[Choice(group.id, _named(group)) for group in _groups()],
         programmes=[Choice(one.id, _named(one)) for one, _ids in programmes.in_use()],
