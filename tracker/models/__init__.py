@@ -16,16 +16,21 @@ from tracker.models.deliverables import (
 from tracker.models.dependencies import Dependency
 from tracker.models.directives import Directive
 from tracker.models.enums import (
+    Arrangement,
     DecisionState,
     EntryKind,
+    ExportState,
     ExtensionState,
     FeedScope,
     MeetingState,
     MoveReason,
+    Orientation,
     Pillar,
     Presence,
     Priority,
     Relation,
+    ReportKind,
+    ReportState,
     RiskKind,
     Role,
     Strand,
@@ -63,17 +68,25 @@ from tracker.models.records import (
     Import,
     ImportGroup,
     OutboxItem,
-    Report,
-    ReportFile,
     SearchEntry,
     Setting,
 )
 from tracker.models.recurrences import Occurrence, Recurrence
+from tracker.models.reports import (
+    Report,
+    ReportExport,
+    ReportFile,
+    ReportRead,
+    ReportRecord,
+    ReportRegime,
+    ReportTemplate,
+)
 from tracker.models.risks import Blocking, Risk
 from tracker.models.snapshots import Snapshot, SnapshotCell, SnapshotValue
 
 __all__ = [
     "Account",
+    "Arrangement",
     "Attendance",
     "AttentionHide",
     "Baseline",
@@ -97,6 +110,7 @@ __all__ = [
     "Dependency",
     "Directive",
     "EntryKind",
+    "ExportState",
     "ExtensionRequest",
     "ExtensionState",
     "FeedScope",
@@ -114,6 +128,7 @@ __all__ = [
     "Milestone",
     "MoveReason",
     "Occurrence",
+    "Orientation",
     "OutboxItem",
     "Participant",
     "Person",
@@ -125,7 +140,14 @@ __all__ = [
     "Recurrence",
     "Relation",
     "Report",
+    "ReportExport",
     "ReportFile",
+    "ReportKind",
+    "ReportRead",
+    "ReportRecord",
+    "ReportRegime",
+    "ReportState",
+    "ReportTemplate",
     "Risk",
     "RiskKind",
     "Role",

@@ -147,3 +147,53 @@ class EntryKind(StrEnum):
     NOTE = "note"
     DECISION = "decision"
     DIRECTIVE = "directive"
+
+
+class ReportKind(StrEnum):
+    """What a report is about: one group or unit in a period, several groups, or a whole year."""
+
+    PERIODIC = "periodic"
+    CONSOLIDATED = "consolidated"
+    ANNUAL = "annual"
+
+
+class Arrangement(StrEnum):
+    """What the chapters of a report on several groups are: the groups, or the strands."""
+
+    GROUP = "group"
+    STRAND = "strand"
+
+
+class Orientation(StrEnum):
+    """How the annexes of a report lie."""
+
+    PORTRAIT = "portrait"
+    LANDSCAPE = "landscape"
+
+
+class ReportState(StrEnum):
+    """How far a report has come.
+
+    Its facts freeze when it is submitted; a returned one follows the plan again. The clerk's
+    number and date make an approved one issued.
+    """
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+    ISSUED = "issued"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be written in."""
+        return self in {ReportState.DRAFT, ReportState.RETURNED}
+
+
+class ExportState(StrEnum):
+    """How far a file that takes long to make has come."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"

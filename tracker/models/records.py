@@ -1,8 +1,8 @@
-"""What the tracker keeps beside the plan: settings, calendar, search, reports, imports, outbox."""
+"""What the tracker keeps beside the plan: settings, calendar, search, imports, outbox."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.extensions import Base
@@ -94,47 +94,6 @@ class ImportGroup(Base):
     group_id: Mapped[int] = mapped_column(
         ForeignKey("working_groups.id"), primary_key=True, index=True
     )
-
-
-class Report(Base):
-    """A report of a period: a draft whose facts follow the plan, or a frozen record."""
-
-    __tablename__ = "reports"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    group_id: Mapped[int | None] = mapped_column(ForeignKey("working_groups.id"), index=True)
-    period: Mapped[str]
-    first_day: Mapped[date]
-    last_day: Mapped[date]
-    state: Mapped[str] = mapped_column(default="draft")
-    narrative: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
-    facts: Mapped[dict[str, object] | None] = mapped_column(Json)
-    facts_sha256: Mapped[str | None]
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    updated_at: Mapped[datetime] = mapped_column(Moment)
-    version: Mapped[int] = mapped_column(default=1)
-
-    group: Mapped[Group | None] = relationship(lazy="raise_on_sql")
-    person: Mapped[Person | None] = relationship(lazy="raise_on_sql")
-
-    __mapper_args__ = {"version_id_col": version}
-
-
-class ReportFile(Base):
-    """A file rendered from a report, stored as it was served."""
-
-    __tablename__ = "report_files"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
-    format: Mapped[str]
-    language: Mapped[str]
-    file_name: Mapped[str]
-    sha256: Mapped[str] = mapped_column(index=True)
-    content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
-    size: Mapped[int]
-    created_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class OutboxItem(Base):
