@@ -21,10 +21,15 @@ class Whole:
     colour: Colour
     words: dict[str, str] = field(default_factory=dict)
     first: Part | None = None
+    named: dict[str, Part] = field(default_factory=dict)
 
 
 WHOLE = Whole(
-    (Part("a", date(2026, 1, 5)), Part("b")), Colour.RED, {"k": "v"}, Part("c", date(2026, 2, 3))
+    (Part("a", date(2026, 1, 5)), Part("b")),
+    Colour.RED,
+    {"k": "v"},
+    Part("c", date(2026, 2, 3)),
+    {"d": Part("d")},
 )
 
 
@@ -36,6 +41,7 @@ def test_what_is_written_is_plain_and_read_as_it_was():
         "colour": "red",
         "words": {"k": "v"},
         "first": {"name": "c", "day": "2026-02-03"},
+        "named": {"d": {"name": "d", "day": None}},
     }
     assert typed(Whole, written) == WHOLE
 

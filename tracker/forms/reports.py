@@ -99,6 +99,7 @@ def _named(period: Period) -> str:
 class NarrativeForm(Form):
     """What only a person can say, by the sections of the paper."""
 
+    assessment = BlockField(N_("Nhận định chung"), [Length(max=TEXT_LENGTH)])
     results = BlockField(N_("Đánh giá kết quả"), [Length(max=TEXT_LENGTH)])
     difficulties = BlockField(N_("Khó khăn, vướng mắc và nguyên nhân"), [Length(max=TEXT_LENGTH)])
     next = BlockField(N_("Phương hướng, nhiệm vụ kỳ tới"), [Length(max=TEXT_LENGTH)])

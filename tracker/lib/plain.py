@@ -39,6 +39,8 @@ def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401 - it follows annotatio
         return None if value is None else _typed(_only(kind), value)
     if get_origin(kind) is tuple:
         return tuple(_typed(get_args(kind)[0], item) for item in value)
+    if get_origin(kind) is dict:
+        return {key: _typed(get_args(kind)[1], item) for key, item in value.items()}
     if is_dataclass(kind):
         hints = _hints(cast("type", kind))
         known = {name: item for name, item in value.items() if name in hints}
