@@ -38,17 +38,17 @@ def write(page: Paper) -> bytes:
     """A document that stands on paper as that, in the layout of Decree 30."""
     document = Document()
     write_styles(document, page.language)
-    _properties(document, page.title, page.author, page.language, page.day, page.identifier)
+    set_properties(document, page.title, page.author, page.language, page.day, page.identifier)
     _set_page(document.sections[0], is_landscape=False)
     _number_pages(document.sections[0])
     _head(document, page)
     _title(document, page)
     _addressees(document, page)
     for block in page.blocks:
-        _block(document, block)
+        add_block(document, block)
     _foot(document, page)
     for appendix in page.appendices:
-        _appendix(document, appendix)
+        add_appendix(document, appendix)
     return with_fixed_times(_saved(document))
 
 
@@ -62,16 +62,17 @@ def render_annex(appendix: Appendix, lang: Language, author: str, made_on: date)
     """An annex alone, to go with a document that is written elsewhere."""
     document = Document()
     write_styles(document, lang.code)
-    _properties(document, appendix.title, author, lang.code, made_on)
+    set_properties(document, appendix.title, author, lang.code, made_on)
     _set_page(document.sections[0], is_landscape=appendix.is_landscape)
     _number_pages(document.sections[0])
     _fill(document, appendix)
     return with_fixed_times(_saved(document))
 
 
-def _properties(
+def set_properties(
     document: WordDocument, title: str, author: str, language: str, day: date, identifier: str = ""
 ) -> None:
+    """Say what the file is, from whom and of which day, and carry the id that verifies it."""
     docx_xml.drop_thumbnail(document)
     core = document.core_properties
     core.title, core.author, core.last_modified_by = title[:255], author[:255], author[:255]
@@ -162,7 +163,8 @@ def _addressees(document: WordDocument, page: Paper) -> None:
     line.paragraph_format.space_after = Pt(6)
 
 
-def _block(document: WordDocument, block: Block) -> None:
+def add_block(document: WordDocument, block: Block) -> None:
+    """Write a part of the text at the end of the document."""
     if isinstance(block, Table):
         _table(document, block)
     elif isinstance(block, Heading):
@@ -210,7 +212,7 @@ def _foot(document: WordDocument, page: Paper) -> None:
     docx_xml.write(name, page.signer, 14, is_bold=True)
 
 
-def _appendix(document: WordDocument, appendix: Appendix) -> None:
+def add_appendix(document: WordDocument, appendix: Appendix) -> None:
     """An annex on pages of its own, numbered from 1."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     # The break is in a paragraph of its own, which must not fall onto an empty page.
