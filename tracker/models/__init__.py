@@ -17,6 +17,7 @@ from tracker.models.dependencies import Dependency
 from tracker.models.directives import Directive
 from tracker.models.enums import (
     Arrangement,
+    Authority,
     DecisionState,
     EntryKind,
     ExportState,
@@ -36,6 +37,7 @@ from tracker.models.enums import (
     Strand,
     TaskStatus,
     Treatment,
+    Urgency,
 )
 from tracker.models.extension_requests import ExtensionRequest
 from tracker.models.feeds import CalendarFeed
@@ -89,6 +91,7 @@ __all__ = [
     "Arrangement",
     "Attendance",
     "AttentionHide",
+    "Authority",
     "Baseline",
     "BaselineItem",
     "Blocking",
@@ -168,5 +171,6 @@ __all__ = [
     "Treatment",
     "Unit",
     "UnitName",
+    "Urgency",
     "Workstream",
 ]

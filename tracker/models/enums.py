@@ -171,6 +171,25 @@ class Orientation(StrEnum):
     LANDSCAPE = "landscape"
 
 
+class Authority(StrEnum):
+    """By what right somebody signs for a body or for its head (Decree 30/2020, cell 7a)."""
+
+    BEHALF = "TM"
+    ACTING = "Q"
+    FOR_HEAD = "KT"
+    BY_ORDER = "TL"
+    DELEGATED = "TUQ"
+
+
+class Urgency(StrEnum):
+    """How soon a document has to arrive; all but the first are stamped in red (cell 10b)."""
+
+    NONE = "none"
+    URGENT = "urgent"
+    VERY_URGENT = "very_urgent"
+    EXPRESS = "express"
+
+
 class ReportState(StrEnum):
     """How far a report has come.
 

@@ -7,7 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.extensions import Base
 from tracker.lib.periods import PeriodBasis, PeriodKind
-from tracker.models.enums import Arrangement, ExportState, Orientation, ReportKind, ReportState
+from tracker.lib.regimes import Rule
+from tracker.models.enums import (
+    Arrangement,
+    ExportState,
+    Orientation,
+    ReportKind,
+    ReportState,
+    Urgency,
+)
 from tracker.models.groups import Group
 from tracker.models.people import Person, Unit
 from tracker.models.types import Json, Moment, code_of
@@ -78,6 +86,18 @@ class ReportRegime(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    @property
+    def rule(self) -> Rule:
+        """Which days a report covers, and by when it is to be sent."""
+        return Rule(
+            kind=self.period_kind,
+            basis=self.basis,
+            weekday=self.weekday,
+            closing_day=self.closing_day,
+            closing_months=tuple(self.closing_months),
+            working_days=self.working_days,
+        )
+
 
 class Report(Base):
     """A report of a period: a draft whose facts follow the plan, or one whose facts are frozen.
@@ -99,6 +119,7 @@ class Report(Base):
     orientation: Mapped[Orientation] = mapped_column(
         code_of(Orientation), default=Orientation.PORTRAIT
     )
+    urgency: Mapped[Urgency] = mapped_column(code_of(Urgency), default=Urgency.NONE)
     template_id: Mapped[int | None] = mapped_column(ForeignKey("report_templates.id"), index=True)
     period: Mapped[str]
     first_day: Mapped[date]

@@ -23,6 +23,9 @@ INSTALLATION = "installation"
 class ReportHeader:
     """The bodies, the place, the symbol and the signer at the head of reports, as offices write
     them; an administrator types them once. Empty means: not said.
+
+    `signer_form` is a code of `Authority`: by which right `signer_post` signs for
+    `signer_authority`. `drafter` are initials; `copies` is how many are issued, 0 is not said.
     """
 
     superior_body: str = ""
@@ -32,6 +35,9 @@ class ReportHeader:
     place: str = "Hà Nội"
     symbol: str = ""
     drafting_unit: str = ""
+    drafter: str = ""
+    copies: int = 0
+    signer_form: str = ""
     signer_authority: str = ""
     signer_authority_en: str = ""
     signer_post: str = ""
@@ -40,6 +46,9 @@ class ReportHeader:
     # One a line: to whom reports are sent, and who gets a copy.
     addressees: str = ""
     recipients: str = ""
+    # One a line, below the first page: address, telephone, mail, site.
+    address: str = ""
+    address_en: str = ""
 
 
 def get(key: str, default: Any = None) -> Any:  # noqa: ANN401 - settings are of any JSON type
