@@ -15,7 +15,7 @@ from tracker.lib.health import Health
 from tracker.lib.lateness import FourCells
 from tracker.lib.periods import Period
 from tracker.lib.plain import plain, typed
-from tracker.models.enums import Arrangement, Orientation, ReportKind
+from tracker.models.enums import Arrangement, Orientation, ReportKind, Urgency
 from tracker.queries.timeline import Timeline
 
 # What people write; each may have a twin in English, under the key of `in_english`.
@@ -41,16 +41,24 @@ class Name:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs: `authority` is the TM. or KT. line (may be empty), `name` bears no title."""
+    """Who signs: `authority` is the TM. or KT. line (may be empty), `name` bears no title.
+
+    `form` is a code of `models.Authority`, which then stands before the authority.
+    """
 
     post: Name
     authority: Name = Name("")
     name: str = ""
+    form: str = ""
 
 
 @dataclass(frozen=True)
 class Organisation:
-    """The bodies, the place and the symbol at the head of a document, and its signer."""
+    """The bodies, the place and the symbol at the head of a document, and its signer.
+
+    `drafter` are the initials of who drafted it, `copies` how many are issued (0: not said);
+    `address` are the lines below the first page.
+    """
 
     issuing: Name
     signature: Signature
@@ -58,6 +66,9 @@ class Organisation:
     place: str = "Hà Nội"
     symbol: str = ""
     drafting_unit: str = ""
+    drafter: str = ""
+    copies: int = 0
+    address: Name = Name("")
 
 
 @dataclass(frozen=True)
@@ -541,10 +552,14 @@ class SinceFact:
 
 @dataclass(frozen=True)
 class Stamp:
-    """What the clerk writes on a report that is issued: its number and its date."""
+    """What the clerk writes on a report that is issued: its number and its date.
+
+    `is_draft` while nobody has approved it: its paper says so.
+    """
 
     number: str = ""
     day: date | None = None
+    is_draft: bool = False
 
 
 @dataclass(frozen=True)
@@ -593,6 +608,7 @@ class ReportFacts:
     kind: ReportKind = ReportKind.PERIODIC
     arranged_by: Arrangement = Arrangement.GROUP
     orientation: Orientation = Orientation.PORTRAIT
+    urgency: Urgency = Urgency.NONE
     unit: Name = Name("")
     revision: str = ""
     replaced: Replaced | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import or_, select
 
@@ -34,7 +35,13 @@ def organisation(
     """
     head_name = _head_name(groups, today)
     body = Name(header_.issuing_body, header_.issuing_body_en)
-    common = {"place": header_.place, "drafting_unit": header_.drafting_unit}
+    common: dict[str, Any] = {
+        "place": header_.place,
+        "drafting_unit": header_.drafting_unit,
+        "drafter": header_.drafter,
+        "copies": header_.copies,
+        "address": Name(header_.address, header_.address_en),
+    }
     if covers_all or len(groups) != 1:
         return Organisation(
             superior=Name(header_.superior_body, header_.superior_body_en),
@@ -84,6 +91,7 @@ def _signature(header_: ReportHeader) -> Signature:
         authority=Name(header_.signer_authority, header_.signer_authority_en),
         post=Name(header_.signer_post, header_.signer_post_en),
         name=header_.signer_name,
+        form=header_.signer_form,
     )
 
 
