@@ -46,3 +46,14 @@ def test_a_group_the_report_does_not_cover_is_named_by_its_key():
 
     assert facts.group_name("HAL", "en") == "Halal working group"
     assert facts.group_name("XYZ", "en") == "XYZ"
+
+
+def test_what_was_written_in_english_is_told_in_english_with_the_facts_dropped_into_it():
+    facts = make_facts(
+        narrative={"results": "Còn [[quá hạn]]", "results_en": "[[overdue]] left", "next": "Họp"},
+        chips={":open_overdue": Name("1.200", "1,200")},
+    )
+
+    assert [facts.said("results", code) for code in ("vi", "en")] == ["Còn 1.200", "1,200 left"]
+    assert [facts.said("next", code) for code in ("vi", "en")] == ["Họp", "Họp"]
+    assert facts.said("difficulties", "en") == ""

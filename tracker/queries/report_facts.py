@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self, cast
 
+from tracker.lib.chips import filled
 from tracker.lib.freshness import Coverage
 from tracker.lib.health import Health
 from tracker.lib.lateness import FourCells
@@ -628,6 +629,12 @@ class ReportFacts:
         """How many of the open items were lately confirmed; of nothing in older reports."""
         parts = (Coverage(stream.confirmed, stream.to_confirm) for stream in self.workstreams)
         return sum(parts, Coverage())
+
+    def said(self, section: str, code: str) -> str:
+        """What people wrote of a section, in that language where they did, its chips filled in."""
+        texts = (self.narrative.get(in_english(section), ""), self.narrative.get(section, ""))
+        text = next(filter(None, texts), "") if code == "en" else texts[-1]
+        return filled(text, {key: name.in_language(code) for key, name in self.chips.items()})
 
     def unit_names(self, names: str, code: str) -> str:
         """Units, parted by semicolons, in that language as far as their names are known in it."""

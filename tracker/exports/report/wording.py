@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from tracker.lib import figures
 from tracker.lib.dates import format_date
 from tracker.lib.freshness import Coverage
 from tracker.lib.periods import Period
@@ -38,8 +39,7 @@ def one_line(text: str) -> str:
 
 def number(value: float, lang: Language, decimals: int = 0) -> str:
     """1.234,5 in Vietnamese, 1,234.5 in English."""
-    text = f"{value:,.{decimals}f}"
-    return text if lang.code == "en" else text.translate(str.maketrans(",.", ".,"))
+    return figures.number(value, lang.code, decimals)
 
 
 def coverage(fact: Coverage, lang: Language) -> list[str]:
@@ -63,11 +63,7 @@ def stale(days: int, lang: Language) -> list[str]:
 
 def share(value: float | None, lang: Language) -> str:
     """A share as published ones are: up to two decimals, a dash where nothing was due."""
-    if value is None:
-        return "–"
-    exact = round(value * 100, 2)
-    decimals = next(n for n in (0, 1, 2) if round(exact, n) == exact)
-    return number(exact, lang, decimals) + "%"
+    return figures.share(value, lang.code)
 
 
 def day(value: date | None) -> str:
