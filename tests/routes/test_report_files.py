@@ -1,0 +1,254 @@
+"""The files of a report in the browser: made, kept, given as they were."""
+
+import hashlib
+import io
+import threading
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from docx import Document
+from sqlalchemy import event, text
+
+from tests.databases import takes_writers
+from tests.html import form, parse
+from tracker.exports.report.formats import FORMATS
+from tracker.extensions import db
+from tracker.models import Report, ReportFile
+from tracker.services.act import Act
+from tracker.web import turns
+
+HTMX = {"HX-Request": "true"}
+ACT = Act(person_id=None, at=datetime(2026, 11, 16, 3, tzinfo=UTC), cause="test")
+EARLIER = Act(person_id=None, at=datetime(2026, 10, 1, 3, tzinfo=UTC), cause="test")
+
+
+def create(client, group="HAL", word="2026-11", **more):
+    return client.post("/reports", data={"group": group, "period": word, "lang": "vi"}, **more)
+
+
+# ---------------------------------------------------------------- taking away
+
+
+@pytest.mark.parametrize("role", ["head", "secretary"])
+@pytest.mark.parametrize("name", ["docx", "pdf", "xlsx", "csv"])
+def test_a_file_is_made_kept_and_given(client_for, report_on, role, name, set_up, plan):
+    address = f"/reports/{report_on()}/{name}"
+    client = client_for(role)
+
+    answer = client.post(f"{address}?lang=vi")
+    file = client.get(answer.location)
+
+    assert answer.status_code == 303
+    assert file.headers["Content-Disposition"] == f"attachment; filename=HAL_2026-11_v1.{name}"
+    with set_up() as session:
+        row = session.query(ReportFile).one()
+        assert row.sha256 == hashlib.sha256(file.data).hexdigest()
+        assert session.get_one(Report, 1).facts_sha256
+
+
+@pytest.mark.parametrize("role", ["member", "observer", "director", "outsider"])
+def test_who_may_not_write_takes_the_file_and_nothing_is_kept(
+    client_for, report_on, role, set_up, plan
+):
+    address = f"/reports/{report_on()}"
+    client = client_for(role)
+
+    page = parse(client.get(address))
+    links = [a["href"] for a in page.select("#narrative a.button")]
+    files = [client.get(link) for link in links]
+
+    assert page.select("#narrative button") == []
+    assert len(links) == 8
+    assert [file.status_code for file in files] == [200] * 8
+    assert files[0].headers["Content-Disposition"] == "attachment; filename=HAL_2026-11.docx"
+    assert "được giữ lại" not in page.select_one("[aria-labelledby=take]").get_text()
+    assert client.post(f"{address}/docx?lang=vi").status_code == 403
+    with set_up() as session:
+        assert session.query(ReportFile).count() == 0
+        assert session.get_one(Report, 1).facts_sha256 is None
+
+
+def test_who_writes_has_buttons_that_keep(client_for, report_on):
+    page = parse(client_for("head").get(f"/reports/{report_on()}"))
+
+    assert len(page.select("#narrative button[formaction]")) == 8
+    assert page.select("#narrative a.button") == []
+    assert "được giữ lại" in page.select_one("[aria-labelledby=take]").get_text()
+
+
+@pytest.fixture
+def while_made(app, monkeypatch):
+    """`while_made(act)` calls it while facts are gathered and while the file is rendered."""
+    stop = []
+
+    def wrap(act, *, gathering=False):
+        real = FORMATS["csv"]
+
+        def render(*args):
+            act()
+            return real.render(*args)
+
+        def asked(_connection, _cursor, statement, *_rest):
+            if "FROM history" in statement or "FROM tasks" in statement:
+                act()
+
+        monkeypatch.setitem(FORMATS, "csv", replace(real, render=render))
+        if gathering:
+            with app.app_context():
+                engine = db.engine
+            event.listen(engine, "before_cursor_execute", asked)
+            stop.append(lambda: event.remove(engine, "before_cursor_execute", asked))
+
+    yield wrap
+    for end in stop:
+        end()
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("method", "act"), [("post", "csv"), ("get", "csv"), ("post", "issue"), ("post", "")]
+)
+def test_nobody_waits_with_writing_while_a_report_is_made(
+    client_for, report_on, plan, database_url, while_made, method, act
+):
+    """A report on thousands of tasks takes seconds; one reader must not stop all writing."""
+    found = []
+    address = f"/reports/{report_on()}/{act}".rstrip("/")
+    client = client_for("head")
+    while_made(lambda: found.append(takes_writers(database_url)), gathering=True)
+    too_long = "x" * (20_001 if not act else 1)
+
+    answer = getattr(client, method)(address, data={"results": too_long})
+
+    assert answer.status_code == {"": 422, "issue": 303}.get(act, 303 if method == "post" else 200)
+    assert len(found) > 1
+    assert set(found) == {True}
+
+
+@pytest.mark.sqlite
+def test_a_task_is_changed_while_a_report_is_rendered(client_for, report_on, plan, app, while_made):
+    """The change is stored before the file is; the file says what was when it was begun."""
+    address = f"/reports/{report_on()}/csv"
+    client = client_for("head")
+    stored = []
+
+    def write():
+        with app.app_context():
+            db.session.execute(text("UPDATE tasks SET progress = progress"))
+            db.session.commit()
+            stored.append(True)
+
+    def meanwhile():
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+
+    while_made(meanwhile)
+
+    assert client.get(client.post(address).location).status_code == 200
+    assert stored == [True]
+
+
+def test_what_was_typed_is_kept_though_the_file_could_not_be_made(
+    client_for, report_on, kept, monkeypatch
+):
+    monkeypatch.setattr(turns, "_rooms", threading.BoundedSemaphore(1))
+    address = f"/reports/{report_on()}/csv"
+    client = client_for("head")
+
+    with turns.turn():
+        made = client.post(address, data={"results": "Tốt"})
+        taken = client.get(address)
+
+    assert [made.status_code, taken.status_code] == [503, 503]
+    assert "Hãy thử lại sau một phút" in parse(made).get_text()
+    assert kept(1)[1] == {"results": "Tốt"}
+    assert client.post(address).status_code == 303
+
+
+def test_a_report_closed_while_its_file_was_made_keeps_no_older_figures(
+    client_for, report_on, set_up, while_made
+):
+    number = report_on()
+    client, director = client_for("head"), client_for("director")
+    closed = []
+
+    def close():
+        if not closed:
+            closed.append(True)
+            thread = threading.Thread(
+                target=lambda: director.post(f"/reports/{number}/issue", data={})
+            )
+            thread.start()
+            thread.join()
+
+    while_made(close)
+
+    assert client.post(f"/reports/{number}/csv").status_code == 409
+    with set_up() as session:
+        assert session.get_one(Report, number).state == "issued"
+        assert session.query(ReportFile).count() == 0
+    assert client.post(f"/reports/{number}/csv").status_code == 303
+
+
+def test_what_was_typed_is_saved_and_in_the_file_at_one_press(client_for, report_on, kept):
+    address = f"/reports/{report_on()}"
+    client = client_for("head")
+    data = form(client.get(address), "#narrative") | {"recommendations": "Đề nghị họp liên bộ"}
+
+    file = client.get(client.post(f"{address}/docx?lang=vi", data=data).location)
+
+    assert kept(1)[1] == {"recommendations": "Đề nghị họp liên bộ"}
+    text = [p.text for p in Document(io.BytesIO(file.data)).paragraphs]
+    assert "Đề nghị họp liên bộ" in text
+
+
+def test_the_same_file_is_kept_once_and_a_changed_one_as_the_next(client_for, report_on):
+    address = f"/reports/{report_on()}"
+    client = client_for("head")
+
+    first = client.post(f"{address}/csv?lang=vi").location
+    assert client.post(f"{address}/docx?lang=vi").location.endswith("file=2")
+    assert client.post(f"{address}/csv?lang=vi").location == first
+    client.post(address, data={"results": "Khác"})
+    changed = client.post(f"{address}/docx?lang=vi").location
+
+    name = client.get(changed).headers["Content-Disposition"]
+    assert name == "attachment; filename=HAL_2026-11_v2.docx"
+    links = parse(client.get(address)).select("#report-files a")
+    assert [a.get_text() for a in links] == [
+        "HAL_2026-11_v2.docx",
+        "HAL_2026-11_v1.docx",
+        "HAL_2026-11_v1.csv",
+    ]
+
+
+def test_a_file_that_was_kept_stays_as_it_was(client_for, report_on):
+    address = f"/reports/{report_on()}"
+    client = client_for("head")
+    kept_file = client.post(f"{address}/docx?lang=vi").location
+    before = client.get(kept_file).data
+
+    client.post(address, data={"results": "Sửa sau"})
+
+    assert client.get(kept_file).data == before
+    assert client.get(f"{address}/docx").data != before
+
+
+@pytest.mark.parametrize(
+    "address", ["/reports/1/doc", "/reports/1/docx?file=99", "/reports/1/docx?file=x", "/reports/9"]
+)
+def test_what_is_not_there_is_not_found(client_for, report_on, address):
+    report_on()
+
+    assert client_for("head").get(address).status_code == 404
+
+
+def test_a_file_is_found_only_under_its_own_report_and_format(client_for, report_on):
+    first, second = report_on(), report_on(word="2026-10")
+    client = client_for("head")
+    client.post(f"/reports/{first}/csv?lang=vi")
+
+    assert client.get(f"/reports/{second}/csv?file=1").status_code == 404
+    assert client.get(f"/reports/{first}/docx?file=1").status_code == 404

@@ -1,0 +1,143 @@
+"""A report on a page: its facts as they are now or were kept, and what its page shows of them."""
+
+from collections.abc import Sequence
+
+from flask import current_app, request
+
+from tracker import policies as may
+from tracker.adapters import database
+from tracker.config import Config
+from tracker.exports.report.formats import FORMATS, Format
+from tracker.exports.report.wording import label, reason
+from tracker.exports.report.wording import period as period_words
+from tracker.exports.report.wording import share as share_words
+from tracker.extensions import db
+from tracker.forms.reports import STATES, NarrativeForm
+from tracker.lib.periods import Period, parse
+from tracker.models import Group, Report
+from tracker.queries import groups as read_groups
+from tracker.queries import reports as read
+from tracker.queries.importing import revision
+from tracker.queries.report_facts import ReportFacts
+from tracker.services import reports as do
+from tracker.web import clock, turns
+from tracker.web.authorization import actor
+from tracker.web.cache import kept
+from tracker.web.language import current
+from tracker.web.language import gettext as _
+from tracker.web.responses import found
+from tracker.words import LANGUAGES, Language
+
+
+def seen() -> Sequence[Group]:
+    """The groups a report of all groups is on, as far as the actor sees them."""
+    return read_groups.listing(actor())
+
+
+def subject(report: Report) -> str:
+    """What the name of a file begins with."""
+    return report.group.key if report.group else "TONG-HOP"
+
+
+def title(report: Report) -> str:
+    """The heading of a report."""
+    return _("Báo cáo %(period)s", period=period_words(parse(report.period), current()))
+
+
+def share(value: float | None) -> str:
+    """A share as it is written."""
+    return share_words(value, current())
+
+
+def outline(group: Group | None, period: Period) -> read.Outline:
+    """What a page shows of it; the same as long as nothing at all changes."""
+    groups, today = [group] if group else seen(), clock.today()
+    keys = tuple(one.key for one in groups)
+    return kept().value(
+        ("report", keys, group is None, period, today, revision(), read.last_comment()),
+        lambda: read.outline(
+            groups,
+            period,
+            today=today,
+            covers_all=group is None,
+            organisation=_organisation(),
+        ),
+    )
+
+
+def outline_of(report: Report) -> read.Outline:
+    """Of an issued report that of its facts, of a draft that of the plan."""
+    if report.state != do.DRAFT and report.facts:
+        return read.Outline.of(ReportFacts.from_json(report.facts))
+    return outline(report.group, parse(report.period))
+
+
+def gather(group: Group | None, period: Period) -> ReportFacts:
+    """The facts of a report on the group, or on all, as they are now."""
+    return read.build(
+        [group] if group else seen(),
+        period,
+        today=clock.today(),
+        covers_all=group is None,
+        organisation=_organisation(),
+    )
+
+
+def facts_of(report: Report) -> ReportFacts:
+    """Those of an issued report never change; a draft follows the plan."""
+    if report.state != do.DRAFT and report.facts:
+        return ReportFacts.from_json(report.facts)
+    return do.with_identity(report, gather(report.group, parse(report.period)))
+
+
+def gathered(report: Report) -> ReportFacts:
+    """The facts, read as a reader, so that others write meanwhile: commit first."""
+    with database.reading():
+        facts = facts_of(report)
+        db.session.close()  # the end of reading
+    return facts
+
+
+def rendered(report: Report, made_as: Format, lang: Language) -> tuple[ReportFacts, bytes]:
+    """The facts and the file made of them, a few at a time.
+
+    Commit first: who waits for a turn holds neither a lock nor a connection.
+    """
+    with turns.turn():
+        facts = gathered(report)
+        return facts, made_as.render(facts, lang)
+
+
+def to_change(report_id: int) -> Report:
+    """The report as it is by now, in a transaction that begins as a writer."""
+    database.read_only(value=False)
+    return found(read.find(actor(), report_id, to_change=True))
+
+
+def _organisation() -> str:
+    config: Config = current_app.extensions["tracker.config"]
+    return config.organisation or ""
+
+
+def context(report: Report, form: NarrativeForm) -> dict[str, object]:
+    """What the page of a report takes."""
+    files, outline = read.files(report), outline_of(report)
+    asked = request.args.get("lang", "")
+    return {
+        "report": report,
+        "form": form,
+        "outline": outline,
+        "share": share,
+        "facts": outline.facts,
+        "files": files,
+        "title": title(report),
+        "may_keep": may.reports.write(actor(), report.group),
+        "may_write": report.state == do.DRAFT and may.reports.write(actor(), report.group),
+        "may_issue": report.state == do.DRAFT and may.reports.approve(actor(), report.group),
+        "states": STATES,
+        "formats": list(FORMATS),
+        "chosen_lang": asked if asked in LANGUAGES else current().code,
+        "languages": LANGUAGES,
+        "word": lambda kind, code: label(kind, code, current()),
+        "why": lambda fact: reason(fact, current()),
+    }

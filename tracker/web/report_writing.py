@@ -1,0 +1,40 @@
+"""What is typed into a report, taken over from any of its forms."""
+
+from flask import make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from tracker import policies as may
+from tracker.errors import StaleError
+from tracker.extensions import db
+from tracker.forms.reports import NarrativeForm
+from tracker.models import Report
+from tracker.queries.report_facts import SECTIONS
+from tracker.services import reports as do
+from tracker.web import conflicts, report_page
+from tracker.web.authorization import act, actor
+from tracker.web.responses import wants_fragment
+
+INVALID = 422
+
+
+def is_typed(report: Report) -> bool:
+    """Whether the button was pressed on the form, by somebody who may write."""
+    is_sent = any(section in request.form for section in SECTIONS)
+    return is_sent and report.state == do.DRAFT and may.reports.write(actor(), report.group)
+
+
+def take_over(report: Report, form: NarrativeForm) -> ResponseReturnValue | None:
+    """Take over what was typed; else the answer that says why not, with nothing lost."""
+    if not form.validate():
+        if wants_fragment():
+            part = render_template("reports/_saved.html", report=report, form=form)
+            return make_response(part, INVALID)
+        db.session.close()  # nothing was written: others may write while the page is made
+        return make_response(
+            render_template("reports/show.html", **report_page.context(report, form)), INVALID
+        )
+    try:
+        do.write(report, form.values(*SECTIONS), by=act(), seen=form.version.data)
+    except StaleError as error:
+        return conflicts.ask(form, error, report, target="#report-saved")
+    return None
