@@ -14,6 +14,7 @@ from tracker.lib.sheets import file_name
 from tracker.models import Group, Report, ReportFile
 from tracker.queries import history as read
 from tracker.queries.report_facts import SECTIONS, ReportFacts
+from tracker.queries.reports import chips
 from tracker.services import history, snapshots
 from tracker.services.act import Act
 
@@ -31,8 +32,8 @@ class Made:
     content: bytes
 
 
-def begin(group: Group | None, period: Period, *, by: Act) -> Report:
-    """Begin a report on the group, or on all groups."""
+def begin(group: Group | None, period: Period, *, by: Act, **details: object) -> Report:
+    """Begin a report on the group, or on all groups; `details` are further columns of `Report`."""
     report = Report(
         group_id=group.id if group else None,
         period=period.word,
@@ -40,9 +41,9 @@ def begin(group: Group | None, period: Period, *, by: Act) -> Report:
         last_day=period.last,
         state=DRAFT,
         narrative={},
-        person_id=by.person_id,
         created_at=by.at,
         updated_at=by.at,
+        **{"person_id": by.person_id, **details},
     )
     history.created(report, by=by)
     return report
@@ -96,8 +97,11 @@ def _merged(report: Report, typed: Mapping[str, str], seen: int | None) -> Mappi
 
 
 def with_identity(report: Report, facts: ReportFacts) -> ReportFacts:
-    """The facts with what was typed, and with the mark that their files carry."""
+    """The facts with what was typed, what the facts dropped into it are, and the mark that their
+    files carry.
+    """
     told = replace(facts, narrative=dict(report.narrative), identifier="")
+    told = replace(told, chips=chips.values(told))
     return replace(told, identifier=f"NQI-{report.id}-{digest(told)[:16]}")
 
 

@@ -422,5 +422,5 @@ def _coming(draft: Draft) -> Iterator[Block]:
 
 
 def _typed(draft: Draft, section: str) -> list[Block]:
-    lines = clean(draft.facts.narrative.get(section, "")).split("\n")
+    lines = clean(draft.facts.said(section, draft.lang.code)).split("\n")
     return [Paragraph(line) for line in map(one_line, lines) if line]
