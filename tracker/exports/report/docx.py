@@ -43,7 +43,7 @@ def write(page: Paper) -> bytes:
     _number_pages(document.sections[0])
     _head(document, page)
     _title(document, page)
-    _addressees(document, page)
+    add_addressees(document, page)
     for block in page.blocks:
         add_block(document, block)
     _foot(document, page)
@@ -141,7 +141,7 @@ def _title(document: WordDocument, page: Paper) -> None:
     rule.paragraph_format.space_after = Pt(12)
 
 
-def _addressees(document: WordDocument, page: Paper) -> None:
+def add_addressees(document: WordDocument, page: Paper) -> None:
     """One on the line of "Kính gửi:"; several below it, their dashes under its colon."""
     if not page.addressees:
         return
