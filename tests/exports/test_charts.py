@@ -8,8 +8,18 @@ from xml.etree import ElementTree
 import pytest
 from docx import Document
 
-from tracker.exports.charts import burn_up, colours, sheets, timeline, trend, wording
+from tracker.exports.charts import (
+    burn_up,
+    colours,
+    heat_map,
+    progress,
+    sheets,
+    timeline,
+    trend,
+    wording,
+)
 from tracker.exports.charts.formats import FORMATS
+from tracker.exports.charts.sheets import LYING, UPRIGHT
 from tracker.lib.health import Health
 from tracker.lib.periods import parse
 from tracker.lib.timeline import Window, Zoom
@@ -145,7 +155,7 @@ def test_alone_it_has_its_labels_shortened_and_in_the_language():
 
     labels = [text.text for text in parts(picture, "labels")[0]]
     assert labels[0].endswith(" · Halal")
-    assert max(map(len, labels)) == timeline.LONGEST_LABEL
+    assert max(map(len, labels)) == 47
     assert picture.get("viewBox")
 
 
@@ -192,7 +202,7 @@ def test_a_part_of_a_bar_outside_of_the_window_is_not_drawn():
 
 
 def test_paper_has_few_lines_a_sheet_and_names_a_section_again():
-    rows = [task(f"HAL-{number}") for number in range(timeline.SHEET)]
+    rows = [task(f"HAL-{number}") for number in range(21)]
 
     made = timeline.sheets(chart(*rows), "Tiến độ", VI)
 
@@ -327,3 +337,69 @@ def test_finished_tasks_stand_below_all_tasks():
         return float(element.get("points").split()[3].partition(",")[2])
 
     assert last("finished") > last("scope")
+
+
+# ---------------------------------------------------------------- heat map and progress, on paper
+
+
+def a_heat_map(rows=3):
+    late = heat_map.Cell(Health.LATE, "+34 ngày")
+    cells = (late, heat_map.Cell(Health.NO_PLAN, is_stale=True), None, late)
+    columns = tuple(VI.label(strand) for strand in Strand)
+    named = tuple(heat_map.Row(f"Tổ <{at}>", cells) for at in range(rows))
+    return heat_map.HeatMap(columns, named)
+
+
+def test_a_heat_map_says_each_state_by_colour_shape_and_word():
+    drawn = heat_map.draw(a_heat_map(1), "Bảng", VI, UPRIGHT)
+
+    picture = ElementTree.fromstring(drawn)
+    assert words(picture)[5:] == [
+        *("■", "Chậm tiến độ", "+34 ngày"),
+        *("◌", "Chưa có kế hoạch", "–"),
+        *("■", "Chậm tiến độ", "+34 ngày"),
+    ]
+    rects = picture.findall(f".//{SVG}rect")
+    assert [rect.get("fill") for rect in rects] == [
+        colours.SOFT_OF_HEALTH[health] for health in (Health.LATE, Health.NO_PLAN, Health.LATE)
+    ]
+    assert [rect.get("stroke-dasharray") for rect in rects] == [None, "5 3", None]
+
+
+def test_a_heat_map_is_told_in_words_and_cut_into_pages():
+    made = heat_map.sheets(a_heat_map(30), "Bảng", VI, UPRIGHT)
+
+    assert len(made) == 2
+    assert made[1].words == (
+        "Chưa có kế hoạch: 5; Chậm tiến độ: 10. "
+        + "; ".join(
+            f"Tổ <{at}>, {strand}: chậm tiến độ"
+            for at in range(25, 30)
+            for strand in ("Tiêu chuẩn", "Thanh tra, kiểm tra")
+        )
+        + "."
+    )
+    assert made[0].words.endswith("; ….")
+    assert heat_map.sheets(a_heat_map(0), "Bảng", VI, LYING) == []
+
+
+@pytest.mark.parametrize(
+    ("totals", "ticks"),
+    [((0,), ["0", "1"]), ((7, 9), ["0", "2", "4", "6", "8", "10"]), ((1234, 80), None)],
+)
+def test_progress_has_round_numbers_and_says_them_at_every_point(totals, ticks):
+    months = [progress.Month(f"T{at}", total, 0, 0) for at, total in enumerate(totals)]
+
+    sheet = progress.sheet(months, "Diễn biến", VI, LYING)
+
+    told = words(ElementTree.fromstring(sheet.picture))
+    assert told[: told.index("T0")] == (ticks or ["0", "500", "1000", "1500"])
+    assert told[-3:] == [f"○ Tổng số: {totals[-1]}", "● Đã hoàn thành: 0", "■ Quá hạn: 0"]
+    assert [told.count(str(total)) >= 1 for total in totals] == [True] * len(totals)
+
+
+def test_the_pictures_of_documents_are_the_same_bytes_again():
+    drawn = heat_map.draw(a_heat_map(), "Bảng", VI, UPRIGHT)
+
+    assert sheets.png(drawn, 160) == sheets.png(drawn, 160)
+    assert len(sheets.png(drawn, 160)) < len(sheets.png(drawn, 247))

@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from tracker.exports.charts.colours import IDLE, OF_HEALTH
+from tracker.exports.charts.colours import IDLE, OF_HEALTH, SOFT_OF_HEALTH
 from tracker.exports.charts.sheets import legible
 from tracker.exports.fonts.glyphs import FONTS
 from tracker.lib.dates import format_date
@@ -31,14 +31,6 @@ LETTERS, BREADTH, LARGEST = 34, 0.47, 11.0
 POINT = 25.4 / 72
 LINE = 1.15  # of the size of letters, from one line to the next
 EDGE, SIDES, BETWEEN = 0.2, 2.0, 0.15  # above and below a row's text, beside a cell's, between rows
-SOFT = {
-    Health.LATE: "#fbe6e3",
-    Health.AT_RISK: "#fdf1d8",
-    Health.ON_TRACK: "#e4f3ea",
-    Health.DONE: "#e5edf8",
-    Health.NOT_STARTED: "#eceeeb",
-    Health.NO_PLAN: "#ffffff",
-}
 
 
 @dataclass(frozen=True)
@@ -185,7 +177,7 @@ def _cell(cell: Cell, lang: Language) -> dict[str, Any]:
     is_grey = bool(stale) and judged.health is not Health.LATE
     return {
         **_state(judged.health, lang, is_grey=is_grey),
-        "fill": SOFT[Health.NOT_STARTED if is_grey else judged.health],
+        "fill": SOFT_OF_HEALTH[Health.NOT_STARTED if is_grey else judged.health],
         "dimmed": cell.is_dimmed,
         "said": said
         and {

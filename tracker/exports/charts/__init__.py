@@ -4,6 +4,6 @@ Colours are presentation attributes, which any style sheet overrides: the site's
 follows its theme, and paper keeps the light colours that are written here.
 """
 
-from tracker.exports.charts import burn_up, timeline, trend
+from tracker.exports.charts import burn_up, heat_map, progress, timeline, trend
 
-__all__ = ["burn_up", "timeline", "trend"]
+__all__ = ["burn_up", "heat_map", "progress", "timeline", "trend"]

@@ -22,3 +22,12 @@ OF_HEALTH = {
     Health.NOT_STARTED: IDLE,
     Health.ON_TRACK: OK,
 }
+# Behind words in those colours.
+SOFT_OF_HEALTH = {
+    Health.LATE: "#fbe6e3",
+    Health.AT_RISK: "#fdf1d8",
+    Health.ON_TRACK: "#e4f3ea",
+    Health.DONE: "#e5edf8",
+    Health.NOT_STARTED: "#eceeeb",
+    Health.NO_PLAN: "#ffffff",
+}

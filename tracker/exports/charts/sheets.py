@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from pathlib import Path
+from typing import NamedTuple
 
 import typst
 from docx import Document
@@ -15,6 +16,7 @@ from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
 
 from tracker.exports.fonts.glyphs import FONTS, printable
+from tracker.lib.archive import with_fixed_times
 from tracker.words import Language
 
 HERE = Path(__file__).parent
@@ -27,6 +29,21 @@ FACE = "Times New Roman"
 # Not in the face of documents, but in those that come with typst.
 SIGNS = frozenset("◇◆●■▲○◌✓┆−…")
 _SIGN = re.compile(f"([{''.join(SIGNS)}])")
+
+
+class Breadth(NamedTuple):
+    """How broad a picture is on paper, and how high at the most, in units of its drawing; fourteen
+    units are a letter of 8 points.
+    """
+
+    mm: int
+    units: int
+    height: int
+
+
+# The text of A4 between its margins, standing and lying, below the head of an annex.
+UPRIGHT = Breadth(160, 762, 1040)
+LYING = Breadth(247, 1176, 640)
 
 
 @dataclass(frozen=True)
@@ -76,23 +93,23 @@ def docx(made: Sheets, lang: Language) -> bytes:
         add_picture(document, sheet, WIDTH)
     out = BytesIO()
     document.save(out)
-    return out.getvalue()
+    return with_fixed_times(out.getvalue())
 
 
 def add_picture(document: WordDocument, sheet: Sheet, width: float) -> None:
     """Put the picture into the document, that wide in mm; its words are for those who hear it."""
-    placed = document.add_picture(BytesIO(png(sheet.picture)), width=Mm(width))
+    placed = document.add_picture(BytesIO(png(sheet.picture, width)), width=Mm(width))
     placed._inline.docPr.set("descr", sheet.words)  # noqa: SLF001 - python-docx has no call for it
 
 
-def png(picture: str) -> bytes:
-    """The picture in dots, as wide as a lying page."""
+def png(picture: str, width: float = WIDTH) -> bytes:
+    """The picture in dots, sharp where it is that wide in mm."""
     return typst.compile(
         str(HERE / "picture.typ"),
         root=str(HERE),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={"picture": legible(picture)},
+        sys_inputs={"picture": legible(picture), "width": str(width)},
         ppi=SHARP,
         format="png",
     )

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tracker.exports.charts import svg
 from tracker.exports.charts.colours import BRAND, INK_SOFT, LATE, LINE, LINE_STRONG, OF_HEALTH, OK
-from tracker.exports.charts.sheets import Sheet
+from tracker.exports.charts.sheets import LYING, Breadth, Sheet
 from tracker.exports.charts.wording import days, unit
 from tracker.lib.dates import format_date, format_short
 from tracker.lib.timeline import Window
@@ -21,10 +21,11 @@ from tracker.words import Language
 
 TOP = 36
 LINE_HEIGHT = 28
-# In a document: where the axis begins, how wide it is, and the room for what stands on its end.
-LABELS, AXIS, EDGE = 360, 800, 16
-LONGEST_LABEL = 48
-SHEET = 21  # lines
+# In a document: where the axis begins as a share of the breadth, and the room for what stands on
+# the end of the axis; how wide a letter of a label is, roughly. The rest is the axis.
+LABELS, EDGE, LETTER = 0.306, 16, 6.9
+# The box that the curves are drawn in, which stretches.
+AXIS = 800
 # Words beside a bar or diamond stand to its right while there is room for them.
 ROOM = 86.0
 _NAME = "timeline"
@@ -37,8 +38,15 @@ class Placed(NamedTuple):
     y: int
 
 
-def draw(chart: Timeline, title: str, lang: Language, *, alone: bool = False) -> str:
-    """The picture; `alone` it has its labels, and a size of its own."""
+def draw(
+    chart: Timeline,
+    title: str,
+    lang: Language,
+    *,
+    alone: bool = False,
+    breadth: Breadth = LYING,
+) -> str:
+    """The picture; `alone` it has its labels, and is as broad as that."""
     lines = list(_lines(chart.sections))
     height = TOP + LINE_HEIGHT * len(lines) + LINE_HEIGHT // 2
     placed = {
@@ -55,16 +63,24 @@ def draw(chart: Timeline, title: str, lang: Language, *, alone: bool = False) ->
     named = svg.Named(_NAME, title, _description(chart, lang))
     if not alone:
         return svg.picture(named, height, axis)
-    parts = [_labels(lines, lang), svg.inner(LABELS, AXIS, height, axis)]
-    return svg.picture(named, height, parts, width=LABELS + AXIS + EDGE)
+    left = round(breadth.units * LABELS)
+    parts = [
+        _labels(lines, lang, left),
+        svg.inner(left, breadth.units - left - EDGE, height, axis),
+    ]
+    return svg.picture(named, height, parts, width=breadth.units)
 
 
-def sheets(chart: Timeline, title: str, lang: Language) -> list[Sheet]:
+def sheets(chart: Timeline, title: str, lang: Language, breadth: Breadth = LYING) -> list[Sheet]:
     """The picture in pieces that fit on a sheet of A4, each with its labels."""
-    parts = [replace(chart, sections=sections) for sections in _cut(chart.sections) or [()]]
+    room = int((breadth.height - TOP - LINE_HEIGHT // 2) // LINE_HEIGHT)
+    parts = [replace(chart, sections=sections) for sections in _cut(chart.sections, room) or [()]]
     note = _left_out(chart, lang)
     return [
-        Sheet(draw(part, title, lang, alone=True), f"{_description(part, lang)}{note}")
+        Sheet(
+            draw(part, title, lang, alone=True, breadth=breadth),
+            f"{_description(part, lang)}{note}",
+        )
         for part in parts
     ]
 
@@ -80,8 +96,8 @@ def _left_out(chart: Timeline, lang: Language) -> str:
     )
 
 
-def _cut(sections: Sequence[Section]) -> list[tuple[Section, ...]]:
-    """Sections in portions of few lines; one that goes on is named again."""
+def _cut(sections: Sequence[Section], lines: int) -> list[tuple[Section, ...]]:
+    """Sections in portions of so many lines; one that goes on is named again."""
     portions: list[tuple[Section, ...]] = []
     room = 0
     for section in sections:
@@ -89,7 +105,7 @@ def _cut(sections: Sequence[Section]) -> list[tuple[Section, ...]]:
         while rows:
             if room < 2:
                 portions.append(())
-                room = SHEET
+                room = lines
             taken = rows[: room - 1]
             portions[-1] += (replace(section, rows=taken),)
             room -= len(taken) + 1
@@ -271,23 +287,28 @@ def _colour_of_slip(row: Row) -> str:
 # ---------------------------------------------------------------- labels, in documents
 
 
-def _labels(lines: Sequence[Section | Row], lang: Language) -> str:
+def _labels(lines: Sequence[Section | Row], lang: Language, room: int) -> str:
     english = lang.code == "en"
     words = []
     for at, line in enumerate(lines):
         y = TOP + LINE_HEIGHT * at + LINE_HEIGHT // 2 + 4
         if isinstance(line, Section):
             name = (english and line.name_en) or line.name
-            words.append(_label(0, y, f"{lang.label(line.strand)} · {name}", 'font-weight="600"'))
+            head = _short(f"{lang.label(line.strand)} · {name}", room)
+            words.append(_label(0, y, head, 'font-weight="600"'))
         else:
             mark = "◆ " if line.is_milestone else ""
-            words.append(_label(30, y, f"{mark}{line.title}"))
+            words.append(_label(30, y, _short(f"{mark}{line.title}", room - 30)))
             colour = f'fill="{OF_HEALTH[line.health]}" text-anchor="middle"'
             words.append(_label(18, y, line.health.shape, colour))
     return svg.layer("labels", words)
 
 
+def _short(words: str, room: int) -> str:
+    most = int(room / LETTER)
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
 def _label(x: int, y: int, words: str, attributes: str = "") -> str:
-    short = words if len(words) <= LONGEST_LABEL else f"{words[: LONGEST_LABEL - 1].rstrip()}…"
     space = " " if attributes else ""
-    return f'<text x="{x}" y="{y}"{space}{attributes}>{escape(short)}</text>'
+    return f'<text x="{x}" y="{y}"{space}{attributes}>{escape(words)}</text>'
