@@ -276,6 +276,16 @@ SENTENCES: dict[str, str] = {
     "group_unknown": N_("Không có tổ công tác %(key)s. Các tổ: %(keys)s."),
     "file_not_writable": N_("Không ghi được tệp %(path)s: %(problem)s"),
     "reports_busy": N_("Hệ thống đang lập nhiều báo cáo khác. Hãy thử lại sau một phút."),
+    "regime_incomplete": N_("Hãy chọn đủ ngày để biết kỳ báo cáo chốt khi nào."),
+    "regime_ends_before_start": N_("Ngày kết thúc phải sau ngày bắt đầu."),
+    "regime_starts_too_early": N_("Chế độ báo cáo không bắt đầu trước hôm nay quá một năm."),
+    "regime_of_both": N_("Báo cáo là của một tổ hoặc của một đơn vị, không phải của cả hai."),
+    "regime_needs_person": N_(
+        "Báo cáo không của riêng tổ nào cần có người chịu trách nhiệm để hệ thống nhắc."
+    ),
+    "regime_working_days": N_(
+        "Hạn gửi cách ngày chốt số liệu ít nhất một ngày làm việc, nhiều nhất %(most)s."
+    ),
     "report_issued": N_("Báo cáo đã chốt, không sửa được nữa."),
     "report_period_needed": N_("Hãy chọn kỳ báo cáo, hoặc nhập đủ hai ngày đầu và cuối kỳ."),
     "section_too_long": N_("Mỗi phần dài tối đa %(longest)s ký tự."),
@@ -817,6 +827,7 @@ FIELDS: dict[str, str] = {
     "recipients": N_("nơi nhận"),
     "responsible_id": N_("người chịu trách nhiệm"),
     "template_id": N_("mẫu báo cáo"),
+    "weekday": N_("thứ trong tuần"),
     "working_days": N_("số ngày làm việc để gửi"),
     "recommended": N_("phương án đề nghị"),
     "new_day": N_("ngày xin gia hạn"),

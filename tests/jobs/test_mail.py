@@ -10,7 +10,8 @@ from tests import meetings
 from tests.conftest import NOW, free_port
 from tracker.jobs import mail as job
 from tracker.jobs import ticking
-from tracker.models import Account, MoveReason, OutboxItem, Task, TaskStatus
+from tracker.lib.periods import PeriodBasis, PeriodKind, parse
+from tracker.models import Account, MoveReason, OutboxItem, ReportState, Task, TaskStatus
 from tracker.policies.actor import Actor
 from tracker.queries import accounts, cascades
 from tracker.queries import meetings as read_meetings
@@ -23,8 +24,10 @@ from tracker.services import (
     decisions,
     directives,
     extension_requests,
+    history,
     milestones,
     notifications,
+    regimes,
     risks,
     tasks,
 )
@@ -496,3 +499,30 @@ def test_minutes_of_a_group_that_was_hidden_since_are_not_told(
     ticking.tick(config, at=NOW)
 
     assert [who for who, _, _ in letters(mailbox)] == [cast["director"].email]
+
+
+def test_who_owes_a_report_reads_how_late_it_is_until_it_is_issued(
+    db_session, config, cast, mailbox
+):
+    regime = regimes.create(
+        "Báo cáo tháng",
+        group_id=cast.groups["HAL"],
+        starts_on=date(2026, 11, 1),
+        period_kind=PeriodKind.MONTH,
+        basis=PeriodBasis.DECREE,
+        by=by(cast["administrator"]),
+    )
+    regimes.remind(by=replace(by(cast["head"]), person_id=None, cause="night"))
+    item = db_session.scalars(select(OutboxItem)).first()
+    db_session.commit()
+    assert job.deliver([item], config, at=NOW) == 1
+
+    ((_to, subject, text),) = letters(mailbox)
+    assert subject == "1 báo cáo quá hạn gửi"
+    assert "Báo cáo tháng, Tháng 11 năm 2026" in text
+    assert "Tổ công tác Hal · hạn gửi 16/11/2026 (quá hạn) · Chưa bắt đầu" in text
+
+    report = regimes.begin(regime, parse("2026-11"), by=by(cast["head"]))
+    history.change(report, {"state": ReportState.ISSUED}, by=by(cast["head"]))
+    others = db_session.scalars(select(OutboxItem).where(OutboxItem.id != item.id)).all()
+    assert job.deliver(others, config, at=NOW) == 0

@@ -60,6 +60,7 @@ def test_the_work_of_a_night(db_session, cast):
         "drafts_forgotten": 0,
         "tasks_recurring": 0,
         "reviews_reminded": 0,
+        "reports_reminded": 0,
         "check_ins_asked": 0,
     }
     left = select(Task.code).where(Task.deleted_at.is_not(None))

@@ -26,6 +26,7 @@ NIGHT = {
     "holidays_filled": N_("Ngày nghỉ lễ được thêm"),
     "tasks_recurring": N_("Nhiệm vụ lặp lại được tạo"),
     "reviews_reminded": N_("Người được nhắc xem lại rủi ro"),
+    "reports_reminded": N_("Lần nhắc gửi báo cáo"),
     "check_ins_asked": N_("Người được nhắc xác nhận"),
 }
 

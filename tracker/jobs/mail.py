@@ -21,6 +21,7 @@ from tracker.queries import dependencies as read_dependencies
 from tracker.queries import extension_requests as read_extensions
 from tracker.queries import minutes as read_minutes
 from tracker.queries import outbox as read
+from tracker.queries import regimes as read_regimes
 from tracker.queries import risks as read_risks
 from tracker.queries.dependencies import Waits
 from tracker.services import accounts as accounts_do
@@ -206,6 +207,27 @@ def _about_reviews(items: list[OutboxItem], config: Config, *, at: datetime) -> 
     )
 
 
+def _about_reports(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Letter | None:
+    """The reports that are still to be sent; nothing once all were issued."""
+    account = read.reader(_number(items[0], "person_id"))
+    if account is None:
+        return None
+    today = dates.local_day(at)
+    wanted = {(_number(item, "regime_id"), str(item.payload["period"])) for item in items}
+    owed = read_regimes.among(accounts.actor_for(account, today), wanted, today)
+    if not owed:
+        return None
+    return _written(
+        "report_due",
+        account,
+        items[0].key,
+        config,
+        lines=owed[:SHOWN],
+        total=len(owed),
+        late=sum(one.is_late for one in owed),
+    )
+
+
 def _about_minutes(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Letter | None:
     """All that a meeting means for one person, in one letter."""
     item = items[0]
@@ -366,6 +388,7 @@ WRITERS: dict[str, Callable[..., mail.Letter | None]] = {
     notifications.MINUTES: _about_minutes,
     notifications.CHECK_IN: _about_check_in,
     notifications.RISK_REVIEW: _about_reviews,
+    notifications.REPORT_DUE: _about_reports,
     **dict.fromkeys(notifications.DECISIONS, _about_decisions),
     **dict.fromkeys(notifications.EXTENSIONS, _about_extensions),
     **dict.fromkeys(notifications.PUSHES, _about_pushes),

@@ -17,6 +17,7 @@ from tracker.services import (
     people,
     records,
     recurrences,
+    regimes,
     risks,
     settings,
     snapshots,
@@ -59,6 +60,7 @@ def work(*, at: datetime) -> dict[str, int]:
         "holidays_filled": lambda: settings.fill_years_ahead(by=by),
         "tasks_recurring": lambda: recurrences.make_due(by=by),
         "reviews_reminded": lambda: risks.remind(by=by),
+        "reports_reminded": lambda: regimes.remind(by=by),
         "check_ins_asked": lambda: notifications.announce_check_in(by=by),
     }
     counts: dict[str, int] = {}

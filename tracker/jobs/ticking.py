@@ -1,4 +1,6 @@
-"""One tick of the worker, every minute: promise the night's work, then keep what is due."""
+"""One tick of the worker, every minute: promise the night's work, begin the reports whose figures
+were closed, then keep what is due.
+"""
 
 import logging
 from datetime import datetime
@@ -8,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker.adapters import database
 from tracker.config import Config
 from tracker.extensions import db
-from tracker.jobs import mail, night
+from tracker.jobs import drafts, mail, night
 from tracker.models import OutboxItem
 from tracker.queries import outbox as read
 from tracker.services import notifications, outbox
@@ -19,12 +21,13 @@ log = logging.getLogger("tracker.jobs")
 def tick(config: Config, *, at: datetime) -> int:
     """Do all that is due; returns how many things were done. Two workers share the work."""
     _note(at)
+    begun = drafts.begin(at=at)
     with database.reading():
         waiting = () if config.smtp_url else notifications.MAILS
         items = read.due(at, without=waiting)
         db.session.commit()  # ends the reader's transaction
     mails = [item for item in items if item.kind in notifications.MAILS]
-    done = sum(_do(item, at) for item in items if item.kind == night.KIND)
+    done = begun + sum(_do(item, at) for item in items if item.kind == night.KIND)
     return done + mail.deliver(mails, config, at=at)
 
 

@@ -15,10 +15,12 @@ from tracker.extensions import db
 from tracker.lib.dates import ZONE, end_of_day_utc, format_date, start_of_day_utc
 from tracker.lib.health import Health
 from tracker.lib.paging import LAST
+from tracker.lib.periods import PeriodBasis, PeriodKind
 from tracker.lib.recurrence import Anchor, Frequency, Shift
 from tracker.lib.stages import StageRole, WindowUnit
 from tracker.models import (
     Account,
+    Arrangement,
     Attendance,
     Baseline,
     CalendarDay,
@@ -39,6 +41,7 @@ from tracker.models import (
     Membership,
     Milestone,
     MoveReason,
+    Orientation,
     Person,
     Pillar,
     Presence,
@@ -47,6 +50,9 @@ from tracker.models import (
     Recurrence,
     Relation,
     Report,
+    ReportKind,
+    ReportRegime,
+    ReportState,
     Risk,
     RiskKind,
     Role,
@@ -75,6 +81,7 @@ Names = Mapping[tuple[str, int], str]
 # What the number in a column means.
 REFERENCES = {
     "owner_id": "person",
+    "responsible_id": "person",
     "person_id": "person",
     "author_id": "person",
     "created_by_id": "person",
@@ -126,6 +133,13 @@ ENUMS: dict[str, type[StrEnum]] = {
     "risk.kind": RiskKind,
     "treatment": Treatment,
     "decision.state": DecisionState,
+    "period_kind": PeriodKind,
+    "basis": PeriodBasis,
+    "arranged_by": Arrangement,
+    "orientation": Orientation,
+    "report.kind": ReportKind,
+    "report_regime.kind": ReportKind,
+    "report.state": ReportState,
 }
 VERBS = {
     "created": N_("thêm"),
@@ -147,6 +161,7 @@ CAUSES = {
     "cli": N_("bằng dòng lệnh"),
     "demo": N_("dữ liệu mẫu"),
     "meeting": N_("tại cuộc họp"),
+    "cut_off": N_("khi chốt số liệu"),
     "night": N_("tự động ban đêm"),
     "extension": N_("theo đề nghị gia hạn"),
     "import": N_("khi nhập kế hoạch"),
@@ -351,6 +366,7 @@ TABLES: dict[str, tuple[Select[*tuple[Any, ...]], Callable[..., str]]] = {
     ),
     "risk": (select(Risk.id, Risk.code, Risk.title), _text),
     "report": (select(Report.id, Report.period), _text),
+    "report_regime": (select(ReportRegime.id, ReportRegime.name), _text),
     "setting": (select(Setting.id, Setting.key), _setting),
     "stage": (
         select(Stage.id, DeliverableKind.code, Stage.code, Stage.name).join(

@@ -17,6 +17,7 @@ from tracker.models import (
     MeetingMinutes,
     Membership,
     Milestone,
+    ReportRegime,
     Risk,
     Role,
     Task,
@@ -37,6 +38,7 @@ DECISION_WANTED = "mail.decision_wanted"
 DECISION_ANSWERED = "mail.decision_answered"
 DECISIONS = (DECISION_WANTED, DECISION_ANSWERED)
 RISK_REVIEW = "mail.risk_review"
+REPORT_DUE = "mail.report_due"
 MINUTES = "mail.minutes"
 PUSHED = "mail.pushed"
 PUSH_WANTED = "mail.push_wanted"
@@ -52,6 +54,7 @@ MAILS = (
     *PUSHES,
     CHECK_IN,
     RISK_REVIEW,
+    REPORT_DUE,
     MINUTES,
 )
 
@@ -152,6 +155,27 @@ def announce_review_due(risk: Risk, *, by: Act) -> bool:
         at=by.at,
     )
     return promised is not None
+
+
+def announce_report_due(regime: ReportRegime, period: str, urgency: str, *, by: Act) -> int:
+    """Tell who is responsible, and those who lead the group, that the report is due or late, once
+    for each degree of urgency; returns how many are told.
+    """
+    if _is_silent(by):
+        return 0
+    readers = set(_leading(regime.group_id, by=by)) if regime.group_id else set()
+    if regime.responsible_id is not None and read.reader(regime.responsible_id) is not None:
+        readers.add(regime.responsible_id)
+    promised = (
+        outbox.put(
+            REPORT_DUE,
+            f"{REPORT_DUE}:{regime.id}:{period}:{urgency}:{person_id}",
+            {"regime_id": regime.id, "period": period, "person_id": person_id},
+            at=by.at,
+        )
+        for person_id in sorted(readers)
+    )
+    return sum(item is not None for item in promised)
 
 
 def announce_minutes(minutes: MeetingMinutes, person_ids: Collection[int], *, by: Act) -> None:

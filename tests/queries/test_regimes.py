@@ -1,0 +1,104 @@
+from datetime import date
+
+import pytest
+
+from tests.factories import TODAY
+from tests.services.acts import BY
+from tracker.lib.periods import PeriodBasis, PeriodKind, parse
+from tracker.models import ReportState, Role
+from tracker.policies.actor import Actor, Post
+from tracker.queries import regimes as read
+from tracker.services import history
+from tracker.services import regimes as do
+
+EVERYBODY = Actor(person_id=0, person_name="", is_director=True)
+MONTHLY = {"period_kind": PeriodKind.MONTH, "basis": PeriodBasis.DECREE}
+WEEKLY = {"period_kind": PeriodKind.WEEK, "basis": PeriodBasis.CALENDAR, "weekday": 4}
+
+
+@pytest.fixture
+def monthly(db_session, cast):
+    return do.create(
+        "Tháng", group_id=cast.groups["HAL"], starts_on=date(2026, 10, 1), by=BY, **MONTHLY
+    )
+
+
+def told(owed):
+    return [(one.period.word, one.due_on, one.is_late, one.state) for one in owed]
+
+
+def issue(report):
+    history.change(report, {"state": ReportState.ISSUED}, by=BY)
+
+
+def test_every_period_that_is_closed_is_owed_and_the_one_that_runs(monthly):
+    assert told(read.unsent(TODAY)) == [
+        ("2026-10", date(2026, 10, 15), True, None),
+        ("2026-11", date(2026, 11, 16), True, None),
+        ("2026-12", date(2026, 12, 15), False, None),
+    ]
+
+
+def test_what_was_issued_is_owed_no_more_not_even_while_it_is_corrected(db_session, monthly):
+    issue(do.begin(monthly, parse("2026-10"), by=BY))
+    corrected = do.begin(monthly, parse("2026-11"), by=BY)
+    history.change(corrected, {"revision": 1}, by=BY)
+    draft = do.begin(monthly, parse("2026-12"), by=BY)
+    db_session.flush()
+
+    assert told(read.unsent(TODAY)) == [
+        ("2026-12", date(2026, 12, 15), False, ReportState.DRAFT),
+    ]
+    assert read.unsent(TODAY)[0].report_id == draft.id
+
+
+def test_an_ended_regime_owes_what_it_had_closed(monthly):
+    do.edit(monthly, {"ended_on": date(2026, 11, 20)}, by=BY)
+
+    assert [one.period.word for one in read.unsent(TODAY)] == ["2026-10", "2026-11"]
+    assert read.coming(monthly, TODAY) == []
+
+
+def test_the_worker_is_told_what_is_closed_and_was_not_begun(db_session, monthly):
+    do.begin(monthly, parse("2026-10"), by=BY)
+
+    assert [period.word for _regime, period in read.missing(TODAY)] == ["2026-11"]
+    assert read.begun_at_once(monthly, TODAY) == 2
+    assert read.missing(date(2026, 10, 14)) == []  # the last of the days it is about
+
+
+def test_the_due_list_shows_what_the_reader_sees_and_what_is_theirs(db_session, monthly, cast):
+    sol = do.create("Tuần", group_id=cast.groups["SOL"], by=BY, **WEEKLY)
+    head = cast["head"].person_id
+    of_all = do.create("Quý", responsible_id=head, by=BY, **MONTHLY)
+    posts = {cast.groups["HAL"]: (Post(Role.HEAD),)}
+    reader = Actor(person_id=head, person_name="", posts=posts)
+
+    def regimes(actor, **asked):
+        return {one.regime.id for one in read.due(actor, TODAY, **asked)}
+
+    assert regimes(EVERYBODY) == {monthly.id, sol.id, of_all.id}
+    assert regimes(EVERYBODY, only_mine=True) == set()
+    assert regimes(reader) == {monthly.id}  # a group is hidden, so that all groups are too
+    assert regimes(reader, only_mine=True) == {monthly.id}
+
+
+def test_a_report_that_is_begun_by_hand_finds_its_regime(db_session, monthly, cast):
+    hal = cast.groups["HAL"]
+
+    assert read.owing("2026-11", group_id=hal) is monthly
+    assert read.owing("2026-W47", group_id=hal) is None
+    assert read.owing("2026-11", group_id=None) is None
+    do.begin(monthly, parse("2026-11"), by=BY)
+    assert read.owing("2026-11", group_id=hal) is None
+
+
+def test_what_is_due_takes_as_many_statements_however_much_there_is(db_session, cast, queries):
+    for number in range(3):
+        do.create(f"Tuần {number}", group_id=cast.groups["HAL"], by=BY, **WEEKLY)
+    db_session.commit()
+
+    with queries() as statements:
+        read.due(EVERYBODY, TODAY)
+
+    assert len(statements) == 3

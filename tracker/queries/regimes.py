@@ -1,0 +1,270 @@
+"""Reporting regimes, and what they make due: of whom, of which period, until when."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload
+
+from tracker.extensions import db
+from tracker.lib.periods import Period, parse
+from tracker.lib.regimes import stage
+from tracker.lib.workdays import Calendar
+from tracker.models import Report, ReportRegime, ReportState, ReportTemplate
+from tracker.policies import regimes as may
+from tracker.policies.actor import Actor
+from tracker.queries import settings
+from tracker.queries.choices import Choice
+
+# What was closed longer ago and never begun is not made up for.
+CAUGHT_UP = timedelta(days=366)
+SHOWN = 4  # how many of the periods to come a form shows
+_DAY = timedelta(days=1)
+_WITH_NAMES = (
+    joinedload(ReportRegime.group),
+    joinedload(ReportRegime.unit),
+    joinedload(ReportRegime.responsible),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Owed:
+    """A report that was not sent yet. `report_id` and `state` are None before it is begun."""
+
+    regime: ReportRegime
+    period: Period
+    due_on: date
+    working_days: int  # until it is due; negative when it is late
+    is_late: bool
+    is_closed: bool  # the days it is about are over
+    report_id: int | None = None
+    state: ReportState | None = None
+
+    @property
+    def tone(self) -> str:
+        """The colour of the line: late, due within three working days, or none."""
+        if self.is_late:
+            return "late"
+        return "risk" if self.is_urgent else ""
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether people are reminded of it by now."""
+        return self.working_days <= SOON
+
+
+SOON = 3  # working days
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A period to come, and the day by which the report on it is to be sent."""
+
+    period: Period
+    due_on: date
+
+
+def find(regime_id: int, *, to_change: bool = False) -> ReportRegime | None:
+    """The regime of that id; `to_change` waits for who is faster."""
+    query = select(ReportRegime).options(*_WITH_NAMES).where(ReportRegime.id == regime_id)
+    if to_change:
+        query = query.with_for_update(of=ReportRegime).execution_options(populate_existing=True)
+    return db.session.scalar(query)
+
+
+def listing(today: date) -> Sequence[ReportRegime]:
+    """All regimes, those that have ended last; those on all groups first, then by group."""
+    found = db.session.scalars(select(ReportRegime).options(*_WITH_NAMES)).all()
+    return sorted(found, key=lambda one: (_has_ended(one, today), _order(one)))
+
+
+def _has_ended(regime: ReportRegime, today: date) -> bool:
+    return regime.ended_on is not None and regime.ended_on < today
+
+
+def _order(regime: ReportRegime) -> tuple[int, int, int]:
+    if regime.group is not None:
+        return 1, regime.group.position, regime.id
+    return (0 if regime.unit_id is None else 2), regime.unit_id or 0, regime.id
+
+
+def coming(regime: ReportRegime, today: date) -> Sequence[Coming]:
+    """The next few periods that it makes due, the one that runs first."""
+    rule, calendar = regime.rule, settings.calendar()
+    if not rule.is_complete:
+        return []
+    period = rule.containing(max(today, regime.starts_on))
+    found: list[Coming] = []
+    while len(found) < SHOWN and period.last <= (regime.ended_on or date.max):
+        found.append(Coming(period, rule.deadline(period, calendar)))
+        period = rule.containing(period.last + _DAY)
+    return found
+
+
+def begun_at_once(regime: ReportRegime, today: date) -> int:
+    """How many periods are closed already for which the worker will make drafts."""
+    return sum(1 for _ in _closed(regime, today)) if regime.rule.is_complete else 0
+
+
+# ---------------------------------------------------------------- what is due
+
+
+def due(actor: Actor, today: date, *, only_mine: bool = False) -> Sequence[Owed]:
+    """What is owed and was not sent, as far as the actor sees it; what is latest first."""
+    conditions = [may.visible_to(actor)]
+    if only_mine:
+        conditions.append(_mine(actor))
+    return unsent(today, *conditions)
+
+
+def _mine(actor: Actor) -> ColumnElement[bool]:
+    led = ReportRegime.group_id.in_(may.groups_led(actor))
+    return or_(ReportRegime.responsible_id == actor.person_id, led)
+
+
+def unsent(today: date, *conditions: ColumnElement[bool]) -> Sequence[Owed]:
+    """What those regimes make due: every period that is closed, and the one that runs.
+
+    A corrected report was sent before: its revision is not owed.
+    """
+    regimes = db.session.scalars(select(ReportRegime).options(*_WITH_NAMES).where(*conditions))
+    reports, calendar = _reports(today), settings.calendar()
+    found = [
+        one for regime in regimes for one in _unsent(regime, reports[regime.id], today, calendar)
+    ]
+    return sorted(found, key=lambda one: (one.due_on, _order(one.regime), one.period.first))
+
+
+def missing(today: date) -> Sequence[tuple[ReportRegime, Period]]:
+    """The periods that are closed and of which no report was begun."""
+    reports = _reports(today)
+    return [
+        (regime, period)
+        for regime in db.session.scalars(select(ReportRegime).order_by(ReportRegime.id))
+        for period in _closed(regime, today)
+        if period.word not in reports[regime.id]
+    ]
+
+
+def among(actor: Actor, wanted: Collection[tuple[int, str]], today: date) -> Sequence[Owed]:
+    """Those of the wanted regimes and periods that are still owed, for who is reminded."""
+    ids = {regime_id for regime_id, _word in wanted}
+    found = unsent(today, may.visible_to(actor), ReportRegime.id.in_(ids))
+    return [one for one in found if (one.regime.id, one.period.word) in wanted]
+
+
+def to_remind(today: date) -> Iterable[tuple[Owed, str]]:
+    """What is owed of which people are to be reminded by now, and how urgently."""
+    calendar = settings.calendar()
+    for one in unsent(today):
+        if urgency := stage(one.due_on, today, calendar):
+            yield one, urgency
+
+
+def owing(period: str, *, group_id: int | None, unit_id: int | None = None) -> ReportRegime | None:
+    """The regime by which that report is owed, if one is and it was not begun."""
+    today = parse(period).last
+    for regime in db.session.scalars(
+        select(ReportRegime)
+        .where(
+            ReportRegime.group_id == group_id if group_id else ReportRegime.group_id.is_(None),
+            ReportRegime.unit_id == unit_id if unit_id else ReportRegime.unit_id.is_(None),
+            ReportRegime.starts_on <= today,
+            or_(ReportRegime.ended_on.is_(None), ReportRegime.ended_on >= today),
+        )
+        .order_by(ReportRegime.id)
+    ):
+        if regime.rule.containing(today).word == period and not has_report(regime, period):
+            return regime
+    return None
+
+
+def has_report(regime: ReportRegime, period: str) -> bool:
+    """Whether the report on that period was begun."""
+    return (
+        db.session.scalar(
+            select(Report.id).where(Report.regime_id == regime.id, Report.period == period)
+        )
+        is not None
+    )
+
+
+def _unsent(
+    regime: ReportRegime, reports: Mapping[str, Any], today: date, calendar: Calendar
+) -> Iterator[Owed]:
+    for word, row in reports.items():
+        if row.state is not ReportState.ISSUED and not row.revision:
+            period = parse(word)
+            due_on = row.due_on or regime.rule.deadline(period, calendar)
+            yield _owed(regime, period, due_on, today, calendar, row)
+    for period in (*_closed(regime, today), *_running(regime, today)):
+        if period.word not in reports:
+            yield _owed(regime, period, regime.rule.deadline(period, calendar), today, calendar)
+
+
+def _owed(
+    regime: ReportRegime,
+    period: Period,
+    due_on: date,
+    today: date,
+    calendar: Calendar,
+    row: Any = None,  # noqa: ANN401 - a row of `_reports`
+) -> Owed:
+    return Owed(
+        regime=regime,
+        period=period,
+        due_on=due_on,
+        working_days=calendar.between(today, due_on),
+        is_late=due_on < today,
+        is_closed=period.last < today,
+        report_id=row.id if row else None,
+        state=row.state if row else None,
+    )
+
+
+def _closed(regime: ReportRegime, today: date) -> Iterator[Period]:
+    first = max(regime.starts_on, today - CAUGHT_UP)
+    last = min(today - _DAY, regime.ended_on or date.max)
+    return regime.rule.closing(first, last)
+
+
+def _running(regime: ReportRegime, today: date) -> Iterator[Period]:
+    period = regime.rule.containing(max(regime.starts_on, today))
+    if period.last <= (regime.ended_on or date.max):
+        yield period
+
+
+def _reports(today: date) -> Mapping[int, Mapping[str, Any]]:
+    """By regime and period: what was begun of late, and all that was not sent."""
+    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    for row in db.session.execute(
+        select(
+            Report.id,
+            Report.regime_id,
+            Report.period,
+            Report.state,
+            Report.revision,
+            Report.due_on,
+        ).where(
+            Report.regime_id.is_not(None),
+            or_(Report.last_day >= today - CAUGHT_UP, Report.state != ReportState.ISSUED),
+        )
+    ):
+        found[row.regime_id][row.period] = row
+    return found
+
+
+# ---------------------------------------------------------------- choosing
+
+
+def templates(*, also: int | None = None) -> Sequence[Choice]:
+    """The templates that may be chosen; `also` one that was retired meanwhile."""
+    rows = db.session.execute(
+        select(ReportTemplate.id, ReportTemplate.name)
+        .where(or_(ReportTemplate.is_active, ReportTemplate.id == also))
+        .order_by(ReportTemplate.name)
+    )
+    return [Choice(*row) for row in rows]

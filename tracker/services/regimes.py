@@ -1,0 +1,133 @@
+"""What can be done with a reporting regime: set it up, change it, begin what it makes due."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from tracker.errors import RuleViolationError
+from tracker.extensions import db
+from tracker.lib.periods import Period, PeriodKind, parse
+from tracker.models import Group, Report, ReportKind, ReportRegime, ReportState
+from tracker.queries import regimes as read
+from tracker.queries import settings
+from tracker.services import history, notifications, reports, tasks
+from tracker.services.act import Act
+
+EARLIEST_BEFORE = timedelta(days=366)
+MOST_WORKING_DAYS = 60
+WEEKDAYS = range(1, 8)
+DAYS = ("period_kind", "basis", "weekday", "closing_day", "closing_months")
+# What of a regime stands on a report, and follows it until the report is sent.
+LAYOUT = ("arranged_by", "orientation", "template_id")
+
+
+def create(name: str, *, by: Act, **details: object) -> ReportRegime:
+    """Set up who owes which report; `details` are further columns of `ReportRegime`.
+
+    What follows from them is its kind: a year is reviewed, all groups are consolidated.
+    """
+    starts_on = details.get("starts_on")
+    starts_on = starts_on if isinstance(starts_on, date) else by.today
+    if starts_on < by.today - EARLIEST_BEFORE:
+        raise RuleViolationError("regime_starts_too_early")
+    values = {"closing_months": [], "working_days": 1, **details, "starts_on": starts_on}
+    regime = ReportRegime(name=name, created_at=by.at, **values)
+    regime.kind = _kind(regime)
+    _check(regime)
+    history.created(regime, by=by)
+    return regime
+
+
+def edit(
+    regime: ReportRegime, values: Mapping[str, object], *, by: Act, seen: int | None = None
+) -> None:
+    """Change it. Reports that were begun keep their days; those not sent yet take over the rest.
+
+    By other days only what is closed from today on is owed.
+    """
+    changed = history.change(regime, history.merged(regime, values, seen=seen), by=by)
+    _check(regime)
+    if changed.keys() & {*DAYS}:
+        first = max(regime.starts_on, by.today)
+        history.change(regime, {"kind": _kind(regime), "starts_on": first}, by=by)
+    layout = {name: getattr(regime, name) for name in LAYOUT if name in changed}
+    if layout or "working_days" in changed:
+        _pass_on(regime, layout, by=by)
+
+
+def begin(regime: ReportRegime, period: Period, *, by: Act) -> Report | None:
+    """Begin the report that is owed on that period. None if another was quicker: the database
+    has one report of a regime and a period.
+    """
+    group = db.session.get(Group, regime.group_id) if regime.group_id else None
+    try:
+        with db.session.begin_nested():
+            return reports.begin(
+                group,
+                period,
+                by=by,
+                regime_id=regime.id,
+                person_id=regime.responsible_id or by.person_id,
+                kind=regime.kind,
+                unit_id=regime.unit_id,
+                due_on=regime.rule.deadline(period, settings.calendar()),
+                **{name: getattr(regime, name) for name in LAYOUT},
+            )
+    except IntegrityError:
+        return None
+
+
+def remind(*, by: Act) -> int:
+    """Tell those who owe a report how little time is left, or that it is late; returns how many
+    promises were new.
+    """
+    return sum(
+        notifications.announce_report_due(one.regime, one.period.word, urgency, by=by)
+        for one, urgency in read.to_remind(by.today)
+    )
+
+
+def _pass_on(regime: ReportRegime, layout: Mapping[str, object], *, by: Act) -> None:
+    """Let the reports that are still written follow the regime."""
+    calendar = settings.calendar()
+    being_written = (ReportState.DRAFT, ReportState.RETURNED)
+    for report in db.session.scalars(
+        select(Report).where(Report.regime_id == regime.id, Report.state.in_(being_written))
+    ):
+        due_on = regime.rule.deadline(parse(report.period), calendar)
+        history.change(report, {**layout, "due_on": due_on}, by=by)
+
+
+def _kind(regime: ReportRegime) -> ReportKind:
+    if regime.period_kind is PeriodKind.YEAR:
+        return ReportKind.ANNUAL
+    of_all = regime.group_id is None and regime.unit_id is None
+    return ReportKind.CONSOLIDATED if of_all else ReportKind.PERIODIC
+
+
+def _check(regime: ReportRegime) -> None:
+    """Refuse a rule that says nothing, an end before the start, and what nobody would see to."""
+    if not regime.rule.is_complete or not _is_possible(regime):
+        raise RuleViolationError("regime_incomplete")
+    if not 1 <= regime.working_days <= MOST_WORKING_DAYS:
+        raise RuleViolationError("regime_working_days", most=MOST_WORKING_DAYS)
+    for day in (regime.starts_on, regime.ended_on):
+        if day is not None and not tasks.EARLIEST <= day <= tasks.LATEST:
+            raise RuleViolationError("outside_years")
+    if regime.ended_on is not None and regime.ended_on < regime.starts_on:
+        raise RuleViolationError("regime_ends_before_start")
+    if regime.group_id is not None and regime.unit_id is not None:
+        raise RuleViolationError("regime_of_both")
+    if regime.group_id is None and regime.responsible_id is None:
+        raise RuleViolationError("regime_needs_person")
+
+
+def _is_possible(regime: ReportRegime) -> bool:
+    weekday, day, months = regime.weekday, regime.closing_day, regime.closing_months
+    return (
+        (weekday is None or weekday in WEEKDAYS)
+        and (day is None or 1 <= day <= 31)
+        and all(1 <= month <= 12 for month in months)
+    )
