@@ -20,6 +20,9 @@ HOST = re.compile(
 HX_ADDRESS = re.compile(r"""\shx-(?:get|post|put|patch|delete)\s*=\s*"([^"]*)\"""")
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch|hwb)a?\(", re.IGNORECASE)
 
+# Pages of their own, which are no answers.
+APART = {"layouts", "errors", "mail", "one_file"}
+
 # A namespace is not an address, and inline SVG needs it in files.
 HARMLESS = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink")
 
@@ -140,7 +143,7 @@ def first_branches(text):
 @each_template
 def test_response_template_only_includes(path):
     """`noun_verbed.html` neither extends a layout nor is a fragment: it lists what changes."""
-    if path.name.startswith("_") or path.parent.name in {"layouts", "errors", "mail"}:
+    if path.name.startswith("_") or path.parent.name in APART:
         return
     tree = parsed(path)
     if tree.find(nodes.Extends):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tracker.exports.report import csv, docx, pdf, xlsx
+from tracker.exports.report import csv, docx, one_file, pdf, xlsx
 from tracker.queries.report_facts import ReportFacts
 from tracker.words import Language
 
@@ -23,5 +23,6 @@ FORMATS = {
     "docx": Format(docx.render, f"{_OFFICE}.wordprocessingml.document", "docx"),
     "xlsx": Format(xlsx.render, f"{_OFFICE}.spreadsheetml.sheet", "xlsx"),
     "pdf": Format(pdf.render, "application/pdf", "pdf"),
+    "html": Format(one_file.render, "text/html; charset=utf-8", "html"),
     "csv": Format(csv.render, "text/csv; charset=utf-8", "csv"),
 }
