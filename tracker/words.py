@@ -286,6 +286,62 @@ SENTENCES: dict[str, str] = {
     "regime_working_days": N_(
         "Hạn gửi cách ngày chốt số liệu ít nhất một ngày làm việc, nhiều nhất %(most)s."
     ),
+    "template_not_word": N_(
+        "Tệp không phải là văn bản Word (.docx). Hãy mở bằng Word hoặc LibreOffice rồi lưu thành"
+        " «Word Document (.docx)»."
+    ),
+    "template_strict": N_(
+        "Tệp lưu theo dạng Strict Open XML. Hãy lưu lại thành «Word Document (.docx)» thường."
+    ),
+    "template_password": N_("Tệp có mật khẩu. Hãy bỏ mật khẩu rồi tải lại."),
+    "template_damaged": N_(
+        "Tệp bị hỏng hoặc không đúng cấu trúc Word. Hãy mở bằng Word, lưu lại rồi thử lại."
+    ),
+    "template_too_large": N_("Tệp lớn hơn %(limit_mb)s MB. Hãy giảm cỡ hình trong mẫu."),
+    "template_swells": N_("Tệp giải nén ra quá lớn (hơn %(limit_mb)s MB) nên bị từ chối."),
+    "template_too_rich": N_(
+        "Mẫu có quá nhiều chi tiết. Mẫu chỉ cần phần khung; nội dung do hệ thống điền."
+    ),
+    "template_macros": N_(
+        "Mẫu có chứa mã lệnh (macro). Hãy lưu lại thành «Word Document (.docx)», không có macro."
+    ),
+    "template_objects": N_(
+        "Mẫu có đối tượng nhúng (OLE, ActiveX, tệp đính kèm). Hãy xóa đối tượng hoặc thay bằng hình."
+    ),
+    "template_external": N_(
+        "Mẫu trỏ ra ngoài tệp (%(target)s). Hãy bỏ liên kết: chuột phải, «Remove Hyperlink», hoặc"
+        " chèn hình vào trong tệp."
+    ),
+    "template_external_part": N_(
+        "Mẫu lấy nội dung từ nơi khác (tệp con, trộn thư, tệp mẫu đính kèm). Hãy bỏ phần đó."
+    ),
+    "template_field": N_(
+        "Mẫu có trường tự động «%(field)s». Chỉ dùng được trường số trang; trường khác hãy đổi thành"
+        " chữ thường (Ctrl+Shift+F9)."
+    ),
+    "template_tracked": N_("Mẫu còn theo dõi thay đổi. Hãy chấp nhận tất cả thay đổi rồi tải lại."),
+    "template_comments": N_("Mẫu còn nhận xét bên lề. Hãy xóa tất cả nhận xét rồi tải lại."),
+    "template_picture_kind": N_(
+        "Mẫu có hình không phải PNG hoặc JPEG (%(part)s). Hãy thay bằng hình PNG hoặc JPEG."
+    ),
+    "template_no_picture": N_("Hình %(part)s bị hỏng, sai loại hoặc quá lớn. Hãy thay hình khác."),
+    "template_part": N_("Mẫu có phần không dùng được trong văn bản: %(part)s. Hãy bỏ phần đó."),
+    "template_unknown": N_(
+        "Không có chỗ điền nào tên là [[%(name)s]]. Xem danh sách các chỗ điền bên dưới."
+    ),
+    "template_not_alone": N_(
+        "[[%(name)s]] phải đứng riêng một đoạn trong thân văn bản, không có chữ nào khác bên cạnh."
+    ),
+    "template_text_in_table": N_("[[%(name)s]] không được nằm trong bảng hay khung chữ."),
+    "template_text_once": N_("Mẫu phải có [[%(name)s]] đúng một lần; tệp này có %(count)s lần."),
+    "template_brackets": N_("Dấu [[ hoặc ]] không có cặp: «%(text)s»."),
+    "template_without": N_(
+        "Mẫu không có [[%(name)s]]. Nghị định 30/2020 yêu cầu thành phần này: hãy chắc rằng mẫu đã"
+        " có sẵn."
+    ),
+    "template_known": N_("Tệp này đã có, tên là «%(name)s»."),
+    "template_name_taken": N_("Đã có mẫu tên là «%(name)s»."),
+    "template_retired": N_("Mẫu «%(name)s» không còn dùng."),
     "report_issued": N_("Báo cáo đã chốt, không sửa được nữa."),
     "report_period_needed": N_("Hãy chọn kỳ báo cáo, hoặc nhập đủ hai ngày đầu và cuối kỳ."),
     "section_too_long": N_("Mỗi phần dài tối đa %(longest)s ký tự."),
@@ -674,6 +730,7 @@ KINDS: dict[str, str] = {
     "recurrence": N_("việc định kỳ"),
     "report": N_("báo cáo"),
     "report_regime": N_("chế độ báo cáo"),
+    "report_template": N_("mẫu báo cáo"),
     "risk": N_("khó khăn, rủi ro"),
     "setting": N_("cài đặt"),
     "stage": N_("giai đoạn"),
@@ -827,6 +884,10 @@ FIELDS: dict[str, str] = {
     "recipients": N_("nơi nhận"),
     "responsible_id": N_("người chịu trách nhiệm"),
     "template_id": N_("mẫu báo cáo"),
+    "file_name": N_("tên tệp"),
+    "sha256": N_("dấu SHA-256 của tệp"),
+    "size": N_("cỡ tệp"),
+    "uploaded_by_id": N_("người tải lên"),
     "weekday": N_("thứ trong tuần"),
     "working_days": N_("số ngày làm việc để gửi"),
     "recommended": N_("phương án đề nghị"),

@@ -53,6 +53,7 @@ from tracker.models import (
     ReportKind,
     ReportRegime,
     ReportState,
+    ReportTemplate,
     Risk,
     RiskKind,
     Role,
@@ -111,6 +112,8 @@ REFERENCES = {
     "successor_task_id": "task",
     "stage_id": "stage",
     "kind_id": "deliverable_kind",
+    "template_id": "report_template",
+    "uploaded_by_id": "person",
 }
 ENUMS: dict[str, type[StrEnum]] = {
     "pillar": Pillar,
@@ -298,6 +301,7 @@ def _setting(lang: Language, key: str) -> str:
         "health_thresholds": N_("ngưỡng đánh giá"),
         "installation": N_("tên nội bộ của hệ thống"),
         "report_header": N_("thể thức báo cáo"),
+        "report_template": N_("mẫu báo cáo mặc định"),
     }
     return lang.gettext(words[key]) if key in words else key
 
@@ -367,6 +371,7 @@ TABLES: dict[str, tuple[Select[*tuple[Any, ...]], Callable[..., str]]] = {
     "risk": (select(Risk.id, Risk.code, Risk.title), _text),
     "report": (select(Report.id, Report.period), _text),
     "report_regime": (select(ReportRegime.id, ReportRegime.name), _text),
+    "report_template": (select(ReportTemplate.id, ReportTemplate.name), _text),
     "setting": (select(Setting.id, Setting.key), _setting),
     "stage": (
         select(Stage.id, DeliverableKind.code, Stage.code, Stage.name).join(

@@ -15,6 +15,7 @@ from tracker.models import CalendarDay, Setting
 
 THRESHOLDS = "health_thresholds"
 REPORT_HEADER = "report_header"
+REPORT_TEMPLATE = "report_template"
 HOLIDAY, WORKING = "-", "+"
 INSTALLATION = "installation"
 

@@ -35,6 +35,7 @@ from tracker.models import (
     Recurrence,
     Report,
     ReportRegime,
+    ReportTemplate,
     Risk,
     Setting,
     Stage,
@@ -70,14 +71,17 @@ KINDS: dict[type[Base], str] = {
     Recurrence: "recurrence",
     Report: "report",
     ReportRegime: "report_regime",
+    ReportTemplate: "report_template",
     Risk: "risk",
     Setting: "setting",
     Stage: "stage",
     Task: "task",
     Unit: "unit",
 }
-# Never copied into the record: secrets, and what follows from other columns.
-UNRECORDED = frozenset({"id", "version", "password_hash", "sort_key", "folded", "confirmed_at"})
+# Never copied into the record: secrets, files, and what follows from other columns.
+UNRECORDED = frozenset(
+    {"id", "version", "password_hash", "sort_key", "folded", "confirmed_at", "content"}
+)
 
 
 def created(thing: Base, *, by: Act) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracker.exports.report import csv, docx, one_file, pdf, xlsx
+from tracker.exports.report.template import rendering
 from tracker.queries.report_facts import ReportFacts
 from tracker.words import Language
 
@@ -26,3 +27,10 @@ FORMATS = {
     "html": Format(one_file.render, "text/html; charset=utf-8", "html"),
     "csv": Format(csv.render, "text/csv; charset=utf-8", "csv"),
 }
+
+
+def make(name: str, facts: ReportFacts, lang: Language, template: bytes | None = None) -> bytes:
+    """The file in that format. A template lays out the Word file; the others have one layout."""
+    if name == "docx" and template is not None:
+        return rendering.render(template, facts, lang)
+    return FORMATS[name].render(facts, lang)

@@ -1,0 +1,223 @@
+"""A report in the layout of a template: its frame is theirs, what it says is what all say."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from io import BytesIO
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.opc.part import XmlPart
+from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+
+from tracker.exports.report import docx
+from tracker.exports.report.docx_styles import BODY, CELL, TITLE, write_styles
+from tracker.exports.report.docx_xml import element
+from tracker.exports.report.paper import paper
+from tracker.exports.report.shapes import Paper
+from tracker.exports.report.template import placeholders
+from tracker.exports.report.template.placeholders import ADDRESSEES, MARK, RECIPIENTS
+from tracker.exports.report.template.placeholders import BODY as TEXT
+from tracker.lib.archive import with_fixed_times
+from tracker.queries.report_facts import ReportFacts
+from tracker.words import Language
+
+STYLES = ("Normal", BODY, TITLE, CELL, "Heading 1", "Heading 2", "Caption", "Header", "Table Grid")
+# Parts that only Word's own comfort needs; some tell who wrote the template.
+_NEEDLESS = re.compile(r"/(?:customXml|thumbnail|people|custom-properties|stylesWithEffects)$")
+_RUNNING = re.compile(r"wordprocessingml\.(?:header|footer)\+xml$")
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_PARAGRAPH, _TEXT = qn("w:p"), qn("w:t")
+# Whatever stands between two pieces of text and is none: nothing is joined over it.
+_APART = (qn("w:br"), qn("w:cr"), qn("w:tab"), qn("w:drawing"), qn("w:pict"), qn("w:fldChar"))
+
+
+def render(content: bytes, facts: ReportFacts, lang: Language) -> bytes:
+    """The file. A template that `checking` found fine gives one."""
+    return fill(content, paper(facts, lang), facts, lang)
+
+
+def fill(content: bytes, page: Paper, facts: ReportFacts, lang: Language) -> bytes:
+    """The template with what stands on that paper."""
+    document = Document(BytesIO(content))
+    _drop_needless(document)
+    _take_in_styles(document, lang)
+    docx.set_properties(document, page.title, page.author, page.language, page.day, page.identifier)
+    # Found before anything is filled in: brackets in a title of a task are only brackets.
+    alone = list(blocks(document))
+    values = placeholders.scalars(page, facts, lang)
+    for paragraph in list(paragraphs(document)):
+        _fill_in(paragraph, values)
+    for paragraph, placeholder in alone:
+        _put(document, paragraph, placeholder.name, page)
+    for appendix in page.appendices:
+        docx.add_appendix(document, appendix)
+    out = BytesIO()
+    document.save(out)
+    return with_fixed_times(out.getvalue())
+
+
+def paragraphs(document: WordDocument) -> Iterator[BaseOxmlElement]:
+    """Every paragraph of the body, the tables and text boxes in it, the headers and footers."""
+    yield from document.element.iter(_PARAGRAPH)
+    for part in document.part.package.iter_parts():
+        if isinstance(part, XmlPart) and _RUNNING.search(part.content_type):
+            yield from part.element.iter(_PARAGRAPH)
+
+
+def blocks(
+    document: WordDocument,
+) -> Iterator[tuple[BaseOxmlElement, placeholders.Placeholder]]:
+    """The paragraphs that are nothing but a placeholder of several lines."""
+    for paragraph in document.element.iter(_PARAGRAPH):
+        match = MARK.fullmatch(text_of(paragraph).strip())
+        placeholder = placeholders.known(match[1]) if match else None
+        if placeholder is not None and placeholder.stands_alone:
+            yield paragraph, placeholder
+
+
+def text_of(paragraph: BaseOxmlElement) -> str:
+    """Its own text as placeholders are looked for in it; what parts text is a line end."""
+    return "".join(
+        (piece.text or "") if piece.tag == _TEXT else "\n" for piece in _pieces(paragraph)
+    )
+
+
+def _pieces(paragraph: BaseOxmlElement) -> list[BaseOxmlElement]:
+    """Texts, and what parts them, in order; without those of a text box in the paragraph."""
+    return [
+        piece
+        for piece in paragraph.iter(_TEXT, *_APART)
+        if next(piece.iterancestors(_PARAGRAPH)) is paragraph
+    ]
+
+
+def _fill_in(paragraph: BaseOxmlElement, values: Mapping[str, str]) -> None:
+    """Put the values in; each takes the face of the letter its placeholder begins with.
+
+    Word cuts a line into runs wherever it likes, so a placeholder may lie in several.
+    """
+    pieces = _pieces(paragraph)
+    text = text_of(paragraph)
+    for match in reversed(list(MARK.finditer(text))):
+        placeholder = placeholders.known(match[1])
+        if placeholder is None or placeholder.name not in values:
+            continue
+        _replace(pieces, match.start(), match.end(), values[placeholder.name])
+    for piece in pieces:
+        if piece.tag == _TEXT:
+            _break_lines(piece)
+
+
+def _replace(pieces: list[BaseOxmlElement], start: int, end: int, value: str) -> None:
+    at = 0
+    for piece in pieces:
+        text = (piece.text or "") if piece.tag == _TEXT else "\n"
+        first, last = max(start - at, 0), min(end - at, len(text))
+        if first < last:
+            piece.text = text[:first] + (value if start >= at else "") + text[last:]
+            piece.set(_SPACE, "preserve")
+        at += len(text)
+
+
+def _break_lines(piece: BaseOxmlElement) -> None:
+    lines = (piece.text or "").split("\n")
+    piece.text = lines[0]
+    after = piece
+    for line in lines[1:]:
+        words = deepcopy(piece)
+        words.text = line
+        after.addnext(element("br"))
+        after.getnext().addnext(words)
+        after = words
+
+
+def _put(document: WordDocument, place: BaseOxmlElement, name: str, page: Paper) -> None:
+    """The lines or the text instead of the paragraph that stands for them."""
+    if name == RECIPIENTS.name:
+        for line in page.recipients:
+            place.addprevious(_like(place, line))
+    else:
+        # Written at the end, where the writer writes, then moved.
+        before = set(document.element.body)
+        WRITERS[name](document, page)
+        for made in [one for one in document.element.body if one not in before]:
+            place.addprevious(made)
+    _remove(place)
+
+
+def _write_text(document: WordDocument, page: Paper) -> None:
+    """The last line of the text stays on the page of the signature."""
+    for block in page.blocks:
+        docx.add_block(document, block)
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+
+
+WRITERS: Mapping[str, Callable[[WordDocument, Paper], None]] = {
+    TEXT.name: _write_text,
+    ADDRESSEES.name: docx.add_addressees,
+}
+
+
+def _like(place: BaseOxmlElement, line: str) -> BaseOxmlElement:
+    """A paragraph set as that one is, with other words."""
+    made = deepcopy(place)
+    first, *others = [piece for piece in _pieces(made) if piece.tag == _TEXT]
+    for piece in others:
+        piece.text = ""
+    first.text = line
+    first.set(_SPACE, "preserve")
+    return made
+
+
+def _remove(place: BaseOxmlElement) -> None:
+    """A cell or a body must not be left without a paragraph, nor a section without its end."""
+    parent = place.getparent()
+    properties = place.find(qn("w:pPr"))
+    ends_section = properties is not None and properties.find(qn("w:sectPr")) is not None
+    is_last_of_cell = parent.tag == qn("w:tc") and place.getnext() is None
+    is_only = is_last_of_cell and (
+        place.getprevious() is None or place.getprevious().tag != _PARAGRAPH
+    )
+    if ends_section or is_only:
+        for piece in _pieces(place):
+            if piece.tag == _TEXT:
+                piece.text = ""
+    else:
+        parent.remove(place)
+
+
+def _drop_needless(document: WordDocument) -> None:
+    for links in (document.part.package.rels, document.part.rels):
+        for key in [key for key, link in links.items() if _NEEDLESS.search(link.reltype)]:
+            del links[key]
+
+
+def _take_in_styles(document: WordDocument, lang: Language) -> None:
+    """Styles the text needs and the template lacks come from the shipped layout."""
+    ours = Document()
+    write_styles(ours, lang.code)
+    theirs = document.styles
+    lacking = [name for name in STYLES if name not in theirs]
+    taken = {style.style_id for style in theirs}
+    ids: dict[str, str] = {}
+    for name in STYLES:
+        style_id = ours.styles[name].style_id
+        ids[style_id] = theirs[name].style_id if name in theirs else _free(style_id, taken)
+    for name in lacking:
+        style = deepcopy(ours.styles[name].element)
+        style.set(qn("w:styleId"), ids[ours.styles[name].style_id])
+        style.attrib.pop(qn("w:default"), None)
+        for tag in ("w:basedOn", "w:next", "w:link"):
+            for link in style.findall(qn(tag)):
+                known = ids.get(link.get(qn("w:val")))
+                if known is None:
+                    style.remove(link)
+                else:
+                    link.set(qn("w:val"), known)
+        theirs.element.append(style)
+
+
+def _free(style_id: str, taken: set[str]) -> str:
+    return style_id if style_id not in taken else f"Nqi{style_id}"
