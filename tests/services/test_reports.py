@@ -6,14 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from tests.exports.reports import make_facts
-from tracker.errors import RuleViolationError, StaleError
+from tracker.errors import RuleViolationError
 from tracker.lib.periods import parse
 from tracker.models import Group, ReportFile, Snapshot
-from tracker.queries import history
 from tracker.queries import reports as read
 from tracker.queries.report_facts import ReportFacts
 from tracker.services import reports as do
 from tracker.services.act import Act
+from tracker.services.report_text import write
 
 ACT = Act(person_id=None, at=datetime(2026, 11, 16, 3, tzinfo=UTC), cause="test")
 NOVEMBER = parse("2026-11")
@@ -42,59 +42,8 @@ def test_the_one_on_all_groups_belongs_to_none(db_session):
     assert read.draft_of(None, "2026-11").id == report.id
 
 
-def test_each_changed_section_is_recorded_once(db_session, report):
-    changed = do.write(report, {"results": "Tốt", "next": ""}, by=ACT)
-    again = do.write(report, {"results": "Tốt", "next": ""}, by=ACT)
-    db_session.flush()
-
-    assert (changed, again) == (["results"], [])
-    assert report.narrative == {"results": "Tốt"}
-    written = [c for c in history.of("report", report.id) if c.field == "narrative"]
-    assert [(c.old, c.new) for c in written] == [({"results": ""}, {"results": "Tốt"})]
-
-
-def test_two_people_may_write_in_different_sections_at_once(db_session, report):
-    seen = report.version
-    do.write(report, {"results": "Của tôi", "next": ""}, by=ACT, seen=seen)
-    db_session.flush()
-    do.write(report, {"results": "", "next": "Của bạn"}, by=ACT, seen=seen)
-
-    assert report.narrative == {"results": "Của tôi", "next": "Của bạn"}
-
-
-def test_the_second_in_the_same_section_sees_both_texts(db_session, report):
-    seen = report.version
-    do.write(report, {"results": "Của tôi"}, by=ACT, seen=seen)
-    db_session.flush()
-
-    with pytest.raises(StaleError) as refused:
-        do.write(report, {"results": "Của bạn"}, by=ACT, seen=seen)
-
-    assert refused.value.conflicts == {"results": ("Của tôi", "Của bạn")}
-    assert report.narrative == {"results": "Của tôi"}
-
-
-def test_the_same_text_twice_is_no_conflict(db_session, report):
-    seen = report.version
-    do.write(report, {"results": "Như nhau"}, by=ACT, seen=seen)
-    db_session.flush()
-
-    assert do.write(report, {"results": "Như nhau"}, by=ACT, seen=seen) == []
-
-
-def test_a_section_has_an_end(report):
-    with pytest.raises(RuleViolationError) as refused:
-        do.write(report, {"results": "x" * 20_001}, by=ACT)
-
-    assert refused.value.code == "section_too_long"
-
-
-def test_what_is_no_section_is_not_kept(report):
-    assert do.write(report, {"title": "x"}, by=ACT) == []
-
-
 def test_facts_carry_the_narrative_and_a_mark_that_follows_from_them(db_session, report):
-    do.write(report, {"results": "Tốt"}, by=ACT)
+    write(report, {"results": "Tốt"}, by=ACT)
     plain = make_facts(identifier="", narrative={})
 
     told = do.with_identity(report, plain)
@@ -138,7 +87,7 @@ def test_an_issued_report_does_not_change_any_more(db_session, report):
     assert (report.state, report.facts_sha256) == ("issued", do.digest(told))
     assert db_session.scalars(select(Snapshot.cause)).all() == [f"report:{report.id}"]
     with pytest.raises(RuleViolationError):
-        do.write(report, {"results": "Thêm"}, by=ACT)
+        write(report, {"results": "Thêm"}, by=ACT)
     with pytest.raises(RuleViolationError):
         do.issue(report, told, by=ACT)
 

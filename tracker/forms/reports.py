@@ -96,14 +96,23 @@ def _named(period: Period) -> str:
     return f"{words} · {days}"
 
 
-class NarrativeForm(Form):
-    """What only a person can say, by the sections of the paper."""
+def _text(label: str) -> BlockField:
+    return BlockField(label, [Length(max=TEXT_LENGTH)])
 
-    assessment = BlockField(N_("Nhận định chung"), [Length(max=TEXT_LENGTH)])
-    results = BlockField(N_("Đánh giá kết quả"), [Length(max=TEXT_LENGTH)])
-    difficulties = BlockField(N_("Khó khăn, vướng mắc và nguyên nhân"), [Length(max=TEXT_LENGTH)])
-    next = BlockField(N_("Phương hướng, nhiệm vụ kỳ tới"), [Length(max=TEXT_LENGTH)])
-    recommendations = BlockField(N_("Kiến nghị, đề xuất"), [Length(max=TEXT_LENGTH)])
+
+class NarrativeForm(Form):
+    """What only a person can say, by the sections of the paper; in English too, if they like."""
+
+    assessment = _text(N_("Nhận định chung"))
+    results = _text(N_("Đánh giá kết quả"))
+    difficulties = _text(N_("Khó khăn, vướng mắc và nguyên nhân"))
+    next = _text(N_("Phương hướng, nhiệm vụ kỳ tới"))
+    recommendations = _text(N_("Kiến nghị, đề xuất"))
+    assessment_en = _text(N_("Nhận định chung (tiếng Anh)"))
+    results_en = _text(N_("Đánh giá kết quả (tiếng Anh)"))
+    difficulties_en = _text(N_("Khó khăn, vướng mắc và nguyên nhân (tiếng Anh)"))
+    next_en = _text(N_("Phương hướng, nhiệm vụ kỳ tới (tiếng Anh)"))
+    recommendations_en = _text(N_("Kiến nghị, đề xuất (tiếng Anh)"))
 
 
 class ListForm(Question):

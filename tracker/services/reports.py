@@ -1,25 +1,22 @@
-"""What can be done with a report: begin it, write in it, keep a file of it, issue it."""
+"""What can be done with a report: begin it, submit, return or approve, issue it, keep its files."""
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
 
 from sqlalchemy import func, select
 
-from tracker.errors import RuleViolationError, StaleError
+from tracker.errors import RuleViolationError
 from tracker.extensions import db
+from tracker.lib.dates import format_date, local_day
 from tracker.lib.periods import Period
 from tracker.lib.sheets import file_name
-from tracker.models import Group, Report, ReportFile
-from tracker.queries import history as read
-from tracker.queries.report_facts import SECTIONS, ReportFacts
-from tracker.queries.reports import chips
+from tracker.lib.text import nfc
+from tracker.models import Group, Report, ReportFile, ReportRecord, ReportState
+from tracker.queries.report_facts import Replaced, ReportFacts, Stamp
+from tracker.queries.reports import chips, records
 from tracker.services import history, snapshots
 from tracker.services.act import Act
-
-DRAFT, ISSUED = "draft", "issued"
-LONGEST_SECTION = 20_000
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ def begin(group: Group | None, period: Period, *, by: Act, **details: object) ->
         period=period.word,
         first_day=period.first,
         last_day=period.last,
-        state=DRAFT,
+        state=ReportState.DRAFT,
         narrative={},
         created_at=by.at,
         updated_at=by.at,
@@ -49,77 +46,36 @@ def begin(group: Group | None, period: Period, *, by: Act, **details: object) ->
     return report
 
 
-def write(
-    report: Report, narrative: Mapping[str, str], *, by: Act, seen: int | None = None
-) -> list[str]:
-    """Keep what was typed, section by section; returns the sections that changed.
-
-    Two people may write in different sections at once; who changes a section that somebody else
-    has changed meanwhile is asked (`StaleError`).
-    """
-    _check_open(report)
-    typed = {section: text for section, text in narrative.items() if section in SECTIONS}
-    for section, text in typed.items():
-        if len(text) > LONGEST_SECTION:
-            raise RuleViolationError("section_too_long", section=section, longest=LONGEST_SECTION)
-    wanted = _merged(report, typed, seen)
-    changed = [
-        section for section, text in wanted.items() if text != report.narrative.get(section, "")
-    ]
-    for section in changed:
-        old = {section: report.narrative.get(section, "")}
-        new = {section: wanted[section]}
-        report.narrative = {**report.narrative, **new}
-        history.record(report, "narrative", old, new, by=by)
-    if changed:
-        report.updated_at = by.at
-    return changed
-
-
-def _merged(report: Report, typed: Mapping[str, str], seen: int | None) -> Mapping[str, str]:
-    """Without the sections left as they were; a section that both changed raises."""
-    if seen is None or seen == report.version:
-        return typed
-    before: dict[str, str] = {}
-    for change in read.since_version("report", report.id, seen):
-        if change.field == "narrative" and isinstance(change.old, dict):
-            before = {**change.old, **before}
-    theirs = {section: report.narrative.get(section, "") for section in before}
-    wanted = {s: text for s, text in typed.items() if s not in before or text != before[s]}
-    conflicts: dict[str, tuple[object, object]] = {
-        section: (theirs[section], text)
-        for section, text in wanted.items()
-        if section in theirs and theirs[section] not in {text, before[section]}
-    }
-    if conflicts:
-        raise StaleError(conflicts, {s: text for s, text in theirs.items() if s not in wanted})
-    return wanted
-
-
 def with_identity(report: Report, facts: ReportFacts) -> ReportFacts:
-    """The facts with what was typed, what the facts dropped into it are, and the mark that their
-    files carry.
+    """The facts with what was typed, what the facts dropped into it are, which revision it is, and
+    the mark that their files carry.
     """
-    told = replace(facts, narrative=dict(report.narrative), identifier="")
+    told = replace(
+        facts,
+        narrative=dict(report.narrative),
+        revision=report.revision_name,
+        replaced=_replaced(report),
+        stamp=Stamp(is_draft=True),
+        identifier="",
+    )
     told = replace(told, chips=chips.values(told))
-    return replace(told, identifier=f"NQI-{report.id}-{digest(told)[:16]}")
+    return replace(told, identifier=records.identifier(report.id, records.digest_of(told)))
 
 
-def freeze(report: Report, facts: ReportFacts, *, by: Act) -> None:
-    """Keep the facts that a file is made from, with their digest."""
-    _check_open(report)
-    mark = digest(facts)
-    if report.facts_sha256 == mark:
-        return
-    history.record(report, "facts", report.facts_sha256, mark, by=by)
-    report.facts = facts.to_json()
-    report.facts_sha256 = mark
+def _replaced(report: Report) -> Replaced | None:
+    before = records.last_issued(report) if report.revision else None
+    if before is None:
+        return None
+    return Replaced(before.name, before.document_number, before.document_date, report.reason)
 
 
-def keep(report: Report, made: Made, subject: str, *, by: Act) -> ReportFile:
+def keep(
+    report: Report, made: Made, subject: str, *, by: Act, record: ReportRecord | None = None
+) -> ReportFile:
     """Keep a file as it is served; the same content is kept once, other content gets v2, v3 …
 
-    `subject` begins the name of the file: the key of a group, or a word for all.
+    `subject` begins the name of the file: the key of a group, or a word for all. `record` is what
+    it was made from, if that was frozen.
     """
     mark = sha256(made.content).hexdigest()
     same_kind = (
@@ -133,6 +89,7 @@ def keep(report: Report, made: Made, subject: str, *, by: Act) -> ReportFile:
     number = db.session.scalar(select(func.count()).select_from(ReportFile).where(*same_kind)) or 0
     kept = ReportFile(
         report_id=report.id,
+        record_id=record.id if record else None,
         format=made.format,
         language=made.language,
         file_name=name_of(subject, report.period, made, number + 1),
@@ -153,24 +110,126 @@ def name_of(subject: str, period: str, made: Made, version: int | None) -> str:
     return file_name(subject, period + language, version, made.extension)
 
 
-def issue(report: Report, facts: ReportFacts, *, by: Act) -> None:
-    """Close the report: from now on neither its words nor its figures change.
+# ---------------------------------------------------------------- its life
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """What a report says, about to be submitted: made before the database is held up for it.
+
+    It is of the report at `version`; what is typed later is not in it.
+    """
+
+    version: int
+    body: bytes
+    sha256: str
+
+
+def freeze(report: Report, facts: ReportFacts) -> Frozen:
+    """Freeze the facts together with what was typed so far."""
+    body, digest = records.encode(with_identity(report, facts))
+    return Frozen(report.version, body, digest)
+
+
+def submit(report: Report, frozen: Frozen, *, by: Act) -> ReportRecord:
+    """Hand the report to whoever approves it: what it says is kept, for ever."""
+    _check_open(report)
+    if frozen.version != report.version:
+        raise RuleViolationError("report_changed")
+    before = select(func.count()).where(
+        ReportRecord.report_id == report.id, ReportRecord.revision == report.revision
+    )
+    record = ReportRecord(
+        report_id=report.id,
+        revision=report.revision,
+        submission=(db.session.scalar(before) or 0) + 1,
+        reason=report.reason,
+        body=frozen.body,
+        sha256=frozen.sha256,
+        submitted_by_id=by.person_id,
+        submitted_at=by.at,
+        document_number="",
+    )
+    db.session.add(record)
+    db.session.flush()  # the id is what mails are promised by
+    history.record(report, "record", None, _mark(record), by=by)
+    _turn(report, ReportState.SUBMITTED, by=by, remarks="")
+    return record
+
+
+def return_(report: Report, remarks: str, *, by: Act) -> None:
+    """Give it back with remarks; it follows the plan again until it is submitted once more.
+
+    What was approved may be given back too, until the clerk has given it a number.
+    """
+    if report.state not in {ReportState.SUBMITTED, ReportState.APPROVED}:
+        raise RuleViolationError("report_not_submitted")
+    remarks = nfc(remarks).strip()
+    if not remarks:
+        raise RuleViolationError("report_remarks_needed")
+    _turn(report, ReportState.RETURNED, by=by, remarks=remarks)
+
+
+def approve(report: Report, *, by: Act, seen: int | None = None) -> None:
+    """Approve what was submitted; `seen` is the id of the record that was looked at."""
+    record = _submitted(report, ReportState.SUBMITTED, "report_not_submitted")
+    if seen is not None and seen != record.id:
+        raise RuleViolationError("report_submitted_again")
+    record.approved_by_id, record.approved_at = by.person_id, by.at
+    _turn(report, ReportState.APPROVED, by=by)
+
+
+def issue(report: Report, number: str, day: date, *, by: Act) -> ReportRecord:
+    """Give the report its number and date, as the clerk did on paper.
 
     How all workstreams stand is kept with it.
     """
-    freeze(report, facts, by=by)
+    record = _submitted(report, ReportState.APPROVED, "report_not_approved")
+    number = nfc(number).strip()
+    if not number:
+        raise RuleViolationError("report_number_needed")
+    first = min(report.last_day, local_day(record.submitted_at))
+    if not first <= day <= by.today:
+        raise RuleViolationError("report_day_wrong", day=format_date(first))
+    record.document_number, record.document_date = number, day
+    record.issued_by_id, record.issued_at = by.person_id, by.at
     snapshots.take(by=by, cause=f"report:{report.id}")
-    history.change(report, {"state": ISSUED}, by=by)
+    frozen = {"number": number, "day": day, **_mark(record)}
+    history.record(report, "issued", None, frozen, by=by)
+    _turn(report, ReportState.ISSUED, by=by)
+    return record
+
+
+def reopen(report: Report, why: str, *, by: Act) -> None:
+    """Open what was issued for a correction: the next is another revision beside it, and says why
+    there is one.
+    """
+    if report.state is not ReportState.ISSUED:
+        raise RuleViolationError("report_not_issued")
+    why = nfc(why).strip()
+    if not why:
+        raise RuleViolationError("report_reason_needed")
+    history.change(report, {"revision": report.revision + 1, "reason": why}, by=by)
+    _turn(report, ReportState.DRAFT, by=by)
+
+
+def _turn(report: Report, state: ReportState, *, by: Act, **values: object) -> None:
+    history.change(report, {"state": state, **values}, by=by)
     report.updated_at = by.at
 
 
-def digest(facts: ReportFacts) -> str:
-    """SHA-256 of the facts as JSON."""
-    return sha256(
-        json.dumps(facts.to_json(), ensure_ascii=False, sort_keys=True).encode("utf-8")
-    ).hexdigest()
+def _submitted(report: Report, state: ReportState, code: str) -> ReportRecord:
+    """What was submitted last, of a report that has come so far."""
+    record = records.current(report)
+    if report.state is not state or record is None:
+        raise RuleViolationError(code)
+    return record
+
+
+def _mark(record: ReportRecord) -> dict[str, object]:
+    return {"revision": record.name, "sha256": record.sha256}
 
 
 def _check_open(report: Report) -> None:
-    if report.state != DRAFT:
-        raise RuleViolationError("report_issued")
+    if not report.state.is_open:
+        raise RuleViolationError("report_closed")

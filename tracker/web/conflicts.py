@@ -1,6 +1,6 @@
 """The second of two editors sees both values and chooses; nothing typed is lost."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -20,17 +20,25 @@ CONFLICT = 409
 Side = tuple[str, str]
 
 
-def ask(form: Form, error: StaleError, thing: Any, *, target: str = "") -> ResponseReturnValue:
+def ask(
+    form: Form,
+    error: StaleError,
+    thing: Any,
+    *,
+    target: str = "",
+    settled: Collection[str] = (),
+) -> ResponseReturnValue:
     """Both values of each field that two people changed; the choice is sent with the new version.
 
-    `target` is what the accepted form replaces on the page.
+    `target` is what the accepted form replaces on the page; what the choice settles besides, as
+    the version of a field of its own, is not sent again.
     """
     kind = KINDS[type(thing)]
     changes = history.since_version(kind, thing.id, form.version.data or 0)
     last = changes[-1] if changes else None
     context = {
         "rows": [_row(form[name], *values) for name, *values in _conflicts(form, error)],
-        "hidden": list(_rest(form, error)),
+        "hidden": list(_rest(form, error, settled)),
         "typed": list(_typed()),
         "version": thing.version,
         "action": request.full_path.rstrip("?"),
@@ -60,10 +68,11 @@ def _conflicts(form: Form, error: StaleError) -> Iterable[tuple[str, object, obj
         yield names.get(column, column), theirs, yours
 
 
-def _rest(form: Form, error: StaleError) -> Iterable[Side]:
+def _rest(form: Form, error: StaleError, also: Collection[str]) -> Iterable[Side]:
     """What else is sent with the choice: as typed, or as others left it where nothing was typed."""
     asked = {name for name, _, _ in _conflicts(form, error)}
-    settled = {*asked, *(f"{name}_own" for name in asked), *error.kept, "csrf_token", "version"}
+    own = (f"{name}_own" for name in asked)
+    settled = {*asked, *own, *error.kept, *also, "csrf_token", "version"}
     for name, value in request.form.items(multi=True):
         if name not in settled:
             yield name, value

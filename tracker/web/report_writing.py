@@ -7,9 +7,10 @@ from tracker import policies as may
 from tracker.errors import StaleError
 from tracker.extensions import db
 from tracker.forms.reports import NarrativeForm
+from tracker.lib.numbers import whole
 from tracker.models import Report
-from tracker.queries.report_facts import SECTIONS
 from tracker.services import reports as do
+from tracker.services.report_text import TEXTS, write
 from tracker.web import conflicts, report_page
 from tracker.web.authorization import act, actor
 from tracker.web.responses import wants_fragment
@@ -19,7 +20,7 @@ INVALID = 422
 
 def is_typed(report: Report) -> bool:
     """Whether the button was pressed on the form, by somebody who may write."""
-    is_sent = any(section in request.form for section in SECTIONS)
+    is_sent = bool(_sent())
     return is_sent and report.state == do.DRAFT and may.reports.write(actor(), report.group)
 
 
@@ -34,7 +35,19 @@ def take_over(report: Report, form: NarrativeForm) -> ResponseReturnValue | None
             render_template("reports/show.html", **report_page.context(report, form)), INVALID
         )
     try:
-        do.write(report, form.values(*SECTIONS), by=act(), seen=form.version.data)
+        write(report, form.values(*_sent()), by=act(), seen=_seen(form))
     except StaleError as error:
-        return conflicts.ask(form, error, report, target="#report-saved")
+        settled = [f"seen_{name}" for name in error.conflicts]
+        return conflicts.ask(form, error, report, target="#report-saved", settled=settled)
     return None
+
+
+def _sent() -> list[str]:
+    return [name for name in TEXTS if name in request.form]
+
+
+def _seen(form: NarrativeForm) -> dict[str, int]:
+    """Over which version each text was typed: its own, else that of the form."""
+    default = form.version.data
+    seen = {name: request.form.get(f"seen_{name}", default, type=whole) for name in _sent()}
+    return {name: version for name, version in seen.items() if version is not None}
