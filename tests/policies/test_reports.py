@@ -1,4 +1,4 @@
-from tracker.models import Group, Role
+from tracker.models import Group, ReportRegime, Role
 from tracker.policies import reports
 from tracker.policies.actor import Actor, Post
 
@@ -32,3 +32,12 @@ def test_the_consolidated_report_is_for_who_writes_reports_and_approved_by_the_l
     assert not reports.write(holding(Role.MEMBER), None)
     assert not reports.write(DIRECTOR, None)
     assert reports.approve(DIRECTOR, None)
+
+
+def test_who_is_made_responsible_writes_what_is_owed_and_does_not_approve_it():
+    mine, anothers = ReportRegime(responsible_id=1), ReportRegime(responsible_id=2)
+
+    assert reports.write(holding(Role.MEMBER), HAL, mine)
+    assert reports.write(holding(Role.MEMBER), None, mine)
+    assert not reports.write(holding(Role.MEMBER), HAL, anothers)
+    assert not reports.approve(holding(Role.MEMBER), HAL)

@@ -43,6 +43,7 @@ declare_health   ✓ – group –     –       –
 record_risk      ✓ – group group strands –
 edit_risk        ✓ – group group items   –
 write_report     ✓ – group group –       –
+write_owed_report – – –    –     given   –
 approve_report   ✓ ✓ group –     –       –
 ask_decision     ✓ – group group –       –
 decide           – ✓ –     –     –       –

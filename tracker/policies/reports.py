@@ -2,18 +2,21 @@
 
 from sqlalchemy import ColumnElement, or_, select
 
-from tracker.models import Group, Report
+from tracker.models import Group, Report, ReportRegime
 from tracker.policies import groups
 from tracker.policies.actor import Actor
 from tracker.policies.table import Permission, allows, may_anywhere
 
 
-def write(actor: Actor, group: Group | None) -> bool:
+def write(actor: Actor, group: Group | None, regime: ReportRegime | None = None) -> bool:
     """Write the report of a group, or the consolidated one: who writes any, and sees all groups.
 
     Whether they see all is asked where the groups are found. A director approves, and does not
-    write.
+    write. What is owed by a regime is written also by the person it makes responsible.
     """
+    is_own = regime is not None and regime.responsible_id == actor.person_id
+    if allows(actor, Permission.WRITE_OWED_REPORT, is_own=is_own):
+        return True
     if group is None:
         return may_anywhere(actor, Permission.WRITE_REPORT)
     return allows(actor, Permission.WRITE_REPORT, group_id=group.id)

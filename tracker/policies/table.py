@@ -25,6 +25,7 @@ class Permission(StrEnum):
     RECORD_RISK = "record_risk"
     EDIT_RISK = "edit_risk"
     WRITE_REPORT = "write_report"
+    WRITE_OWED_REPORT = "write_owed_report"
     APPROVE_REPORT = "approve_report"
     ASK_DECISION = "ask_decision"
     DECIDE = "decide"
@@ -84,6 +85,7 @@ TABLE: dict[Permission, tuple[Reach, Reach, Reach, Reach, Reach, Reach]] = {
     P.RECORD_RISK: (ALL, _, GROUP, GROUP, STRANDS, _),
     P.EDIT_RISK: (ALL, _, GROUP, GROUP, ITEMS, _),
     P.WRITE_REPORT: (ALL, _, GROUP, GROUP, _, _),
+    P.WRITE_OWED_REPORT: (_, _, _, _, GIVEN, _),
     P.APPROVE_REPORT: (ALL, ALL, GROUP, _, _, _),
     P.ASK_DECISION: (ALL, _, GROUP, GROUP, _, _),
     P.DECIDE: (_, ALL, _, _, _, _),

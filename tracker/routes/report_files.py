@@ -29,7 +29,7 @@ def make(report_id: int, format_name: str) -> ResponseReturnValue:
     Who may not write the report takes the file as it is now (GET), and nothing is kept.
     """
     report = found(read.find(actor(), report_id, to_change=True))
-    authorize(may.reports.write(actor(), report.group))
+    authorize(may.reports.write(actor(), report.group, report.regime))
     made_as = found(FORMATS.get(format_name))
     lang = language(request.form.get("lang") or request.args.get("lang") or "")
     if writing.is_typed(report):

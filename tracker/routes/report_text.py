@@ -20,7 +20,7 @@ bp = Blueprint("report_text", __name__, url_prefix="/reports/<int:report_id>")
 def update(report_id: int) -> ResponseReturnValue:
     """Keep what was typed; htmx sends it now and then by itself."""
     report = found(read.find(actor(), report_id, to_change=True))
-    authorize(may.reports.write(actor(), report.group))
+    authorize(may.reports.write(actor(), report.group, report.regime))
     form = NarrativeForm()
     refusal = writing.take_over(report, form)
     if refusal is not None:

@@ -19,6 +19,7 @@ from tracker.queries import groups as read_groups
 from tracker.queries import reports as read
 from tracker.queries.importing import revision
 from tracker.queries.report_facts import ReportFacts
+from tracker.queries.reports import records
 from tracker.services import reports as do
 from tracker.web import clock, turns
 from tracker.web.authorization import actor
@@ -66,9 +67,13 @@ def outline(group: Group | None, period: Period) -> read.Outline:
 
 
 def outline_of(report: Report) -> read.Outline:
-    """Of an issued report that of its facts, of a draft that of the plan."""
-    if report.state != do.DRAFT and report.facts:
-        return read.Outline.of(ReportFacts.from_json(report.facts))
+    """Of a report that was submitted that of its facts, of a draft that of the plan."""
+    record = records.current(report)
+    if record is not None:
+        return kept().value(
+            ("record", record.id, record.document_number),
+            lambda: read.Outline.of(records.facts_of(record)),
+        )
     return outline(report.group, parse(report.period))
 
 
@@ -84,9 +89,10 @@ def gather(group: Group | None, period: Period) -> ReportFacts:
 
 
 def facts_of(report: Report) -> ReportFacts:
-    """Those of an issued report never change; a draft follows the plan."""
-    if report.state != do.DRAFT and report.facts:
-        return ReportFacts.from_json(report.facts)
+    """Those of a report that was submitted never change; a draft follows the plan."""
+    record = records.current(report)
+    if record is not None:
+        return records.facts_of(record)
     return do.with_identity(report, gather(report.group, parse(report.period)))
 
 
@@ -131,9 +137,11 @@ def context(report: Report, form: NarrativeForm) -> dict[str, object]:
         "facts": outline.facts,
         "files": files,
         "title": title(report),
-        "may_keep": may.reports.write(actor(), report.group),
-        "may_write": report.state == do.DRAFT and may.reports.write(actor(), report.group),
-        "may_issue": report.state == do.DRAFT and may.reports.approve(actor(), report.group),
+        "may_keep": may.reports.write(actor(), report.group, report.regime),
+        "may_write": report.state.is_open
+        and may.reports.write(actor(), report.group, report.regime),
+        "record": records.current(report),
+        **_ways(report),
         "states": STATES,
         "formats": list(FORMATS),
         "chosen_lang": asked if asked in LANGUAGES else current().code,

@@ -94,7 +94,7 @@ def find(actor: Actor, report_id: int, *, to_change: bool = False) -> Report | N
     """
     query = (
         select(Report)
-        .options(joinedload(Report.group), joinedload(Report.person))
+        .options(joinedload(Report.group), joinedload(Report.person), joinedload(Report.regime))
         .where(Report.id == report_id, may.visible_to(actor))
     )
     if to_change:
