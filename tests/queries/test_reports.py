@@ -503,7 +503,7 @@ def test_the_facts_of_one_and_three_groups_take_as_many_queries(db_session, quer
     with queries() as of_three:
         facts(*made, covers_all=True)
 
-    assert len(of_one) == len(of_three) == 18
+    assert len(of_one) == len(of_three) == 35
 
 
 def test_every_strand_of_every_group_has_its_row(db_session, group):

@@ -50,6 +50,11 @@ class Names:
         """The name, or nothing."""
         return self.units.get(id_ or 0, "")
 
+    def named_unit(self, id_: int | None) -> Name:
+        """The name in both languages, or nothing."""
+        name = self.unit(id_)
+        return Name(name, self.english.get(name, ""))
+
     def cooperating(self, item: Item) -> str:
         """The units that work with the lead unit: as the history has them, else as now."""
         ids = item.values.get("cooperating_units")

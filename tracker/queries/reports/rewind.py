@@ -4,7 +4,7 @@ Playing the whole history forward (`queries.past`) costs as much as the plan is 
 last weeks back costs as much as happened in them, which is what a report can wait for.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 
 from tracker.extensions import Base, db
 from tracker.lib.dates import end_of_day_utc
-from tracker.models import Change, Milestone, MoveReason, Task
+from tracker.models import Change, Milestone, Task
 from tracker.queries.past import PLAN, replay
 
 DATES = frozenset({
@@ -36,21 +36,17 @@ EMPTY: dict[str, dict[str, Any]] = {
     "task": {column.key: None for column in TASK},
     "milestone": {column.key: None for column in MILESTONE},
 }
+AT_ONCE = 5_000  # rows of the history that are held
 Key = tuple[str, int]
 
 
 class Event(NamedTuple):
     """One line of the history."""
 
-    at: datetime
     kind: str
     subject_id: int
     field: str
     old: Any
-    new: Any
-    reason: MoveReason | None
-    sentence: str | None
-    agreed_by: str | None
 
 
 @dataclass
@@ -75,32 +71,29 @@ State = dict[Key, Item]
 
 
 class Rewind:
-    """The plan as it is, and what happened to it since the end of a day; go back only once.
+    """The plan as it is, taken back day by day, the latest first, at most to the end of `since`.
 
-    `changes` are those since that day, the latest first.
+    Changes are read as they are undone, so that those of a year need no more memory than those of
+    a day. `moved` is what has come from another group, or went to one.
     """
 
     def __init__(self, group_ids: Sequence[int], since: date) -> None:
         self._group_ids = group_ids
         self._since = end_of_day_utc(since)
-        moved = self._moved()
-        self.changes = self._changes(moved)
-        self._items = self._present(moved)
-        purged = {_key(change) for change in self.changes if change.field == "purged"}
-        self._purged = _whole_history(purged)
-        self._to_undo = [change for change in self.changes if _key(change) not in purged]
-        self._undone = 0
+        self.moved = self._moved()
+        self._items = self._present(self.moved)
+        self._gone = self._purged()
+        self._histories = _whole_history(self._gone)
+        self._reached: datetime | None = None
 
     def to(self, day: date) -> State:
         """What there was at the end of that day, the trash left out, wherever it was then."""
         until = end_of_day_utc(day)
-        while self._undone < len(self._to_undo):
-            change = self._to_undo[self._undone]
-            if change.at <= until:
-                break
-            _undo(self._items, change)
-            self._undone += 1
-        gone = replay(change for change in self._purged if change.at <= until)
+        for change in self._changes(until):
+            if _key(change) not in self._gone:
+                _undo(self._items, change)
+        self._reached = until
+        gone = replay(change for change in self._histories if change.at <= until)
         state = {key: item for key, item in self._items.items() if item.is_live}
         for key, past in gone.items():
             if past.is_live:
@@ -117,20 +110,35 @@ class Rewind:
         )
         return {(kind, id_) for kind, id_ in rows}
 
-    def _changes(self, moved: set[Key]) -> list[Event]:
-        rows = db.session.execute(
-            select(*(getattr(Change, name) for name in Event._fields))
-            .where(
-                Change.kind.in_(PLAN),
-                Change.at > self._since,
-                or_(
-                    Change.group_id.in_(self._group_ids),
-                    tuple_(Change.kind, Change.subject_id).in_(list(moved)),
-                ),
-            )
-            .order_by(Change.at.desc(), Change.id.desc())
+    def _changes(self, until: datetime) -> Iterable[Event]:
+        """Those after that moment that are not undone yet, the latest first."""
+        query = select(*(getattr(Change, name) for name in Event._fields)).where(
+            self._is_told(), Change.at > until
         )
-        return [Event(*row) for row in rows]
+        if self._reached is not None:
+            query = query.where(Change.at <= self._reached)
+        rows = db.session.execute(
+            query.order_by(Change.at.desc(), Change.id.desc()),
+            execution_options={"yield_per": AT_ONCE},
+        )
+        return (Event(*row) for row in rows)
+
+    def _purged(self) -> set[Key]:
+        rows = db.session.execute(
+            select(Change.kind, Change.subject_id).where(
+                self._is_told(), Change.at > self._since, Change.field == "purged"
+            )
+        )
+        return {(kind, id_) for kind, id_ in rows}
+
+    def _is_told(self) -> ColumnElement[bool]:
+        return and_(
+            Change.kind.in_(PLAN),
+            or_(
+                Change.group_id.in_(self._group_ids),
+                tuple_(Change.kind, Change.subject_id).in_(list(self.moved)),
+            ),
+        )
 
     def _present(self, moved: set[Key]) -> State:
         found: State = {}
@@ -185,8 +193,3 @@ def _whole_history(keys: Iterable[Key]) -> Sequence[Change]:
     return db.session.scalars(
         select(Change).where(tuple_(Change.kind, Change.subject_id).in_(wanted)).order_by(Change.id)
     ).all()
-
-
-def in_groups(state: State, workstreams: Mapping[int, object]) -> State:
-    """Only what was in one of these workstreams."""
-    return {k: item for k, item in state.items() if item.values["workstream_id"] in workstreams}

@@ -1,0 +1,223 @@
+"""What happened in the period of a report, what it came to, and what falls due next."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import partial
+from operator import itemgetter
+
+from tracker.lib.lateness import FourCells
+from tracker.lib.periods import Period, PeriodBasis, PeriodKind, containing
+from tracker.models import Strand
+from tracker.queries.report_facts import (
+    CellsRow,
+    MilestoneFact,
+    MonthFact,
+    NextFact,
+    Statistics,
+    TaskFact,
+    Yield,
+    YieldRow,
+    Yields,
+)
+from tracker.queries.reports.moves import Move
+from tracker.queries.reports.plan import DONE, NOT_WAITING, Cells, Place, Plan
+from tracker.queries.reports.rewind import Item, State
+
+MONTHS, WEEKS = 6, 8
+Brought = Mapping[Place, Yield]
+
+
+# ---------------------------------------------------------------- the four cells
+
+
+def statistics(plan: Plan) -> Statistics:
+    """Of the whole, the strands and the groups, now and at the end of the period before."""
+    now = plan.cells_now
+    before = None if plan.before is None else plan.cells[plan.earlier]
+    return Statistics(
+        whole=sum(now.values(), FourCells()),
+        before=None if before is None else sum(before.values(), FourCells()),
+        by_strand=tuple(_row(strand.value, now, before) for strand in Strand),
+        by_group=tuple(_row(key, now, before) for key in _keys(plan)),
+    )
+
+
+def _row(key: str, now: Cells, before: Cells | None) -> CellsRow:
+    """The row of a group or of a strand: both are parts of a place."""
+
+    def of(cells: Cells) -> FourCells:
+        return sum((found for place, found in cells.items() if key in place), FourCells())
+
+    return CellsRow(key, of(now), None if before is None else of(before))
+
+
+def _keys(plan: Plan) -> Iterable[str]:
+    return dict.fromkeys(key for key, _strand in plan.places.values())
+
+
+# ---------------------------------------------------------------- what was done
+
+
+def finished(plan: Plan) -> Iterable[TaskFact]:
+    """Tasks finished in the period; parts of tasks are told with their task."""
+    for item in plan.tasks:
+        values = item.values
+        is_done = values["status"] == DONE and plan.is_within(values["finished_on"])
+        if is_done and plan.is_top(item):
+            yield plan.told(item)
+
+
+def reached(plan: Plan) -> Iterable[MilestoneFact]:
+    """Milestones closed in the period."""
+    for item in plan.milestones:
+        if plan.is_within(item.values["closed_on"]):
+            key, strand = plan.place(item)
+            yield MilestoneFact(
+                code=item.values["code"],
+                title=item.values["title"],
+                group=key,
+                strand=strand,
+                baseline=item.values["baseline"],
+                closed_on=item.values["closed_on"],
+                evidence=item.values["evidence"] or "",
+            )
+
+
+# ---------------------------------------------------------------- what the period came to
+
+
+def yields(plan: Plan, moves: Sequence[Move]) -> Yields:
+    """Of the whole, the strands and the groups, in the period and in the one before."""
+    now = _brought(plan, plan.items, plan.period, moves)
+    before: Brought | None = None
+    if plan.before is not None:
+        before = _brought(plan, plan.before, plan.period.previous(), moves)
+    return Yields(
+        whole=sum(now.values(), Yield()),
+        before=None if before is None else sum(before.values(), Yield()),
+        by_strand=tuple(_yield_row(strand.value, now, before) for strand in Strand),
+        by_group=tuple(_yield_row(key, now, before) for key in _keys(plan)),
+    )
+
+
+def _yield_row(key: str, now: Brought, before: Brought | None) -> YieldRow:
+    def of(brought: Brought) -> Yield:
+        return sum((found for place, found in brought.items() if key in place), Yield())
+
+    return YieldRow(key, of(now), None if before is None else of(before))
+
+
+def _brought(plan: Plan, state: State, period: Period, moves: Iterable[Move]) -> Brought:
+    """What a period brought forth, as it was known at the end of the day of `state`."""
+    found: dict[Place, Yield] = dict.fromkeys(plan.places.values(), Yield())
+    for place, day, brought in _events(plan, state, moves):
+        if period.contains(day):
+            found[place] += brought
+    return found
+
+
+def _events(plan: Plan, state: State, moves: Iterable[Move]) -> Iterable[tuple[Place, date, Yield]]:
+    """Whatever was ever finished, reached or moved, with its day."""
+    for item in state.values():
+        known = _finished(item) if item.kind == "task" else _reached(item)
+        if known is not None:
+            yield plan.places[item.values["workstream_id"]], *known
+    for move in moves:
+        place = plan.places[plan.items[move.key].values["workstream_id"]]
+        yield place, move.moved_on, Yield(moves=1, days=move.days if move.counts else 0)
+
+
+def _finished(item: Item) -> tuple[date, Yield] | None:
+    values = item.values
+    day: date | None = values["finished_on"]
+    if values["status"] != DONE or values["parent_id"] is not None or day is None:
+        return None
+    is_late = values["due"] is not None and day > values["due"]
+    return day, Yield(finished=1, finished_late=int(is_late))
+
+
+def _reached(item: Item) -> tuple[date, Yield] | None:
+    day: date | None = item.values["closed_on"]
+    baseline = item.values["baseline"]
+    if day is None:
+        return None
+    return day, Yield(reached=1, reached_late=int(baseline is not None and day > baseline))
+
+
+# ---------------------------------------------------------------- month by month
+
+
+def steps(period: Period, day: date) -> list[Period]:
+    """The periods by which the way to the day is told, in order: the twelve months of a year, the
+    last six months of anything shorter, the last eight weeks of a week. A custom period has none.
+    """
+    if period.basis is PeriodBasis.CUSTOM:
+        return []
+    kind = PeriodKind.WEEK if period.kind is PeriodKind.WEEK else PeriodKind.MONTH
+    last = containing(min(period.last, day), kind, basis=period.basis)
+    number = WEEKS if kind is PeriodKind.WEEK else MONTHS
+    if period.kind is PeriodKind.YEAR:
+        number = last.number
+    found = [last]
+    while len(found) < number:
+        found.append(found[-1].previous())
+    return found[::-1]
+
+
+def months(plan: Plan, moves: Sequence[Move]) -> Iterable[MonthFact]:
+    """How all stood at the end of each step of which the tracker knew something."""
+    told = steps(plan.period, plan.day)
+    brought = dict.fromkeys(told, Yield())
+    begins = [step.first for step in told]
+    for _place, day, one in _events(plan, plan.items, moves):
+        at = bisect_right(begins, day) - 1
+        if at >= 0 and day <= plan.day:
+            brought[told[at]] += one
+    for step in told:
+        is_past = step.last < plan.day
+        cells = plan.cells.get(step.last, {}) if is_past else plan.cells_now
+        whole = sum(cells.values(), FourCells())
+        if whole.total or whole.dropped:
+            yield MonthFact(step, whole, brought[step])
+
+
+# ---------------------------------------------------------------- what comes
+
+
+def upcoming(plan: Plan) -> Iterable[NextFact]:
+    """What falls due after the day, up to the end of the next period; the soonest first."""
+    after, until = min(plan.day, plan.period.last), plan.period.next().last
+    found = [
+        (due, fact)
+        for due, fact in (*_coming_milestones(plan), *_coming_tasks(plan))
+        if due is not None and after < due <= until
+    ]
+    return [fact(due) for due, fact in sorted(found, key=itemgetter(0))]
+
+
+Coming = Iterable[tuple[date | None, Callable[[date], NextFact]]]
+
+
+def _coming_milestones(plan: Plan) -> Coming:
+    for item in plan.milestones:
+        if not item.values["closed_on"]:
+            due = item.values["forecast"] or item.values["baseline"]
+            yield due, partial(_coming, plan, item)
+
+
+def _coming_tasks(plan: Plan) -> Coming:
+    for item in plan.tasks:
+        if item.values["status"] not in NOT_WAITING and plan.is_top(item):
+            yield item.values["due"] or item.values["forecast"], partial(_coming, plan, item)
+
+
+def _coming(plan: Plan, item: Item, due: date) -> NextFact:
+    values, people = item.values, plan.names
+    key, strand = plan.place(item)
+    fact = NextFact(item.kind, values["code"], values["title"], key, strand, due)
+    if item.kind == "milestone":
+        return fact
+    owner, unit = people.person(values["owner_id"]), people.unit(values["lead_unit_id"])
+    return replace(fact, owner=owner, lead_unit=unit)

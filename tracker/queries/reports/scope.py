@@ -1,0 +1,44 @@
+"""What a report is of, besides its groups and its period, and how it wants to be told."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from tracker.extensions import db
+from tracker.models import Report, ReportRegime
+from tracker.models.enums import Arrangement, Orientation, ReportKind
+from tracker.queries.reports.heads import lines
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Of a group, of a unit (what it leads in all groups), or of neither: of all groups.
+
+    `addressees` and `recipients` are those of its regime; empty means those of the installation.
+    `report_id` is the report itself, which is not compared with itself.
+    """
+
+    kind: ReportKind = ReportKind.PERIODIC
+    arranged_by: Arrangement = Arrangement.GROUP
+    orientation: Orientation = Orientation.PORTRAIT
+    group_id: int | None = None
+    unit_id: int | None = None
+    regime_id: int | None = None
+    report_id: int | None = None
+    addressees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, report: Report) -> Self:
+        """That of a report that was begun."""
+        regime = db.session.get(ReportRegime, report.regime_id) if report.regime_id else None
+        return cls(
+            kind=report.kind,
+            arranged_by=report.arranged_by,
+            orientation=report.orientation,
+            group_id=report.group_id,
+            unit_id=report.unit_id,
+            regime_id=report.regime_id,
+            report_id=report.id,
+            addressees=lines(regime.addressee) if regime else (),
+            recipients=lines(regime.recipients) if regime else (),
+        )
