@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tracker.errors import RuleViolationError, StaleError
 from tracker.models import Change, Report
-from tracker.models.enums import ReportState
 from tracker.queries import history as read
 from tracker.queries.report_facts import SECTIONS, in_english
 from tracker.services import history
@@ -23,8 +22,8 @@ def write(
     somebody else has changed since is asked (`StaleError`); one left as it was does not undo what
     others wrote.
     """
-    if not ReportState(report.state).is_open:
-        raise RuleViolationError("report_issued")
+    if not report.state.is_open:
+        raise RuleViolationError("report_closed")
     typed = {name: text for name, text in narrative.items() if name in TEXTS}
     for name, text in typed.items():
         if len(text) > LONGEST_SECTION:
@@ -58,7 +57,7 @@ def _merged(
         else:
             wanted[name] = text
     if conflicts:
-        kept = {n: text for n, text in stored.items() if n not in {*wanted, *conflicts}}
+        kept: dict[str, object] = {n: stored[n] for n in typed if n not in {*wanted, *conflicts}}
         raise StaleError(conflicts, kept)
     return wanted
 
@@ -82,6 +81,5 @@ def _since(changes: Iterable[Change], name: str, seen: int, by: Act) -> tuple[se
 def _texts(change: Change, name: str) -> Iterator[tuple[str, str]]:
     """The text of that name before and after the change, where it is one of it."""
     old, new = change.old, change.new
-    is_text = change.field == "narrative" and isinstance(old, dict) and isinstance(new, dict)
-    if is_text and name in old:
-        yield old[name], new[name]
+    if change.field == "narrative" and isinstance(old, dict) and isinstance(new, dict):
+        yield from [(old[name], new[name])] if name in old else []

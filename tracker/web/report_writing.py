@@ -9,7 +9,6 @@ from tracker.extensions import db
 from tracker.forms.reports import NarrativeForm
 from tracker.lib.numbers import whole
 from tracker.models import Report
-from tracker.services import reports as do
 from tracker.services.report_text import TEXTS, write
 from tracker.web import conflicts, report_page
 from tracker.web.authorization import act, actor
@@ -21,7 +20,9 @@ INVALID = 422
 def is_typed(report: Report) -> bool:
     """Whether the button was pressed on the form, by somebody who may write."""
     is_sent = bool(_sent())
-    return is_sent and report.state == do.DRAFT and may.reports.write(actor(), report.group)
+    return (
+        is_sent and report.state.is_open and may.reports.write(actor(), report.group, report.regime)
+    )
 
 
 def take_over(report: Report, form: NarrativeForm) -> ResponseReturnValue | None:
