@@ -1,6 +1,6 @@
 """Reports: the list of those that were written, and the facts a new one says."""
 
-from tracker.queries.reports.building import Outline, build, outline
+from tracker.queries.reports.building import Outline, build, facts_of, outline
 from tracker.queries.reports.listing import (
     PAGE,
     Filters,
@@ -13,6 +13,7 @@ from tracker.queries.reports.listing import (
     lines,
 )
 from tracker.queries.reports.names import last_comment
+from tracker.queries.reports.scope import Scope
 
 __all__ = [
     "PAGE",
@@ -20,8 +21,10 @@ __all__ = [
     "Line",
     "Lines",
     "Outline",
+    "Scope",
     "build",
     "draft_of",
+    "facts_of",
     "file",
     "files",
     "find",

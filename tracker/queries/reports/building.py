@@ -8,9 +8,16 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.lib.lateness import Lateness
-from tracker.lib.periods import Period
-from tracker.models import Group
-from tracker.queries.report_facts import GroupFact, Name, ReportFacts, RiskFact, TaskFact
+from tracker.lib.periods import Period, parse
+from tracker.models import Group, Report
+from tracker.queries.report_facts import (
+    GroupFact,
+    Name,
+    Organisation,
+    ReportFacts,
+    RiskFact,
+    TaskFact,
+)
 from tracker.queries.reports import (
     deliverables,
     happened,
@@ -29,6 +36,7 @@ from tracker.queries.reports.picture import picture
 from tracker.queries.reports.plan import Plan
 from tracker.queries.reports.rewind import Key
 from tracker.queries.reports.scope import Scope
+from tracker.queries.settings import ReportHeader
 
 DAY = timedelta(days=1)
 NO_SCOPE = Scope()
@@ -61,6 +69,21 @@ def build(
         milestones=tuple(found.milestone_facts()),
         months=tuple(happened.months(found, told.moves)),
         timeline=picture(groups, found.places, items, found.day, by),
+    )
+
+
+def facts_of(
+    report: Report, groups: Sequence[Group], *, today: date, organisation: str = ""
+) -> ReportFacts:
+    """What a report that was begun says now; `groups` are its own, or all that are to be told."""
+    scope = Scope.of(report)
+    return build(
+        groups,
+        parse(report.period),
+        today=today,
+        covers_all=scope.covers_all,
+        organisation=organisation,
+        scope=scope,
     )
 
 
@@ -119,9 +142,7 @@ class _Telling:
         directives = Directives(found)
         register = deliverables.register(found.places, found.day, scope.unit_id)
         facts = ReportFacts(
-            organisation=heads.organisation(
-                header, self._groups, self._today, covers_all=covers_all
-            ),
+            organisation=self._organisation(header, covers_all=covers_all),
             sent_to=heads.sent_to(header, covers_all=covers_all),
             addressees=scope.addressees or heads.lines(header.addressees),
             recipients=scope.recipients or heads.lines(header.recipients),
@@ -151,6 +172,12 @@ class _Telling:
             english_names=found.names.english,
         )
         return replace(facts, since=since.since(found, facts, before))
+
+    def _organisation(self, header: ReportHeader, *, covers_all: bool) -> Organisation:
+        if self._scope.unit_id is not None:
+            name = self._plan.names.named_unit(self._scope.unit_id)
+            return heads.of_unit(header, self._scope.unit_id, name)
+        return heads.organisation(header, self._groups, self._today, covers_all=covers_all)
 
     def _before(self) -> since.Before | None:
         """What the last report said; else how all stood at the end of the period before."""

@@ -15,6 +15,7 @@ from tracker.models import Deliverable, DeliverableKind, Stage, StageMove, Stran
 from tracker.queries.report_facts import DeliverableFact, Name, StageCount, StagesFact
 from tracker.queries.reports.plan import Place
 
+LONGEST_WAY = 12  # stages; ISO counts twenty-six
 USUAL = {StageRole.ROUTE, StageRole.GOAL}
 
 
@@ -54,6 +55,7 @@ class Register:
         self, kind: DeliverableKind, now: Counter[int | None], before: Counter[int | None]
     ) -> StagesFact:
         stages = [stage for stage in self.stages.values() if stage.kind_id == kind.id]
+        shown = set(_always_shown(stages))
         return StagesFact(
             kind=kind.code,
             name=Name(kind.name, kind.name_en or ""),
@@ -69,7 +71,7 @@ class Register:
                     before=before[stage.id],
                 )
                 for stage in stages
-                if now[stage.id] or before[stage.id] or _is_usual(stage)
+                if now[stage.id] or before[stage.id] or stage.id in shown
             ),
         )
 
@@ -154,8 +156,11 @@ def _moves(conditions: Sequence[Any], until: Any) -> Mapping[int, Sequence[tuple
     return found
 
 
-def _is_usual(stage: Stage) -> bool:
-    return stage.role in USUAL and not stage.is_retired
+def _always_shown(stages: Iterable[Stage]) -> Iterable[int]:
+    """The whole way, also where nothing stands; of one that is long only where it leads."""
+    usual = [stage for stage in stages if stage.role in USUAL and not stage.is_retired]
+    goals = [stage for stage in usual if stage.role is StageRole.GOAL]
+    return (stage.id for stage in (goals if len(usual) > LONGEST_WAY else usual))
 
 
 def _name(stage: Stage) -> Name:

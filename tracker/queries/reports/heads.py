@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from tracker.extensions import db
 from tracker.lib.text import fold
-from tracker.models import Group, Membership, Person, Role
+from tracker.models import Group, Membership, Person, Role, Unit
 from tracker.queries import settings
 from tracker.queries.report_facts import Name, Organisation, Signature
 from tracker.queries.settings import ReportHeader
@@ -20,11 +20,25 @@ OF_A_GROUP = Signature(
     authority=Name("TM. Tổ công tác", "For the working group"), post=Name("Tổ trưởng", "Head")
 )
 
+OF_A_UNIT = Signature(post=Name("Thủ trưởng đơn vị", "Head of the unit"))
+
 
 def header(organisation: str) -> ReportHeader:
     """What an administrator has set; the name of the installation where that is nothing."""
     kept = settings.report_header()
     return kept if kept.issuing_body else replace(kept, issuing_body=organisation)
+
+
+def of_unit(header_: ReportHeader, unit_id: int, name: Name) -> Organisation:
+    """The head of a paper that a unit issues itself, below the body it belongs to."""
+    unit = db.session.get_one(Unit, unit_id)
+    return Organisation(
+        superior=Name(header_.issuing_body, header_.issuing_body_en),
+        issuing=name,
+        symbol=unit.abbreviation or "",
+        signature=OF_A_UNIT,
+        **_common(header_),
+    )
 
 
 def organisation(
@@ -35,13 +49,7 @@ def organisation(
     """
     head_name = _head_name(groups, today)
     body = Name(header_.issuing_body, header_.issuing_body_en)
-    common: dict[str, Any] = {
-        "place": header_.place,
-        "drafting_unit": header_.drafting_unit,
-        "drafter": header_.drafter,
-        "copies": header_.copies,
-        "address": Name(header_.address, header_.address_en),
-    }
+    common = _common(header_)
     if covers_all or len(groups) != 1:
         return Organisation(
             superior=Name(header_.superior_body, header_.superior_body_en),
@@ -58,6 +66,17 @@ def organisation(
         signature=replace(OF_A_GROUP, name=head_name),
         **common,
     )
+
+
+def _common(header_: ReportHeader) -> dict[str, Any]:
+    """What stands at the head of a paper, whoever issues it."""
+    return {
+        "place": header_.place,
+        "drafting_unit": header_.drafting_unit,
+        "drafter": header_.drafter,
+        "copies": header_.copies,
+        "address": Name(header_.address, header_.address_en),
+    }
 
 
 def sent_to(header_: ReportHeader, *, covers_all: bool) -> Name:

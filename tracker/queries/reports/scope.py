@@ -27,6 +27,11 @@ class Scope:
     addressees: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
 
+    @property
+    def covers_all(self) -> bool:
+        """Whether it is on neither one group nor one unit."""
+        return self.group_id is None and self.unit_id is None
+
     @classmethod
     def of(cls, report: Report) -> Self:
         """That of a report that was begun."""

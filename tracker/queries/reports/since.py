@@ -272,9 +272,13 @@ def _of_talk(facts: ReportFacts, then: date) -> Rows:
     """Questions that were asked and answered, and what directors gave to do."""
     asked, answered = [], []
     for one in facts.questions:
-        row = ChangedFact("question", one.code, one.question, one.group, now=one.wanted_by)
         if one.asked_on is not None and one.asked_on > then:
-            asked.append(row)
+            asked.append(
+                ChangedFact(
+                    "question", one.code, one.question, one.group,
+                    now=one.wanted_by, who=one.wanted_from,
+                )
+            )  # fmt: skip
         if one.state == DecisionState.ANSWERED and one.decided_on and one.decided_on > then:
             answered.append(
                 ChangedFact(
