@@ -273,7 +273,11 @@ GET  /reports/verify                               yyyyyyy
 POST /reports/verify                               yyyyyyy
 GET  /reports/{report_id}                          yyyyyyy
 POST /reports/{report_id}                          nnnyyny
-POST /reports/{report_id}/issue                    nnnnyyy
+POST /reports/{report_id}/approve                  nnnnyyy
+POST /reports/{report_id}/issue                    nnnyyny
+POST /reports/{report_id}/reopen                   nnnyyny
+POST /reports/{report_id}/return                   nnnnyyy
+POST /reports/{report_id}/submit                   nnnyyny
 POST /reports/{report_id}/exports                  -------
 GET  /reports/{report_id}/{format_name}            yyyyyyy
 POST /reports/{report_id}/{format_name}            nnnyyny

@@ -6,6 +6,7 @@ Nobody who is not signed in gets further than the sign-in page.
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +15,8 @@ from tests import factories as make
 from tests.conftest import NOW
 from tests.databases import close
 from tests.permissions import TABLE
+from tracker.exports.report.template.shipped import starting_point
+from tracker.lib.periods import PeriodBasis, PeriodKind
 from tracker.lib.plan_file import PlanFile, PlanSheet, to_json
 from tracker.lib.recurrence import Frequency
 from tracker.models import (
@@ -40,6 +43,9 @@ from tracker.services import (
     meetings,
     programmes,
     recurrences,
+    regimes,
+    report_exports,
+    report_templates,
     settings,
     trash,
 )
@@ -78,6 +84,7 @@ def put_something_everywhere(session, cast, stream):
     report = make.add(session, a_report(stream.group_id))
     draft = make.add(session, an_import(stream.group_id))
     feed = make.add(session, a_feed(cast["member"].account_id))
+    export = report_exports.ask(report, "pdf", "vi", by=replace(ACT, person_id=member.id))
     link = make.link(session, milestone, waiting)
     recurrence = recurrences.create(
         stream, "Họp tuần {kỳ}", frequency=Frequency.WEEKLY, weekday=1, by=ACT
@@ -113,7 +120,10 @@ def put_something_everywhere(session, cast, stream):
         "suffix": "svg",
         "import_id": draft.id,
         "feed_id": feed.id,
+        "export_id": export.id,
         "recurrence_id": recurrence.id,
+        "template_id": report_templates.upload("Mẫu", "mau.docx", starting_point(), by=ACT).id,
+        "regime_id": a_regime(stream.group_id).id,
         "programme_id": programmes.create(name="Hội nhập", groups=[stream.group_id], by=ACT).id,
     }
 
@@ -161,6 +171,11 @@ def a_request(task, asker_id):
         asked_by_id=asker_id,
         asked_at=NOW,
     )
+
+
+def a_regime(group_id):
+    kind = {"period_kind": PeriodKind.MONTH, "basis": PeriodBasis.DECREE}
+    return regimes.create("Báo cáo tháng", group_id=group_id, by=ACT, **kind)
 
 
 def some_records(deliverable):

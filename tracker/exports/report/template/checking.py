@@ -34,7 +34,7 @@ class Finding:
     """The code of a sentence and what it speaks of."""
 
     code: str
-    values: dict[str, object]
+    texts: dict[str, object]
 
 
 @dataclass(frozen=True)
