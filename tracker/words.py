@@ -275,6 +275,15 @@ SENTENCES: dict[str, str] = {
     "group_key_taken": N_("Mã tổ %(key)s đã được dùng."),
     "group_unknown": N_("Không có tổ công tác %(key)s. Các tổ: %(keys)s."),
     "file_not_writable": N_("Không ghi được tệp %(path)s: %(problem)s"),
+    "exports_too_many": N_(
+        "Bạn đang chờ %(most)s tệp. Hãy đợi một tệp được lập xong rồi yêu cầu tiếp."
+    ),
+    "export_failed": N_("Không lập được tệp vì một lỗi của hệ thống. Hãy báo cho quản trị viên."),
+    "export_died": N_(
+        "Việc lập tệp bị ngắt giữa chừng nhiều lần (có thể máy chủ thiếu bộ nhớ). Hãy thử lại sau."
+    ),
+    "export_too_long": N_("Việc lập tệp mất quá nhiều thời gian nên đã bị dừng."),
+    "export_not_allowed": N_("Bạn không còn quyền xem báo cáo này nên tệp không được lập."),
     "reports_busy": N_("Hệ thống đang lập nhiều báo cáo khác. Hãy thử lại sau một phút."),
     "regime_incomplete": N_("Hãy chọn đủ ngày để biết kỳ báo cáo chốt khi nào."),
     "regime_ends_before_start": N_("Ngày kết thúc phải sau ngày bắt đầu."),
@@ -342,7 +351,21 @@ SENTENCES: dict[str, str] = {
     "template_known": N_("Tệp này đã có, tên là «%(name)s»."),
     "template_name_taken": N_("Đã có mẫu tên là «%(name)s»."),
     "template_retired": N_("Mẫu «%(name)s» không còn dùng."),
-    "report_issued": N_("Báo cáo đã chốt, không sửa được nữa."),
+    "report_issued": N_(
+        "Báo cáo đã trình nên không sửa được. Hãy trả lại, hoặc mở bản mới nếu đã ban hành."
+    ),
+    "report_changed": N_("Báo cáo vừa được sửa. Hãy xem lại rồi trình."),
+    "report_not_submitted": N_("Báo cáo chưa trình, hoặc đã được duyệt hay trả lại rồi."),
+    "report_submitted_again": N_("Báo cáo vừa được trình lại. Hãy xem bản mới rồi duyệt."),
+    "report_remarks_needed": N_("Hãy ghi ý kiến trả lại, để người lập biết cần sửa gì."),
+    "report_not_approved": N_("Chỉ ban hành báo cáo đã duyệt và chưa ban hành."),
+    "report_number_needed": N_("Hãy nhập số văn bản."),
+    "report_day_wrong": N_("Ngày văn bản phải từ ngày %(day)s đến hôm nay."),
+    "report_not_issued": N_("Báo cáo chưa ban hành nên không cần mở bản mới."),
+    "report_reason_needed": N_("Hãy ghi vì sao cần bản mới: bản mới sẽ nói rõ điều đó."),
+    "record_altered": N_(
+        "Bản %(revision)s không còn nguyên như lúc trình: dữ liệu đã bị sửa ngoài hệ thống."
+    ),
     "report_period_needed": N_("Hãy chọn kỳ báo cáo, hoặc nhập đủ hai ngày đầu và cuối kỳ."),
     "section_too_long": N_("Mỗi phần dài tối đa %(longest)s ký tự."),
     "membership_ends_before_start": N_("Ngày kết thúc phải sau ngày bắt đầu."),

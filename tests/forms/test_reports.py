@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from tracker.forms.reports import ListForm, NarrativeForm, WantedForm, offers
+from tracker.forms.reports import ListForm, WantedForm, offers
 from tracker.queries.reports import Filters
 
 
@@ -73,15 +73,6 @@ def test_what_is_no_period_is_said_under_its_field(asked, query, field, sentence
 
     assert word is None
     assert form[field].errors[0].startswith(sentence)
-
-
-def test_the_sections_of_the_paper_are_the_boxes(app):
-    with app.test_request_context():
-        form = NarrativeForm(None)
-
-    assert [field.name for field in form if field.type == "BlockField"] == [
-        *("results", "difficulties", "next", "recommendations"),
-    ]
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ edit_risk        ✓ – group group items   –
 write_report     ✓ – group group –       –
 write_owed_report – – –    –     given   –
 approve_report   ✓ ✓ group –     –       –
+issue_report     ✓ – group group –       –
 ask_decision     ✓ – group group –       –
 decide           – ✓ –     –     –       –
 edit_directive   – ✓ –     –     –       –

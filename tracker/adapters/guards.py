@@ -1,4 +1,4 @@
-"""What the database itself must keep: an append-only history and a text index.
+"""What the database itself must keep: an append-only history, what reports said, a text index.
 
 An Alembic batch on SQLite makes a table anew and so drops its triggers; `install` is therefore run
 after every migration and may be run at any time.
@@ -27,6 +27,44 @@ SQLITE = (
        INSERT INTO search_words(search_words, rowid, folded)
        VALUES ('delete', OLD.id, OLD.folded);
        INSERT INTO search_words(rowid, folded) VALUES (NEW.id, NEW.folded); END""",
+)
+# What a report said is never another; who approved it, its number and its date come later, once.
+FROZEN = ("report_id", "revision", "submission", "reason", "body", "sha256", "submitted_at")
+ONCE = ("approved_at", "document_number", "document_date", "issued_at")
+_SAID = "a record of a report is for ever"
+_ANOTHER = " OR ".join(
+    [
+        *(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in FROZEN),
+        *(
+            f"(COALESCE(CAST(OLD.{name} AS VARCHAR), '') <> ''"
+            f" AND NEW.{name} IS DISTINCT FROM OLD.{name})"
+            for name in ONCE
+        ),
+    ]
+)
+SQLITE_RECORDS = {
+    "report_records_refuse_update": f"""BEFORE UPDATE ON report_records
+       WHEN {_ANOTHER.replace("IS DISTINCT FROM", "IS NOT")}
+       BEGIN SELECT RAISE(ABORT, '{_SAID}'); END""",
+    "report_records_refuse_delete": f"""BEFORE DELETE ON report_records
+       BEGIN SELECT RAISE(ABORT, '{_SAID}'); END""",
+    "report_records_refuse_replace": f"""BEFORE INSERT ON report_records
+       WHEN EXISTS (SELECT 1 FROM report_records WHERE id = NEW.id
+         OR (report_id, revision, submission) = (NEW.report_id, NEW.revision, NEW.submission))
+       BEGIN SELECT RAISE(ABORT, '{_SAID}'); END""",
+}
+POSTGRESQL_RECORDS = (
+    f"""CREATE OR REPLACE FUNCTION report_record_is_for_ever() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN
+         IF TG_OP = 'UPDATE' AND NOT ({_ANOTHER}) THEN RETURN NEW; END IF;
+         RAISE EXCEPTION '{_SAID}';
+       END $$""",
+    "DROP TRIGGER IF EXISTS report_records_refuse_change ON report_records",
+    """CREATE TRIGGER report_records_refuse_change BEFORE UPDATE OR DELETE ON report_records
+       FOR EACH ROW EXECUTE FUNCTION report_record_is_for_ever()""",
+    "DROP TRIGGER IF EXISTS report_records_refuse_truncate ON report_records",
+    """CREATE TRIGGER report_records_refuse_truncate BEFORE TRUNCATE ON report_records
+       FOR EACH STATEMENT EXECUTE FUNCTION report_record_is_for_ever()""",
 )
 SQLITE_TRIGGERS = (
     "history_refuses_update",
@@ -59,11 +97,21 @@ def install(connection: Connection) -> None:
     names = connection.dialect.get_table_names(connection)
     if not {"history", "search_entries"} <= set(names):
         return
-    if connection.dialect.name == "sqlite":
+    is_sqlite = connection.dialect.name == "sqlite"
+    if is_sqlite:
         for trigger in SQLITE_TRIGGERS:
             connection.execute(text(f"DROP TRIGGER IF EXISTS {trigger}"))
-        statements = SQLITE
-    else:
-        statements = POSTGRESQL
-    for statement in statements:
+    for statement in SQLITE if is_sqlite else POSTGRESQL:
+        connection.exec_driver_sql(statement)
+    if "report_records" in names:
+        _keep_records(connection, is_sqlite=is_sqlite)
+
+
+def _keep_records(connection: Connection, *, is_sqlite: bool) -> None:
+    if is_sqlite:
+        for name, does in SQLITE_RECORDS.items():
+            connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+            connection.exec_driver_sql(f"CREATE TRIGGER {name} {does}")
+        return
+    for statement in POSTGRESQL_RECORDS:
         connection.exec_driver_sql(statement)

@@ -1,20 +1,38 @@
 """Which report is wanted, and what is typed into one."""
 
+import re
 from datetime import date, timedelta
+from typing import cast
 
 from wtforms import RadioField, SelectField
-from wtforms.validators import Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from tracker.forms.base import TEXT_LENGTH, BlockField, DayField, Form, LineField, today
+from tracker.forms.base import (
+    TEXT_LENGTH,
+    TITLE_LENGTH,
+    BlockField,
+    DayField,
+    Form,
+    LineField,
+    today,
+)
 from tracker.forms.messages import language
 from tracker.lib.dates import format_short
 from tracker.lib.periods import Period, PeriodBasis, PeriodError, PeriodKind, containing, parse
+from tracker.lib.text import fold
+from tracker.models import ReportKind, ReportState
 from tracker.queries.reports import Filters
-from tracker.words import LANGUAGES, N_
+from tracker.words import LABELS, LANGUAGES, N_
 
 ALL = "all"
+NUMBER_LENGTH = 200
 OTHER = "other"
-STATES = {"draft": N_("Bản nháp"), "issued": N_("Đã chốt")}
+LONGEST_QUESTION = 200
+# Asked of the register; folded.
+_MONTH = re.compile(r"(?:thang )?(\d{1,2})/(\d{4})")
+_QUARTER = re.compile(r"quy ([1-4]|i{1,3}|iv)/(\d{4})")
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+STATES = {state.value: LABELS[f"ReportState.{state.value}"] for state in ReportState}
 # Offered by name; each is the one that ended last, or the one that runs.
 _PAST = (PeriodKind.MONTH, PeriodKind.QUARTER)
 _PRESENT = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.HALF, PeriodKind.YEAR)
@@ -96,44 +114,73 @@ def _named(period: Period) -> str:
     return f"{words} · {days}"
 
 
-def _text(label: str) -> BlockField:
-    return BlockField(label, [Length(max=TEXT_LENGTH)])
+class RemarksForm(Form):
+    """Why a report is given back."""
+
+    remarks = BlockField(N_("Ý kiến trả lại"), [DataRequired(), Length(max=TEXT_LENGTH)])
 
 
-class NarrativeForm(Form):
-    """What only a person can say, by the sections of the paper; in English too, if they like."""
+class IssueForm(Form):
+    """The number and the date that the clerk gave a report."""
 
-    assessment = _text(N_("Nhận định chung"))
-    results = _text(N_("Đánh giá kết quả"))
-    difficulties = _text(N_("Khó khăn, vướng mắc và nguyên nhân"))
-    next = _text(N_("Phương hướng, nhiệm vụ kỳ tới"))
-    recommendations = _text(N_("Kiến nghị, đề xuất"))
-    assessment_en = _text(N_("Nhận định chung (tiếng Anh)"))
-    results_en = _text(N_("Đánh giá kết quả (tiếng Anh)"))
-    difficulties_en = _text(N_("Khó khăn, vướng mắc và nguyên nhân (tiếng Anh)"))
-    next_en = _text(N_("Phương hướng, nhiệm vụ kỳ tới (tiếng Anh)"))
-    recommendations_en = _text(N_("Kiến nghị, đề xuất (tiếng Anh)"))
+    number = LineField(N_("Số, ký hiệu"), [DataRequired(), Length(max=NUMBER_LENGTH)])
+    day = DayField(N_("Ngày văn bản"), [InputRequired()])
+
+    @property
+    def given_on(self) -> date:
+        """The date, of a form that is fine."""
+        return cast("date", self.day.data)
+
+
+class ReasonForm(Form):
+    """Why a report that was issued is opened for a correction."""
+
+    why = LineField(N_("Vì sao cần bản mới?"), [DataRequired(), Length(max=TITLE_LENGTH)])
 
 
 class ListForm(Question):
-    """What of the list of reports is asked for. Nonsense counts as not asked."""
+    """What of the register is asked for. Nonsense counts as not asked.
 
+    The route sets the groups and the units to choose.
+    """
+
+    text = LineField(N_("Tìm trong báo cáo"))
     group = SelectField(N_("Tổ công tác"), choices=[], validate_choice=False)
-    period = LineField(N_("Kỳ"))
+    unit = SelectField(N_("Đơn vị"), choices=[], validate_choice=False)
+    kind = SelectField(N_("Loại báo cáo"), validate_choice=False)
     state = SelectField(N_("Trạng thái"), validate_choice=False)
+    period = LineField(N_("Kỳ"))
+
+    def offer(self) -> None:
+        """Name the kinds and the states in the reader's language."""
+        lang = language()
+        self.kind.choices = [("", lang.gettext("Mọi loại"))]
+        self.kind.choices += [(kind.value, lang.label(kind)) for kind in ReportKind]
+        self.state.choices = [("", lang.gettext("Mọi trạng thái"))]
+        self.state.choices += [(state.value, lang.label(state)) for state in ReportState]
 
     @property
     def filters(self) -> Filters:
         """The filters that make sense."""
-        state = self.state.data or ""
+        kind, state = self.kind.data or "", self.state.data or ""
+        unit = self.unit.data or ""
         return Filters(
             group=(self.group.data or "")[:20],
+            unit_id=int(unit) if unit.isdecimal() and len(unit) < 10 else None,
+            kind=ReportKind(kind) if kind in set(ReportKind) else None,
+            state=ReportState(state) if state in set(ReportState) else None,
             period=self._word(),
-            state=state if state in STATES else "",
+            text=(self.text.data or "")[:LONGEST_QUESTION],
         )
 
     def _word(self) -> str:
+        """A period by its word, or as people write it: 11/2026, tháng 11/2026, quý IV/2026."""
+        asked = self.period.data or ""
+        if month := _MONTH.fullmatch(fold(asked)):
+            asked = f"{month[2]}-{int(month[1]):02}"
+        elif quarter := _QUARTER.fullmatch(fold(asked)):
+            asked = f"{quarter[2]}-Q{_ROMAN.get(quarter[1], quarter[1])}"
         try:
-            return parse(self.period.data or "").word
+            return parse(asked).word
         except PeriodError:
             return ""

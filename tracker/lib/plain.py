@@ -1,18 +1,22 @@
 """Frozen dataclasses as plain values for a JSON column, and back again by their annotations."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import lru_cache
 from types import UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
+Reader = Callable[[Any], Any]
+PLAIN = {str, int, float, bool}
 
 
 def plain(value: object) -> object:
     """Dictionaries, lists, texts and numbers; days as ISO text, members of enums by value."""
+    if value is None or type(value) in PLAIN:
+        return value
     if is_dataclass(value):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, tuple):
@@ -26,29 +30,58 @@ def plain(value: object) -> object:
 
 def typed(kind: type[T], data: Mapping[str, object]) -> T:
     """What `plain` was given; fields that are absent take their defaults, unknown ones go."""
-    return cast("T", _typed(kind, data))
+    return cast("T", reader(kind)(data))
 
 
-@cache
-def _hints(kind: type) -> dict[str, Any]:
-    return get_type_hints(kind)
+def reader(
+    kind: Any,  # noqa: ANN401 - it follows annotations of any shape
+    same: dict[str, str] | None = None,
+) -> Reader:
+    """What reads plain values as that kind: made once for many.
 
-
-def _typed(kind: Any, value: Any) -> Any:  # noqa: ANN401 - it follows annotations of any shape
+    With `same`, texts that are equal become one text in memory.
+    """
     if get_origin(kind) in {Union, UnionType}:
-        return None if value is None else _typed(_only(kind), value)
+        return _optional(kind, same)
     if get_origin(kind) is tuple:
-        return tuple(_typed(get_args(kind)[0], item) for item in value)
+        entry = reader(get_args(kind)[0], same)
+        return lambda value: tuple([entry(item) for item in value])
     if get_origin(kind) is dict:
-        return {key: _typed(get_args(kind)[1], item) for key, item in value.items()}
+        entry = reader(get_args(kind)[1], same)
+        return lambda value: {key: entry(item) for key, item in value.items()}
     if is_dataclass(kind):
-        hints = _hints(cast("type", kind))
-        known = {name: item for name, item in value.items() if name in hints}
-        return cast("type", kind)(**{n: _typed(hints[n], item) for n, item in known.items()})
+        return _whole(cast("type", kind), same)
+    return _leaf(kind, same)
+
+
+def _whole(kind: type, same: dict[str, str] | None) -> Reader:
+    parts = {name: reader(hint, same) for name, hint in get_type_hints(kind).items()}
+    return lambda value: kind(
+        **{name: parts[name](item) for name, item in value.items() if name in parts}
+    )
+
+
+def _leaf(kind: Any, same: dict[str, str] | None) -> Reader:  # noqa: ANN401
+    if kind is str and same is not None:
+        return lambda value: same.setdefault(value, value)
     if isinstance(kind, type) and issubclass(kind, Enum):
-        return kind(value)
-    return date.fromisoformat(value) if kind is date else value
+        return kind
+    return _day if kind is date else _as_it_is
 
 
-def _only(kind: Any) -> Any:  # noqa: ANN401 - the part of `X | None` that is not None
-    return next(part for part in get_args(kind) if part is not type(None))
+def _optional(kind: Any, same: dict[str, str] | None) -> Reader:  # noqa: ANN401
+    """Of `X | None`; of several kinds that JSON knows itself the value stays as it is."""
+    others = [part for part in get_args(kind) if part is not type(None)]
+    if len(others) > 1:
+        return _as_it_is
+    given = reader(others[0], same)
+    return lambda value: None if value is None else given(value)
+
+
+@lru_cache(maxsize=4096)
+def _day(value: str) -> date:
+    return date.fromisoformat(value)
+
+
+def _as_it_is(value: Any) -> Any:  # noqa: ANN401
+    return value

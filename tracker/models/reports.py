@@ -131,8 +131,6 @@ class Report(Base):
     remarks: Mapped[str] = mapped_column(default="")
     narrative: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     folded: Mapped[str] = mapped_column(default="")
-    facts: Mapped[dict[str, object] | None] = mapped_column(Json)
-    facts_sha256: Mapped[str | None]
     person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)

@@ -38,3 +38,10 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
 def approve(actor: Actor, group: Group | None) -> bool:
     """Approve or return a submitted report."""
     return allows(actor, Permission.APPROVE_REPORT, group_id=group.id if group else None)
+
+
+def issue(actor: Actor, group: Group | None) -> bool:
+    """Enter the number and date that the clerk gave it; open what was issued for a correction."""
+    if group is None:
+        return may_anywhere(actor, Permission.ISSUE_REPORT)
+    return allows(actor, Permission.ISSUE_REPORT, group_id=group.id)

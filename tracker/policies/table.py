@@ -27,6 +27,7 @@ class Permission(StrEnum):
     WRITE_REPORT = "write_report"
     WRITE_OWED_REPORT = "write_owed_report"
     APPROVE_REPORT = "approve_report"
+    ISSUE_REPORT = "issue_report"
     ASK_DECISION = "ask_decision"
     DECIDE = "decide"
     EDIT_DIRECTIVE = "edit_directive"
@@ -87,6 +88,7 @@ TABLE: dict[Permission, tuple[Reach, Reach, Reach, Reach, Reach, Reach]] = {
     P.WRITE_REPORT: (ALL, _, GROUP, GROUP, _, _),
     P.WRITE_OWED_REPORT: (_, _, _, _, GIVEN, _),
     P.APPROVE_REPORT: (ALL, ALL, GROUP, _, _, _),
+    P.ISSUE_REPORT: (ALL, _, GROUP, GROUP, _, _),
     P.ASK_DECISION: (ALL, _, GROUP, GROUP, _, _),
     P.DECIDE: (_, ALL, _, _, _, _),
     P.EDIT_DIRECTIVE: (_, ALL, _, _, _, _),

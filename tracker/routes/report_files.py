@@ -2,22 +2,37 @@
 
 from io import BytesIO
 
-from flask import Blueprint, abort, request, send_file
+from flask import (
+    Blueprint,
+    abort,
+    current_app,
+    make_response,
+    render_template,
+    request,
+    send_file,
+)
 from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
+from tracker.adapters import database
+from tracker.config import Config
 from tracker.exports.report.formats import FORMATS
 from tracker.extensions import db
-from tracker.forms.reports import NarrativeForm
+from tracker.forms.report_text import NarrativeForm
+from tracker.jobs import scheduling
 from tracker.lib.numbers import whole
+from tracker.models import Report
+from tracker.queries import report_exports as exports
 from tracker.queries import reports as read
+from tracker.queries.reports import records
+from tracker.services import report_exports as exports_do
 from tracker.services import reports as do
 from tracker.web import report_page
 from tracker.web import report_writing as writing
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.responses import found, see_other
-from tracker.words import DEFAULT_LANGUAGE, language
+from tracker.words import DEFAULT_LANGUAGE, Language, language
 
 bp = Blueprint("report_files", __name__, url_prefix="/reports/<int:report_id>")
 
@@ -36,14 +51,14 @@ def make(report_id: int, format_name: str) -> ResponseReturnValue:
         refusal = writing.take_over(report, NarrativeForm())
         if refusal is not None:
             return refusal
-    was_draft = report.state == do.DRAFT
+    record = records.current(report)
     db.session.commit()  # what was typed is kept though the file could not be made
-    facts, content = report_page.rendered(report, made_as, lang)
+    if exports.is_large(report):
+        return _left_to_worker(report, format_name, lang)
+    content = report_page.rendered(report, made_as, lang)[1]
     report = report_page.to_change(report_id)
-    if was_draft:  # if it was closed meanwhile, this is refused: it says other figures now
-        do.freeze(report, facts, by=act())
     made = do.Made(format_name, lang.code, made_as.extension, content)
-    stored = do.keep(report, made, report_page.subject(report), by=act())
+    stored = do.keep(report, made, report_page.subject(report), by=act(), record=record)
     db.session.commit()
     return see_other(
         address_of(
@@ -56,6 +71,16 @@ def make(report_id: int, format_name: str) -> ResponseReturnValue:
     )
 
 
+@bp.post("/exports")
+def ask(report_id: int) -> ResponseReturnValue:
+    """Ask the worker for a file, though one may not write the report: nothing is kept of it."""
+    report = found(read.find(actor(), report_id))
+    everyone_signed_in()
+    format_name = request.form.get("format", "")
+    found(FORMATS.get(format_name))
+    return _left_to_worker(report, format_name, language(request.form.get("lang", "")))
+
+
 @bp.get("/<format_name>")
 def file(report_id: int, format_name: str) -> ResponseReturnValue:
     """A file that was kept, by its number; without one the report as it is now, not kept."""
@@ -64,12 +89,14 @@ def file(report_id: int, format_name: str) -> ResponseReturnValue:
     made_as = found(FORMATS.get(format_name))
     if "file" in request.args:
         stored = found(read.file(report, request.args.get("file", 0, type=whole)))
-        content, name = stored.content, stored.file_name
+        content, name = found(stored.content), stored.file_name
         if stored.format != format_name:
             abort(404)
     else:
         lang = language(request.args.get("lang", DEFAULT_LANGUAGE))
         db.session.commit()
+        if exports.is_large(report):
+            return _offered(report, format_name, lang)
         content = report_page.rendered(report, made_as, lang)[1]
         made = do.Made(format_name, lang.code, made_as.extension, b"")
         name = do.name_of(report_page.subject(report), report.period, made, None)
@@ -79,4 +106,27 @@ def file(report_id: int, format_name: str) -> ResponseReturnValue:
         as_attachment=True,
         download_name=name,
         max_age=0,
+    )
+
+
+def _left_to_worker(report: Report, format_name: str, lang: Language) -> ResponseReturnValue:
+    """Promise the file, and lead to where it can be watched."""
+    database.read_only(value=False)
+    export = exports_do.ask(report, format_name, lang.code, by=act())
+    db.session.commit()
+    config: Config = current_app.extensions["tracker.config"]
+    scheduling.wake(config)
+    return see_other(address_of("report_exports.show", export_id=export.id))
+
+
+def _offered(report: Report, format_name: str, lang: Language) -> ResponseReturnValue:
+    """Instead of a file that takes long, the button that asks for it: a link changes nothing."""
+    return make_response(
+        render_template(
+            "report_exports/new.html",
+            report=report,
+            title=report_page.title(report),
+            format_name=format_name,
+            language=lang.code,
+        )
     )

@@ -8,21 +8,34 @@ from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
+from tracker.errors import RuleViolationError
 from tracker.exports.report.wording import period as period_words
 from tracker.extensions import db
-from tracker.forms.reports import ALL, STATES, ListForm, NarrativeForm, WantedForm
+from tracker.forms.base import Form
+from tracker.forms.report_text import NarrativeForm
+from tracker.forms.reports import (
+    ALL,
+    IssueForm,
+    ListForm,
+    ReasonForm,
+    RemarksForm,
+    WantedForm,
+)
 from tracker.lib.numbers import whole
 from tracker.lib.periods import Period, sending_day
-from tracker.models import Group
+from tracker.models import Group, Report
 from tracker.queries import groups as read_groups
 from tracker.queries import reports as read
 from tracker.queries import settings
+from tracker.queries.reports import records
 from tracker.services import reports as do
-from tracker.web import report_page
+from tracker.web import clock, report_page
+from tracker.web import report_writing as writing
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.responses import found, page, see_other
+from tracker.web.templating import named
 from tracker.words import LANGUAGES
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
@@ -34,21 +47,24 @@ def index() -> ResponseReturnValue:
     """The reports that were written, the latest period first."""
     everyone_signed_in()
     form = ListForm(request.args)
+    units = read.units(actor())
     form.group.choices = [
         ("", _("Mọi tổ")),
         (ALL, _("Tất cả các tổ")),
         *_choices(report_page.seen()),
     ]
-    form.state.choices = [("", _("Mọi trạng thái")), *((k, _(v)) for k, v in STATES.items())]
+    form.unit.choices = [("", _("Mọi đơn vị")), *((str(one.id), named(one)) for one in units)]
+    form.offer()
     number = request.args.get("page", 1, type=whole)
     return page(
         "reports/index.html",
         "reports/_list.html",
-        found=read.lines(actor(), form.filters, number),
+        found=read.lines(actor(), form.filters, number, today=clock.today()),
         form=form,
+        has_units=bool(units),
         title_of=report_page.title,
         page_address=_page_address,
-        states=STATES,
+        chosen_lang=current().code,
     )
 
 
@@ -86,22 +102,101 @@ def show(report_id: int) -> ResponseReturnValue:
     """The text to be typed, beside the figures that the report will carry."""
     report = found(read.find(actor(), report_id))
     everyone_signed_in()
-    form = NarrativeForm(None, data={**report.narrative, "version": report.version})
-    return render_template("reports/show.html", **report_page.context(report, form))
+    return render_template("reports/show.html", **report_page.context(report))
+
+
+@bp.get("/<int:report_id>/records/<int:record_id>")
+def record(report_id: int, record_id: int) -> ResponseReturnValue:
+    """What the report said when it was submitted, whatever has become of it since."""
+    report = found(read.find(actor(), report_id))
+    everyone_signed_in()
+    record = found(records.find(report, record_id))
+    return render_template("reports/show.html", **report_page.context(report, record=record))
+
+
+@bp.post("/<int:report_id>/submit")
+def submit(report_id: int) -> ResponseReturnValue:
+    """Keep what was typed so far, freeze the facts with it, and hand the report over."""
+    report = report_page.to_change(report_id)
+    authorize(report_page.may_write(report))
+    if writing.is_typed(report):
+        refusal = writing.take_over(report, NarrativeForm())
+        if refusal is not None:
+            return refusal
+    db.session.commit()  # others write while the facts are gathered
+    frozen = do.freeze(report, report_page.gathered(report))
+    report = report_page.to_change(report_id)
+    authorize(report_page.may_write(report))
+    do.submit(report, frozen, by=act())
+    db.session.commit()
+    return _done(report, _("Đã trình báo cáo"))
+
+
+@bp.post("/<int:report_id>/return")
+def return_(report_id: int) -> ResponseReturnValue:
+    """Give it back to who wrote it, with remarks."""
+    report = report_page.to_change(report_id)
+    authorize(may.reports.approve(actor(), report.group))
+    form = RemarksForm()
+    if not form.validate():
+        return _shown_again(report, returning=form)
+    do.return_(report, form.remarks.data or "", by=act())
+    db.session.commit()
+    return _done(report, _("Đã trả lại báo cáo"))
+
+
+@bp.post("/<int:report_id>/approve")
+def approve(report_id: int) -> ResponseReturnValue:
+    """Approve what was looked at."""
+    report = report_page.to_change(report_id)
+    authorize(may.reports.approve(actor(), report.group))
+    do.approve(report, by=act(), seen=request.form.get("record", type=whole))
+    db.session.commit()
+    return _done(report, _("Đã duyệt báo cáo"))
 
 
 @bp.post("/<int:report_id>/issue")
 def issue(report_id: int) -> ResponseReturnValue:
-    """Close the report with the figures and words it has now."""
-    report = found(read.find(actor(), report_id))
-    authorize(may.reports.approve(actor(), report.group))
-    db.session.commit()  # lets go of the lock
-    facts = report_page.gathered(report)
+    """Enter the number and date of the clerk."""
     report = report_page.to_change(report_id)
-    authorize(may.reports.approve(actor(), report.group))
-    do.issue(report, do.with_identity(report, facts), by=act())
+    authorize(may.reports.issue(actor(), report.group))
+    form = IssueForm()
+    if not form.validate():
+        return _shown_again(report, issuing=form)
+    try:
+        do.issue(report, form.number.data or "", form.given_on, by=act())
+    except RuleViolationError as error:
+        db.session.rollback()
+        form.blame(error, {"report_day_wrong": "day"}, "number")
+        return _shown_again(report_page.to_change(report_id), issuing=form)
     db.session.commit()
-    return see_other(address_of("reports.show", report_id=report.id), said=_("Đã chốt báo cáo"))
+    return _done(report, _("Đã ban hành báo cáo"))
+
+
+@bp.post("/<int:report_id>/reopen")
+def reopen(report_id: int) -> ResponseReturnValue:
+    """Open what was issued for a correction: it stays, the next is another revision."""
+    report = report_page.to_change(report_id)
+    authorize(may.reports.issue(actor(), report.group))
+    form = ReasonForm()
+    if not form.validate():
+        return _shown_again(report, reopening=form)
+    do.reopen(report, form.why.data or "", by=act())
+    db.session.commit()
+    return _done(report, _("Đã mở bản %(revision)s", revision=report.revision_name))
+
+
+def _done(report: Report, said: str) -> ResponseReturnValue:
+    return see_other(address_of("reports.show", report_id=report.id), said=said)
+
+
+def _shown_again(report: Report, **forms: Form) -> ResponseReturnValue:
+    """The page, with what is wrong in one of its forms."""
+    db.session.close()  # nothing was written: others may write while the page is made
+    text = NarrativeForm(None, data={**report.narrative, "version": report.version})
+    return render_template(
+        "reports/show.html", **report_page.context(report, text, **forms)
+    ), INVALID
 
 
 # ---------------------------------------------------------------- what a report is about

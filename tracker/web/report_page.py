@@ -12,16 +12,18 @@ from tracker.exports.report.wording import label, reason
 from tracker.exports.report.wording import period as period_words
 from tracker.exports.report.wording import share as share_words
 from tracker.extensions import db
-from tracker.forms.reports import STATES, NarrativeForm
+from tracker.forms.base import Form
+from tracker.forms.report_text import NarrativeForm
+from tracker.forms.reports import STATES, IssueForm, ReasonForm, RemarksForm
 from tracker.lib.periods import Period, parse
-from tracker.models import Group, Report
+from tracker.models import Group, Report, ReportRecord, ReportState
 from tracker.queries import groups as read_groups
 from tracker.queries import reports as read
 from tracker.queries.importing import revision
 from tracker.queries.report_facts import ReportFacts
 from tracker.queries.reports import records
 from tracker.services import reports as do
-from tracker.web import clock, turns
+from tracker.web import clock, report_text, turns
 from tracker.web.authorization import actor
 from tracker.web.cache import kept
 from tracker.web.language import current
@@ -66,15 +68,15 @@ def outline(group: Group | None, period: Period) -> read.Outline:
     )
 
 
-def outline_of(report: Report) -> read.Outline:
+def outline_of(report: Report, record: ReportRecord | None = None) -> read.Outline:
     """Of a report that was submitted that of its facts, of a draft that of the plan."""
-    record = records.current(report)
-    if record is not None:
-        return kept().value(
-            ("record", record.id, record.document_number),
-            lambda: read.Outline.of(records.facts_of(record)),
-        )
-    return outline(report.group, parse(report.period))
+    said = record or records.current(report)
+    if said is None:
+        return outline(report.group, parse(report.period))
+    return kept().value(
+        ("record", said.id, said.approved_at, said.issued_at),
+        lambda: read.Outline.of(records.facts_of(said)),
+    )
 
 
 def gather(group: Group | None, period: Period) -> ReportFacts:
@@ -88,11 +90,11 @@ def gather(group: Group | None, period: Period) -> ReportFacts:
     )
 
 
-def facts_of(report: Report) -> ReportFacts:
+def facts_of(report: Report, record: ReportRecord | None = None) -> ReportFacts:
     """Those of a report that was submitted never change; a draft follows the plan."""
-    record = records.current(report)
-    if record is not None:
-        return records.facts_of(record)
+    said = record or records.current(report)
+    if said is not None:
+        return records.facts_of(said)
     return do.with_identity(report, gather(report.group, parse(report.period)))
 
 
@@ -125,27 +127,60 @@ def _organisation() -> str:
     return config.organisation or ""
 
 
-def context(report: Report, form: NarrativeForm) -> dict[str, object]:
-    """What the page of a report takes."""
-    files, outline = read.files(report), outline_of(report)
+def may_write(report: Report) -> bool:
+    """Whether the actor writes the report, while it can be written in."""
+    return may.reports.write(actor(), report.group, report.regime)
+
+
+def context(
+    report: Report,
+    form: NarrativeForm | None = None,
+    record: ReportRecord | None = None,
+    **forms: Form,
+) -> dict[str, object]:
+    """What the page of a report takes: as it is now, or as a record of it says.
+
+    `form` is what was typed and could not be kept, `forms` those of its next step with errors.
+    """
+    told = outline_of(report, record)
     asked = request.args.get("lang", "")
+    is_open = report.state.is_open and record is None
+    narrative = report.narrative if is_open else told.facts.narrative
     return {
         "report": report,
-        "form": form,
-        "outline": outline,
+        "form": form or NarrativeForm(None, data={**narrative, "version": report.version}),
+        "outline": told,
         "share": share,
-        "facts": outline.facts,
-        "files": files,
+        "facts": told.facts,
+        "files": read.files(report),
         "title": title(report),
-        "may_keep": may.reports.write(actor(), report.group, report.regime),
-        "may_write": report.state.is_open
-        and may.reports.write(actor(), report.group, report.regime),
-        "record": records.current(report),
-        **_ways(report),
         "states": STATES,
         "formats": list(FORMATS),
         "chosen_lang": asked if asked in LANGUAGES else current().code,
         "languages": LANGUAGES,
         "word": lambda kind, code: label(kind, code, current()),
         "why": lambda fact: reason(fact, current()),
+        "shown": record,
+        "records": records.of(report),
+        "may_keep": may_write(report),
+        "may_write": is_open and may_write(report),
+        **report_text.page(report, told, is_open=is_open),
+        **_steps(report),
+        **forms,
+    }
+
+
+def _steps(report: Report) -> dict[str, object]:
+    """Who may take the next step in the life of the report, with its form."""
+    may_approve = may.reports.approve(actor(), report.group)
+    may_issue = may.reports.issue(actor(), report.group)
+    state = report.state
+    return {
+        "may_approve": state is ReportState.SUBMITTED and may_approve,
+        "may_return": state in {ReportState.SUBMITTED, ReportState.APPROVED} and may_approve,
+        "may_issue": state is ReportState.APPROVED and may_issue,
+        "may_reopen": state is ReportState.ISSUED and may_issue,
+        "returning": RemarksForm(formdata=None),
+        "issuing": IssueForm(formdata=None, data={"day": clock.today()}),
+        "reopening": ReasonForm(formdata=None),
     }

@@ -6,8 +6,7 @@ from flask.typing import ResponseReturnValue
 from tracker import policies as may
 from tracker.errors import StaleError
 from tracker.extensions import db
-from tracker.forms.reports import NarrativeForm
-from tracker.lib.numbers import whole
+from tracker.forms.report_text import NarrativeForm
 from tracker.models import Report
 from tracker.services.report_text import TEXTS, write
 from tracker.web import conflicts, report_page
@@ -33,7 +32,7 @@ def take_over(report: Report, form: NarrativeForm) -> ResponseReturnValue | None
             return make_response(part, INVALID)
         db.session.close()  # nothing was written: others may write while the page is made
         return make_response(
-            render_template("reports/show.html", **report_page.context(report, form)), INVALID
+            render_template("reports/show.html", **report_page.context(report, form=form)), INVALID
         )
     try:
         write(report, form.values(*_sent()), by=act(), seen=_seen(form))
@@ -43,12 +42,28 @@ def take_over(report: Report, form: NarrativeForm) -> ResponseReturnValue | None
     return None
 
 
+def add(form: NarrativeForm) -> str:
+    """Put the fact whose button was pressed at the end of its text; the name of its section.
+
+    Where scripts run they put it at the cursor, and this is not asked for.
+    """
+    name, _space, chip = request.form.get("add", "").partition(" ")
+    if name not in TEXTS:
+        return ""
+    form[name].data = f"{form[name].data or ''} {chip}".strip()
+    return f"section-{name}"
+
+
+def held(form: NarrativeForm) -> tuple[int, dict[str, str]]:
+    """The oldest version over which the page typed a text, and the texts it holds now."""
+    oldest = min(_seen(form).values(), default=0)
+    return oldest, form.values(*_sent())
+
+
 def _sent() -> list[str]:
     return [name for name in TEXTS if name in request.form]
 
 
 def _seen(form: NarrativeForm) -> dict[str, int]:
-    """Over which version each text was typed: its own, else that of the form."""
-    default = form.version.data
-    seen = {name: request.form.get(f"seen_{name}", default, type=whole) for name in _sent()}
+    seen = {name: form.seen(name) for name in _sent()}
     return {name: version for name, version in seen.items() if version is not None}

@@ -1,18 +1,9 @@
 """Reports: the list of those that were written, and the facts a new one says."""
 
 from tracker.queries.reports.building import Outline, build, facts_of, outline
-from tracker.queries.reports.listing import (
-    PAGE,
-    Filters,
-    Line,
-    Lines,
-    draft_of,
-    file,
-    files,
-    find,
-    lines,
-)
+from tracker.queries.reports.listing import draft_of, file, files, find
 from tracker.queries.reports.names import last_comment
+from tracker.queries.reports.register import PAGE, Filters, Line, Lines, lines, units
 from tracker.queries.reports.scope import Scope
 
 __all__ = [
@@ -31,4 +22,5 @@ __all__ = [
     "last_comment",
     "lines",
     "outline",
+    "units",
 ]

@@ -1,89 +1,16 @@
-"""The reports that were written, and the files that were made of them."""
+"""A report that was written, and the files that were made of it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import contains_eager, joinedload, undefer
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, undefer
 
 from tracker.extensions import db
 from tracker.models import Group, Report, ReportFile
 from tracker.policies import reports as may
 from tracker.policies.actor import Actor
 
-PAGE = 50
 DRAFT = "draft"
-
-
-@dataclass(frozen=True)
-class Filters:
-    """What of the list is asked for; empty means all. `group` is a key, or "all"."""
-
-    group: str = ""
-    period: str = ""
-    state: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether everything is asked for."""
-        return self == Filters()
-
-
-@dataclass(frozen=True)
-class Line:
-    """A report in the list, with what was made of it."""
-
-    report: Report
-    files: Sequence[ReportFile]
-
-
-@dataclass(frozen=True)
-class Lines:
-    """One screen of the list."""
-
-    lines: Sequence[Line]
-    page: int
-    pages: int
-    total: int
-
-
-def lines(actor: Actor, filters: Filters, page: int) -> Lines:
-    """The reports the actor may see, those of the latest periods first."""
-    conditions = [may.visible_to(actor), *_conditions(filters)]
-    wanted = select(Report.id).outerjoin(Report.group).where(*conditions)
-    total = db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
-    reports = db.session.scalars(
-        select(Report)
-        .outerjoin(Report.group)
-        .options(contains_eager(Report.group), joinedload(Report.person))
-        .where(*conditions)
-        .order_by(
-            Report.last_day.desc(),
-            Report.first_day,
-            Report.group_id.is_not(None),  # the databases sort NULL apart
-            Group.position,
-            Report.id.desc(),
-        )
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    ).all()
-    made = _files(report.id for report in reports)
-    return Lines([Line(report, made.get(report.id, [])) for report in reports], page, pages, total)
-
-
-def _conditions(filters: Filters) -> Iterable[ColumnElement[bool]]:
-    if filters.group == "all":
-        yield Report.group_id.is_(None)
-    elif filters.group:
-        yield Group.key == filters.group.upper()
-    if filters.period:
-        yield Report.period == filters.period
-    if filters.state:
-        yield Report.state == filters.state
 
 
 def find(actor: Actor, report_id: int, *, to_change: bool = False) -> Report | None:
@@ -118,7 +45,9 @@ def draft_of(group: Group | None, period: str) -> Report | None:
 
 def files(report: Report) -> Sequence[ReportFile]:
     """What was made of the report, the latest first; without the content."""
-    return _files([report.id]).get(report.id, [])
+    return db.session.scalars(
+        select(ReportFile).where(ReportFile.report_id == report.id).order_by(ReportFile.id.desc())
+    ).all()
 
 
 def file(report: Report, file_id: int) -> ReportFile | None:
@@ -128,14 +57,3 @@ def file(report: Report, file_id: int) -> ReportFile | None:
         .options(undefer(ReportFile.content))
         .where(ReportFile.report_id == report.id, ReportFile.id == file_id)
     )
-
-
-def _files(report_ids: Iterable[int]) -> Mapping[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in db.session.scalars(
-        select(ReportFile)
-        .where(ReportFile.report_id.in_(list(report_ids)))
-        .order_by(ReportFile.id.desc())
-    ):
-        found[row.report_id].append(row)
-    return found
