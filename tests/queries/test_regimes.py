@@ -74,13 +74,17 @@ def test_the_due_list_shows_what_the_reader_sees_and_what_is_theirs(db_session, 
     posts = {cast.groups["HAL"]: (Post(Role.HEAD),)}
     reader = Actor(person_id=head, person_name="", posts=posts)
 
-    def regimes(actor, **asked):
-        return {one.regime.id for one in read.due(actor, TODAY, **asked)}
+    def regimes(actor, show=None):
+        return {one.regime.id for one in read.due(actor, show, 1, TODAY).page.rows}
 
     assert regimes(EVERYBODY) == {monthly.id, sol.id, of_all.id}
-    assert regimes(EVERYBODY, only_mine=True) == set()
-    assert regimes(reader) == {monthly.id}  # a group is hidden, so that all groups are too
-    assert regimes(reader, only_mine=True) == {monthly.id}
+    assert regimes(EVERYBODY, read.Show.MINE) == set()
+    assert regimes(EVERYBODY, read.Show.LATE) == {monthly.id}
+    assert regimes(reader) == {monthly.id}
+    assert regimes(reader, read.Show.ALL) == {monthly.id}  # a group is hidden: so is all of them
+    assert {one.regime.id for one in read.pressing(reader, TODAY)} == {monthly.id}
+    assert read.pressing(EVERYBODY, TODAY) == []
+    assert len(read.of_group(monthly.group, TODAY)) == 3
 
 
 def test_a_report_that_is_begun_by_hand_finds_its_regime(db_session, monthly, cast):
@@ -99,6 +103,6 @@ def test_what_is_due_takes_as_many_statements_however_much_there_is(db_session, 
     db_session.commit()
 
     with queries() as statements:
-        read.due(EVERYBODY, TODAY)
+        read.due(EVERYBODY, None, 1, TODAY)
 
     assert len(statements) == 3

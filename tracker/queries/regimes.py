@@ -4,21 +4,24 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
+from tracker.lib.paging import Page, cut
 from tracker.lib.periods import Period, parse
-from tracker.lib.regimes import stage
+from tracker.lib.regimes import STAGES, stage
 from tracker.lib.workdays import Calendar
-from tracker.models import Report, ReportRegime, ReportState, ReportTemplate
+from tracker.models import Group, Report, ReportRegime, ReportState, ReportTemplate
 from tracker.policies import regimes as may
 from tracker.policies.actor import Actor
 from tracker.queries import settings
 from tracker.queries.choices import Choice
 
+SOON = max(STAGES)  # working days
 # What was closed longer ago and never begun is not made up for.
 CAUGHT_UP = timedelta(days=366)
 SHOWN = 4  # how many of the periods to come a form shows
@@ -56,7 +59,22 @@ class Owed:
         return self.working_days <= SOON
 
 
-SOON = 3  # working days
+class Show(StrEnum):
+    """Part of what is owed: the reader's, what is late, what can be finished, or all."""
+
+    MINE = "mine"
+    LATE = "late"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Due:
+    """One screen of a part of what is owed, and how much there is in each."""
+
+    show: Show
+    counts: Mapping[Show, int]
+    page: Page[Owed]
 
 
 @dataclass(frozen=True)
@@ -112,17 +130,37 @@ def begun_at_once(regime: ReportRegime, today: date) -> int:
 # ---------------------------------------------------------------- what is due
 
 
-def due(actor: Actor, today: date, *, only_mine: bool = False) -> Sequence[Owed]:
-    """What is owed and was not sent, as far as the actor sees it; what is latest first."""
-    conditions = [may.visible_to(actor)]
-    if only_mine:
-        conditions.append(_mine(actor))
-    return unsent(today, *conditions)
+def due(actor: Actor, show: Show | None, number: int, today: date) -> Due:
+    """A screen of what is owed as far as the actor sees it, the earliest deadline first.
+
+    Without `show` their own, where they owe any.
+    """
+    heaps = _heaps(actor, unsent(today, may.visible_to(actor)))
+    if show is None:
+        show = Show.MINE if heaps[Show.MINE] else Show.ALL
+    counts = {heap: len(owed) for heap, owed in heaps.items()}
+    return Due(show, counts, cut(heaps[show], number))
 
 
-def _mine(actor: Actor) -> ColumnElement[bool]:
+def _heaps(actor: Actor, owed: Sequence[Owed]) -> Mapping[Show, Sequence[Owed]]:
+    return {
+        Show.MINE: [one for one in owed if may.owes(actor, one.regime)],
+        Show.LATE: [one for one in owed if one.is_late],
+        Show.CLOSED: [one for one in owed if one.is_closed],
+        Show.ALL: owed,
+    }
+
+
+def pressing(actor: Actor, today: date) -> Sequence[Owed]:
+    """What the actor is to see to and should not wait: late, or due within three working days."""
     led = ReportRegime.group_id.in_(may.groups_led(actor))
-    return or_(ReportRegime.responsible_id == actor.person_id, led)
+    mine = or_(ReportRegime.responsible_id == actor.person_id, led)
+    return [one for one in unsent(today, may.visible_to(actor), mine) if one.is_urgent]
+
+
+def of_group(group: Group, today: date) -> Sequence[Owed]:
+    """What the group owes, whoever writes it."""
+    return unsent(today, ReportRegime.group_id == group.id)
 
 
 def unsent(today: date, *conditions: ColumnElement[bool]) -> Sequence[Owed]:

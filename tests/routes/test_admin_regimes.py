@@ -1,0 +1,78 @@
+import pytest
+
+from tests.html import form, one, texts, words
+
+MONTHLY = {
+    "name": "Báo cáo tháng",
+    "period_kind": "month",
+    "basis": "decree",
+    "working_days": "1",
+    "starts_on": "01/11/2026",
+    "arranged_by": "group",
+    "orientation": "portrait",
+}
+
+
+@pytest.fixture
+def admin(client_for):
+    return client_for("administrator")
+
+
+@pytest.fixture
+def monthly(cast):
+    return MONTHLY | {"of": f"group:{cast.groups['HAL']}"}
+
+
+def opened(admin):
+    """The first regime as its form has it."""
+    return form(admin.get("/admin/regimes/1"), "#regime-form") | {"preview": None}
+
+
+def test_a_regime_is_set_up_and_changed(admin, monthly):
+    assert texts(admin.get("/admin/regimes"), ".empty h2") == ["Chưa có chế độ báo cáo nào"]
+    assert admin.post("/admin/regimes/new", data=monthly).status_code == 303
+
+    edited = opened(admin) | {"period_kind": "week", "weekday": "4", "working_days": "2"}
+    assert admin.post("/admin/regimes/1", data=edited).status_code == 303
+
+    (line,) = texts(admin.get("/admin/regimes"), "tbody tr")
+    assert line == (
+        "Báo cáo tháng Tổ công tác Hal hằng tuần, chốt thứ Năm gửi sau 2 ngày làm việc"
+        " Tổ trưởng, thư ký 30/11/2026 Từ ngày 20/11/2026 đến ngày 26/11/2026"
+    )
+
+
+def test_the_preview_says_when_it_would_be_due_and_what_is_begun_at_once(admin, monthly):
+    shown = admin.get("/admin/regimes/preview", query_string=monthly)
+
+    assert texts(shown, ".coming li")[0] == (
+        "Tháng 12 năm 2026 chốt 14/12/2026 · gửi trước hết thứ ba, 15/12/2026"
+    )
+    assert "Có 1 kỳ đã chốt" in words(one(shown, "#regime-preview"))
+
+
+def test_without_javascript_the_preview_stores_nothing(admin, monthly):
+    answer = admin.post("/admin/regimes/new", data=monthly | {"preview": "y"})
+
+    assert answer.status_code == 200
+    assert len(texts(answer, ".coming li")) == 4
+    assert texts(admin.get("/admin/regimes"), "tbody tr") == []
+
+
+def test_what_is_refused_is_said_where_it_was_typed(admin, monthly):
+    of_all = admin.post("/admin/regimes/new", data=monthly | {"of": "all"})
+    backwards = admin.post("/admin/regimes/new", data=monthly | {"ended_on": "01/10/2026"})
+
+    assert texts(of_all, "#responsible_id-error") == [
+        "Báo cáo không của riêng tổ nào cần có người chịu trách nhiệm để hệ thống nhắc."
+    ]
+    assert texts(backwards, "#ended_on-error") == ["Ngày kết thúc phải sau ngày bắt đầu."]
+    assert (of_all.status_code, backwards.status_code) == (422, 422)
+
+
+def test_the_second_of_two_editors_chooses(admin, monthly):
+    admin.post("/admin/regimes/new", data=monthly)
+    typed = opened(admin)
+    admin.post("/admin/regimes/1", data=typed | {"name": "Một"})
+
+    assert admin.post("/admin/regimes/1", data=typed | {"name": "Hai"}).status_code == 409
