@@ -220,20 +220,19 @@ def test_the_report_on_all_groups_is_for_those_who_see_all(client_for, report_on
 # ---------------------------------------------------------------- the list
 
 
-def test_the_list_says_whose_when_and_which_files(client_for, report_on):
+def test_the_register_says_whose_how_far_and_where_to_take_it(client_for, report_on):
     report_on()
-    client = client_for("head")
-    client.post("/reports/1/docx?lang=vi")
 
-    cells = parse(client.get("/reports")).select("#report-1 :is(th, td)")
+    cells = parse(client_for("head").get("/reports")).select("#report-1 :is(th, td)")
 
     assert [" ".join(cell.get_text().split()) for cell in cells] == [
         "Báo cáo tháng 11 năm 2026 15/10/2026–14/11/2026",
         "Tổ công tác Hal",
         "Bản nháp",
         "—",
-        "16/11 10:00",
-        "HAL_2026-11_v1.docx",
+        "— 16/11 10:00",
+        "—",
+        "Word · PDF · Excel · HTML",
     ]
 
 
@@ -245,7 +244,10 @@ def test_the_list_says_whose_when_and_which_files(client_for, report_on):
         ("?group=HAL", [1, 2]),
         ("?group=all", [3]),
         ("?state=issued", []),
-        ("?period=xyz&state=zzz&page=-4", [3, 1, 2]),
+        ("?kind=annual", []),
+        ("?period=tháng 11/2026", [3, 1]),
+        ("?period=quý IV/2026", [3, 1, 2]),
+        ("?period=xyz&state=zzz&kind=x&unit=y&page=-4", [3, 1, 2]),
     ],
 )
 def test_the_list_is_filtered_by_its_address(client_for, report_on, query, found):
@@ -282,7 +284,7 @@ def test_one_and_three_reports_take_as_many_queries(client_for, report_on, queri
     with queries() as of_three:
         client.get("/reports")
 
-    assert len(of_one) == len(of_three) == 7
+    assert len(of_one) == len(of_three) == 8
 
 
 def test_nobody_but_the_signed_in_sees_reports(client_for):
