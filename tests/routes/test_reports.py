@@ -40,8 +40,29 @@ def test_the_new_page_offers_the_month_that_was_closed_with_its_figures(client_f
 def test_who_writes_a_report_and_sees_all_groups_may_choose_all(client_for, role, keys, chosen):
     page = parse(client_for(role).get("/reports/new"))
 
-    assert [option["value"] for option in page.select("#group option")] == keys
+    offered = [option["value"] for option in page.select("#group option")]
+    assert [one for one in offered if not one.startswith("unit:")] == keys
+    assert len(offered) > len(keys)  # units
     assert [option["value"] for option in page.select("#group option[selected]")] == [chosen]
+
+
+def test_the_report_of_a_unit_is_chosen_like_that_of_a_group(client_for, cast, set_up):
+    client = client_for("administrator")
+    unit = f"unit:{cast.unit_id}"
+
+    page = parse(client.get(f"/reports/new?group={unit}&period=2026"))
+    wanted = {"group": unit, "period": "2026", "orientation": "landscape", "arranged_by": "x"}
+    answer = client.post("/reports", data=wanted)
+
+    assert page.select_one("#report-preview h2").get_text() == "Báo cáo tổng kết năm 2026"
+    assert page.select("#report-preview [name=arranged_by]") == []
+    with set_up() as session:
+        report = session.query(Report).one()
+        assert (report.unit_id, report.group_id, report.kind) == (cast.unit_id, None, "annual")
+        assert (report.orientation, report.arranged_by) == ("landscape", "group")
+    assert client.get(answer.location).status_code == 200
+    assert create(client, group="unit:999").status_code == 404
+    assert create(client_for("head"), group=unit).status_code == 403
 
 
 def test_htmx_gets_the_preview_and_the_page_holds_the_same(client_for, plan):

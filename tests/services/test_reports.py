@@ -1,5 +1,6 @@
-"""Reports are written by several people, kept as files and closed."""
+"""Reports are begun, submitted, returned or approved, issued, and kept as files."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,15 +9,19 @@ from sqlalchemy import select
 from tests.exports.reports import make_facts
 from tracker.errors import RuleViolationError
 from tracker.lib.periods import parse
-from tracker.models import Group, ReportFile, Snapshot
+from tracker.models import Group, Report, ReportFile, ReportState, Snapshot, Unit
 from tracker.queries import reports as read
-from tracker.queries.report_facts import ReportFacts
+from tracker.queries.report_facts import Replaced, Stamp
+from tracker.queries.reports import records
 from tracker.services import reports as do
 from tracker.services.act import Act
 from tracker.services.report_text import write
 
 ACT = Act(person_id=None, at=datetime(2026, 11, 16, 3, tzinfo=UTC), cause="test")
+LATER = replace(ACT, at=datetime(2026, 11, 18, 3, tzinfo=UTC))
+TODAY = date(2026, 11, 16)
 NOVEMBER = parse("2026-11")
+FACTS = make_facts(12, identifier="", narrative={})
 
 
 @pytest.fixture
@@ -39,7 +44,18 @@ def test_the_one_on_all_groups_belongs_to_none(db_session):
     report = do.begin(None, NOVEMBER, by=ACT)
 
     assert report.group_id is None
-    assert read.draft_of(None, "2026-11").id == report.id
+    assert read.of_period(read.Scope(), "2026-11").id == report.id
+
+
+def test_the_name_of_a_file_begins_with_whose_report_it_is():
+    group = Report(group=Group(key="HAL"))
+    unit = Report(unit_id=1, unit=Unit(name="Viện Đo lường"))
+
+    assert [do.subject_of(one) for one in (group, Report(), unit)] == [
+        "HAL",
+        "TONG-HOP",
+        "VIEN-DO-LUONG",
+    ]
 
 
 def test_facts_carry_the_narrative_and_a_mark_that_follows_from_them(db_session, report):
@@ -52,16 +68,6 @@ def test_facts_carry_the_narrative_and_a_mark_that_follows_from_them(db_session,
     assert told.identifier.startswith(f"NQI-{report.id}-")
     assert told == do.with_identity(report, plain)
     assert told.identifier != do.with_identity(report, make_facts(6)).identifier
-
-
-def test_frozen_facts_come_back_as_they_were(db_session, report):
-    told = do.with_identity(report, make_facts())
-    do.freeze(report, told, by=ACT)
-    db_session.flush()
-    db_session.refresh(report)
-
-    assert ReportFacts.from_json(report.facts) == told
-    assert report.facts_sha256 == do.digest(told)
 
 
 def test_the_same_content_is_kept_once_and_other_content_is_the_next_version(db_session, report):
@@ -80,23 +86,104 @@ def test_the_same_content_is_kept_once_and_other_content_is_the_next_version(db_
     assert first.sha256 == "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
 
 
-def test_an_issued_report_does_not_change_any_more(db_session, report):
-    told = do.with_identity(report, make_facts())
-    do.issue(report, told, by=ACT)
+# ---------------------------------------------------------------- its life
 
-    assert (report.state, report.facts_sha256) == ("issued", do.digest(told))
+
+def submitted(report, facts=FACTS, by=ACT):
+    return do.submit(report, do.freeze(report, facts), by=by)
+
+
+def test_what_was_submitted_comes_back_as_it_was(db_session, report):
+    write(report, {"results": "Tốt"}, by=ACT)
+    told = do.with_identity(report, FACTS)
+
+    record = submitted(report)
+    db_session.flush()
+    db_session.expire_all()
+
+    assert records.facts_of(record) == told
+    assert (record.name, record.submission, record.submitted_at) == ("1.0", 1, ACT.at)
+    assert record.sha256.startswith(told.identifier.rpartition("-")[2])
+    assert (report.state, told.stamp.is_draft) == (ReportState.SUBMITTED, True)
+
+
+def test_what_was_typed_after_it_was_frozen_is_not_submitted(db_session, report):
+    frozen = do.freeze(report, FACTS)
+    write(report, {"results": "Thêm"}, by=ACT)
+    db_session.flush()
+
+    assert refused(do.submit, report, frozen) == "report_changed"
+
+
+def test_a_returned_report_is_written_again_and_submitted_once_more(db_session, report):
+    first = submitted(report)
+    assert refused(write, report, {"results": "Thêm"}) == "report_closed"
+    assert refused(do.return_, report, "  ") == "report_remarks_needed"
+
+    do.return_(report, "Thiếu số liệu ", by=LATER)
+
+    assert (report.state, report.remarks) == (ReportState.RETURNED, "Thiếu số liệu")
+    assert records.current(report) is None
+    write(report, {"results": "Đủ"}, by=LATER)
+    second = submitted(report, by=LATER)
+    assert (second.name, second.submission, report.remarks) == ("1.0", 2, "")
+    assert refused(do.approve, report, seen=first.id) == "report_submitted_again"
+    assert records.facts_of(first).narrative == {}
+    assert records.of(report) == [second, first]
+
+
+def test_an_approved_report_is_issued_with_number_and_date(db_session, report):
+    assert refused(do.approve, report) == "report_not_submitted"
+    record = submitted(report)
+    assert refused(do.issue, report, "15/BC-TĐC", TODAY) == "report_not_approved"
+    do.approve(report, by=ACT, seen=record.id)
+    frozen = records.facts_of(record)
+    assert (frozen.stamp, frozen.identifier) == (
+        Stamp(is_draft=False),
+        do.with_identity(report, FACTS).identifier,
+    )
+
+    assert refused(do.issue, report, " ", TODAY) == "report_number_needed"
+    for day in (date(2026, 11, 13), date(2026, 11, 17)):
+        assert refused(do.issue, report, "15/BC-TĐC", day) == "report_day_wrong"
+    do.issue(report, " 15/BC-TĐC ", TODAY, by=ACT)
+
+    assert report.state is ReportState.ISSUED
+    assert records.facts_of(record) == replace(frozen, stamp=Stamp("15/BC-TĐC", TODAY))
     assert db_session.scalars(select(Snapshot.cause)).all() == [f"report:{report.id}"]
-    with pytest.raises(RuleViolationError):
-        write(report, {"results": "Thêm"}, by=ACT)
-    with pytest.raises(RuleViolationError):
-        do.issue(report, told, by=ACT)
+    assert refused(do.return_, report, "x") == "report_not_submitted"
+    assert refused(do.issue, report, "16/BC-TĐC", TODAY) == "report_not_approved"
+
+
+def test_a_correction_is_a_revision_beside_the_first(db_session, report):
+    first = submitted(report)
+    do.approve(report, by=ACT)
+    assert refused(do.reopen, report, "Sai số") == "report_not_issued"
+    do.issue(report, "15/BC-TĐC", TODAY, by=ACT)
+    assert refused(do.reopen, report, "") == "report_reason_needed"
+
+    do.reopen(report, "Sai số liệu mục I", by=LATER)
+
+    assert (report.state, report.revision_name) == (ReportState.DRAFT, "1.1")
+    second = submitted(report, make_facts(6), by=LATER)
+    told = records.facts_of(second)
+    assert (second.name, second.submission, second.reason) == ("1.1", 1, "Sai số liệu mục I")
+    assert told.revision == "1.1"
+    assert told.replaced == Replaced("1.0", "15/BC-TĐC", TODAY, "Sai số liệu mục I")
+    assert records.facts_of(first).replaced is None
+    assert records.last_issued(report) is first
 
 
 def test_a_draft_that_was_issued_is_no_draft(db_session, report, cast):
     group = db_session.get_one(Group, cast.groups["HAL"])
-    assert read.draft_of(group, "2026-11").id == report.id
+    assert read.of_period(read.Scope(group_id=group.id), "2026-11").id == report.id
 
-    do.issue(report, make_facts(), by=ACT)
-    db_session.flush()
+    submitted(report)
 
-    assert read.draft_of(group, "2026-11") is None
+    assert not read.of_period(read.Scope(group_id=group.id), "2026-11").state.is_open
+
+
+def refused(verb, *args, by=ACT, **more):
+    with pytest.raises(RuleViolationError) as caught:
+        verb(*args, by=by, **more)
+    return caught.value.code

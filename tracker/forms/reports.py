@@ -11,6 +11,7 @@ from tracker.forms.base import (
     TEXT_LENGTH,
     TITLE_LENGTH,
     BlockField,
+    ChoiceField,
     DayField,
     Form,
     LineField,
@@ -18,13 +19,16 @@ from tracker.forms.base import (
 )
 from tracker.forms.messages import language
 from tracker.lib.dates import format_short
+from tracker.lib.numbers import whole
 from tracker.lib.periods import Period, PeriodBasis, PeriodError, PeriodKind, containing, parse
 from tracker.lib.text import fold
-from tracker.models import ReportKind, ReportState
-from tracker.queries.reports import Filters
+from tracker.models import Arrangement, Group, Orientation, ReportKind, ReportState
+from tracker.queries.reports import Filters, Scope
+from tracker.queries.reports.scope import kind_of
 from tracker.words import LABELS, LANGUAGES, N_
 
 ALL = "all"
+UNIT = "unit:"
 NUMBER_LENGTH = 200
 OTHER = "other"
 LONGEST_QUESTION = 200
@@ -48,9 +52,12 @@ class Question(Form):
 
 
 class WantedForm(Question):
-    """Whose report, of which period, in which language. The route sets the groups to choose."""
+    """Whose report, of which period, in which language, and how it is to look.
 
-    group = SelectField(N_("Tổ công tác"), choices=[], validate_choice=False)
+    The route sets what to choose from: the key of a group, "unit:3", or all groups.
+    """
+
+    group = SelectField(N_("Báo cáo của"), choices=[], validate_choice=False)
     period = RadioField(N_("Kỳ báo cáo"), choices=[], validate_choice=False)
     word = LineField(
         N_("Kỳ khác"),
@@ -62,6 +69,30 @@ class WantedForm(Question):
     lang = RadioField(
         N_("Ngôn ngữ"), choices=lambda: list(LANGUAGES.items()), default="vi", validate_choice=False
     )
+
+    arranged_by = ChoiceField(
+        N_("Xếp chương"), members=Arrangement, default=Arrangement.GROUP, validate_choice=False
+    )
+    orientation = ChoiceField(
+        N_("Phụ lục"), members=Orientation, default=Orientation.PORTRAIT, validate_choice=False
+    )
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit whose report is wanted."""
+        kind, _, number = (self.group.data or "").partition(UNIT)
+        return whole(number) if not kind and number.isdecimal() else None
+
+    def scope(self, period: Period, group: Group | None) -> Scope:
+        """What the report is of. Nonsense of how it is to look counts as not asked."""
+        arranged, lies = self.arranged_by.data, self.orientation.data
+        return Scope(
+            kind=kind_of(period, of_all=group is None and self.unit_id is None),
+            arranged_by=arranged if isinstance(arranged, Arrangement) else Arrangement.GROUP,
+            orientation=lies if isinstance(lies, Orientation) else Orientation.PORTRAIT,
+            group_id=group.id if group else None,
+            unit_id=self.unit_id,
+        )
 
     def offer(self) -> None:
         """Set the periods to choose from; a word of the address that is none of them is kept."""

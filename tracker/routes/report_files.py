@@ -17,18 +17,18 @@ from flask.typing import ResponseReturnValue
 from tracker import policies as may
 from tracker.adapters import database
 from tracker.config import Config
-from tracker.exports.report.formats import FORMATS
+from tracker.exports.report.formats import FORMATS, Format
 from tracker.extensions import db
 from tracker.forms.report_text import NarrativeForm
 from tracker.jobs import scheduling
 from tracker.lib.numbers import whole
-from tracker.models import Report
+from tracker.models import Report, ReportFile
 from tracker.queries import report_exports as exports
 from tracker.queries import reports as read
 from tracker.queries.reports import records
 from tracker.services import report_exports as exports_do
 from tracker.services import reports as do
-from tracker.web import report_page
+from tracker.web import report_page, report_reads
 from tracker.web import report_writing as writing
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.responses import found, see_other
@@ -52,20 +52,27 @@ def make(report_id: int, format_name: str) -> ResponseReturnValue:
         if refusal is not None:
             return refusal
     record = records.current(report)
+    issued = read.issued_file(record, format_name, lang.code)
     db.session.commit()  # what was typed is kept though the file could not be made
+    if issued is not None:
+        return _leads_to(issued)
     if exports.is_large(report):
         return _left_to_worker(report, format_name, lang)
     content = report_page.rendered(report, made_as, lang)[1]
     report = report_page.to_change(report_id)
     made = do.Made(format_name, lang.code, made_as.extension, content)
-    stored = do.keep(report, made, report_page.subject(report), by=act(), record=record)
+    stored = do.keep(report, made, do.subject_of(report), by=act(), record=record)
     db.session.commit()
+    return _leads_to(stored)
+
+
+def _leads_to(stored: ReportFile) -> ResponseReturnValue:
     return see_other(
         address_of(
             "report_files.file",
-            report_id=report.id,
-            format_name=format_name,
-            lang=lang.code,
+            report_id=stored.report_id,
+            format_name=stored.format,
+            lang=stored.language,
             file=stored.id,
         )
     )
@@ -83,23 +90,42 @@ def ask(report_id: int) -> ResponseReturnValue:
 
 @bp.get("/<format_name>")
 def file(report_id: int, format_name: str) -> ResponseReturnValue:
-    """A file that was kept, by its number; without one the report as it is now, not kept."""
+    """A file that was kept, by its number; without one the report as it is now.
+
+    An issued report is served as it was first taken; of what follows the plan only the digest is
+    kept, by which the file can be verified.
+    """
     report = found(read.find(actor(), report_id))
     everyone_signed_in()
     made_as = found(FORMATS.get(format_name))
     if "file" in request.args:
         stored = found(read.file(report, request.args.get("file", 0, type=whole)))
-        content, name = found(stored.content), stored.file_name
         if stored.format != format_name:
             abort(404)
-    else:
-        lang = language(request.args.get("lang", DEFAULT_LANGUAGE))
-        db.session.commit()
-        if exports.is_large(report):
-            return _offered(report, format_name, lang)
-        content = report_page.rendered(report, made_as, lang)[1]
-        made = do.Made(format_name, lang.code, made_as.extension, b"")
-        name = do.name_of(report_page.subject(report), report.period, made, None)
+        report_reads.note(stored.record)
+        return _served(found(stored.content), stored.file_name, made_as)
+    lang = language(request.args.get("lang", DEFAULT_LANGUAGE))
+    record = records.current(report)
+    report_reads.note(record)
+    issued = read.issued_file(record, format_name, lang.code)
+    if issued is not None:
+        return _served(found(issued.content), issued.file_name, made_as)
+    db.session.commit()
+    if exports.is_large(report):
+        return _offered(report, format_name, lang)
+    content = report_page.rendered(report, made_as, lang)[1]
+    if request.method == "HEAD":
+        return _served(content, "", made_as)
+    report = report_page.to_change(report_id)
+    made = do.Made(format_name, lang.code, made_as.extension, content)
+    is_issued = record is not None and record.issued_at is not None
+    subject = do.subject_of(report)
+    kept = do.keep(report, made, subject, by=act(), record=record, is_stored=is_issued)
+    db.session.commit()
+    return _served(content, kept.file_name, made_as)
+
+
+def _served(content: bytes, name: str, made_as: Format) -> ResponseReturnValue:
     return send_file(
         BytesIO(content),
         mimetype=made_as.content_type,

@@ -9,12 +9,12 @@ from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
 from tracker.errors import RuleViolationError
-from tracker.exports.report.wording import period as period_words
 from tracker.extensions import db
 from tracker.forms.base import Form
 from tracker.forms.report_text import NarrativeForm
 from tracker.forms.reports import (
     ALL,
+    UNIT,
     IssueForm,
     ListForm,
     ReasonForm,
@@ -24,9 +24,11 @@ from tracker.forms.reports import (
 from tracker.lib.numbers import whole
 from tracker.lib.periods import Period, sending_day
 from tracker.models import Group, Report
+from tracker.queries import choices as read_choices
 from tracker.queries import groups as read_groups
 from tracker.queries import reports as read
 from tracker.queries import settings
+from tracker.queries import units as read_units
 from tracker.queries.reports import records
 from tracker.services import reports as do
 from tracker.web import clock, report_page
@@ -83,16 +85,18 @@ def create() -> ResponseReturnValue:
     """Begin the report, or go on with the one that is being written."""
     form = WantedForm(request.form)
     groups = _writable()
-    key = form.group.data or ""
-    group = None if key == ALL else found(read_groups.find(actor(), key))
+    group = _group(form)
     authorize(group in groups)
-    form.group.choices = _group_choices(groups)
+    form.group.choices = _of_whom(groups)
     form.offer()
     period = form.wanted()
     if period is None:
         full, part = "reports/new.html", "reports/_preview.html"
         return page(full, part, **_preview(form, None)), INVALID
-    report = read.draft_of(group, period.word) or do.begin(group, period, by=act())
+    scope = form.scope(period, group)
+    report = read.of_period(scope, period.word)
+    if report is None or not report.state.is_open:
+        report = do.begin(group, period, by=act(), **scope.columns())
     db.session.commit()
     return see_other(address_of("reports.show", report_id=report.id, lang=form.lang.data))
 
@@ -218,9 +222,28 @@ def _choices(groups: Sequence[Group | None]) -> list[tuple[str, str]]:
     ]
 
 
-def _group_choices(groups: Sequence[Group | None]) -> list[tuple[str, str]]:
-    choices = _choices(groups)
-    return [*choices, (ALL, _("Tất cả các tổ"))] if None in groups else choices
+def _of_whom(groups: Sequence[Group | None]) -> dict[str, list[tuple[str, str]]]:
+    """What a report can be on; who writes the one on all groups writes those of units too."""
+    choices = {_("Một tổ công tác"): _choices(groups)}
+    if None not in groups:
+        return choices
+    units = [(f"{UNIT}{one.id}", one.words) for one in read_choices.units(clock.today())]
+    return {
+        **choices,
+        _("Tổng hợp"): [(ALL, _("Tất cả các tổ"))],
+        **({_("Một đơn vị"): units} if units else {}),
+    }
+
+
+def _group(form: WantedForm) -> Group | None:
+    """The group whose report is wanted; None where it is on all of them, or of a unit."""
+    asked = form.group.data or ""
+    if asked == ALL:
+        return None
+    if form.unit_id is not None:
+        found(read_units.find(form.unit_id))
+        return None
+    return found(read_groups.find(actor(), asked))
 
 
 # ---------------------------------------------------------------- pages
@@ -229,10 +252,10 @@ def _group_choices(groups: Sequence[Group | None]) -> list[tuple[str, str]]:
 def _wanted_form() -> WantedForm:
     form = WantedForm(request.args)
     groups = _writable()
-    form.group.choices = _group_choices(groups)
-    keys = [key for key, _words in form.group.choices]
+    form.group.choices = _of_whom(groups)
+    keys = [key for some in form.group.choices.values() for key, _words in some]
     if form.group.data not in keys:
-        writes_all = ALL in keys and len(keys) > len(report_page.seen())
+        writes_all = None in groups and len(groups) > len(report_page.seen())
         form.group.data = ALL if writes_all else keys[0] if keys else None
     if form.lang.data not in LANGUAGES:
         form.lang.data = current().code
@@ -243,16 +266,17 @@ def _wanted_form() -> WantedForm:
 
 def _preview(form: WantedForm, period: Period | None) -> dict[str, object]:
     """The page to choose on; with the figures where what is asked for makes sense."""
-    context: dict[str, object] = {"form": form, "period": period, "outline": None, "draft": None}
-    if period is None:
+    context: dict[str, object] = {"form": form, "period": period, "outline": None, "known": None}
+    if period is None or not form.group.data:
         return context
-    group = read_groups.find(actor(), form.group.data or "") if form.group.data != ALL else None
+    group = _group(form)
+    scope = form.scope(period, group)
     return context | {
-        "outline": report_page.outline(group, period),
-        "draft": read.draft_of(group, period.word),
-        "group": group,
+        "outline": report_page.outline([group] if group else report_page.seen(), period, scope),
+        "known": read.of_period(scope, period.word),
+        "scope": scope,
         "sending": sending_day(period, settings.calendar()),
-        "words": period_words(period, current()),
+        "heading": report_page.heading(scope.kind, period),
         "share": report_page.share,
     }
 

@@ -5,13 +5,14 @@ from datetime import date
 from hashlib import sha256
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import undefer
 
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.lib.dates import format_date, local_day
 from tracker.lib.periods import Period
 from tracker.lib.sheets import file_name
-from tracker.lib.text import nfc
+from tracker.lib.text import fold, nfc
 from tracker.models import Group, Report, ReportFile, ReportRecord, ReportState
 from tracker.queries.report_facts import Replaced, ReportFacts, Stamp
 from tracker.queries.reports import chips, records
@@ -70,12 +71,19 @@ def _replaced(report: Report) -> Replaced | None:
 
 
 def keep(
-    report: Report, made: Made, subject: str, *, by: Act, record: ReportRecord | None = None
+    report: Report,
+    made: Made,
+    subject: str,
+    *,
+    by: Act,
+    record: ReportRecord | None = None,
+    is_stored: bool = True,
 ) -> ReportFile:
     """Keep a file as it is served; the same content is kept once, other content gets v2, v3 …
 
     `subject` begins the name of the file: the key of a group, or a word for all. `record` is what
-    it was made from, if that was frozen.
+    it was made from, if that was frozen. Of one that is not stored the digest stays, so that it
+    can still be told to be ours.
     """
     mark = sha256(made.content).hexdigest()
     same_kind = (
@@ -83,25 +91,40 @@ def keep(
         ReportFile.format == made.format,
         ReportFile.language == made.language,
     )
-    known = db.session.scalar(select(ReportFile).where(*same_kind, ReportFile.sha256 == mark))
-    if known is not None:
-        return known
-    number = db.session.scalar(select(func.count()).select_from(ReportFile).where(*same_kind)) or 0
-    kept = ReportFile(
-        report_id=report.id,
-        record_id=record.id if record else None,
-        format=made.format,
-        language=made.language,
-        file_name=name_of(subject, report.period, made, number + 1),
-        sha256=mark,
-        content=made.content,
-        size=len(made.content),
-        created_at=by.at,
+    stored = ReportFile.content.is_not(None)
+    number = select(func.count()).select_from(ReportFile).where(*same_kind, stored)
+    file = db.session.scalar(
+        select(ReportFile)
+        .options(undefer(ReportFile.content))
+        .where(*same_kind, ReportFile.sha256 == mark)
     )
-    db.session.add(kept)
-    history.record(report, "file", None, {"name": kept.file_name, "sha256": mark}, by=by)
+    if file is None:
+        file = ReportFile(
+            report_id=report.id,
+            record_id=record.id if record else None,
+            format=made.format,
+            language=made.language,
+            file_name=name_of(subject, report.period, made, None),
+            sha256=mark,
+            size=len(made.content),
+            created_at=by.at,
+        )
+        db.session.add(file)
+    if is_stored and file.content is None:
+        version = (db.session.scalar(number) or 0) + 1
+        file.file_name = name_of(subject, report.period, made, version)
+        file.content = made.content
+        named = {"name": file.file_name, "sha256": mark}
+        history.record(report, "file", None, named, by=by)
     db.session.flush()  # the id leads to the file
-    return kept
+    return file
+
+
+def subject_of(report: Report) -> str:
+    """What the name of a file begins with: whose report it is."""
+    if report.unit_id is not None and report.unit is not None:
+        return report.unit.abbreviation or fold(report.unit.name).replace(" ", "-").upper()
+    return report.group.key if report.group else "TONG-HOP"
 
 
 def name_of(subject: str, period: str, made: Made, version: int | None) -> str:

@@ -16,20 +16,26 @@ from tracker.forms.base import Form
 from tracker.forms.report_text import NarrativeForm
 from tracker.forms.reports import STATES, IssueForm, ReasonForm, RemarksForm
 from tracker.lib.periods import Period, parse
-from tracker.models import Group, Report, ReportRecord, ReportState
+from tracker.models import Group, Report, ReportKind, ReportRecord, ReportState
 from tracker.queries import groups as read_groups
 from tracker.queries import reports as read
 from tracker.queries.importing import revision
 from tracker.queries.report_facts import ReportFacts
 from tracker.queries.reports import records
 from tracker.services import reports as do
-from tracker.web import clock, report_text, turns
+from tracker.web import clock, report_reads, report_text, turns
 from tracker.web.authorization import actor
 from tracker.web.cache import kept
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.responses import found
-from tracker.words import LANGUAGES, Language
+from tracker.words import LANGUAGES, N_, Language
+
+TITLES = {
+    ReportKind.PERIODIC: N_("Báo cáo %(period)s"),
+    ReportKind.CONSOLIDATED: N_("Báo cáo tổng hợp %(period)s"),
+    ReportKind.ANNUAL: N_("Báo cáo tổng kết %(period)s"),
+}
 
 
 def seen() -> Sequence[Group]:
@@ -37,14 +43,19 @@ def seen() -> Sequence[Group]:
     return read_groups.listing(actor())
 
 
-def subject(report: Report) -> str:
-    """What the name of a file begins with."""
-    return report.group.key if report.group else "TONG-HOP"
+def told_of(report: Report) -> Sequence[Group]:
+    """The groups that a report tells of: its own, or all that are there."""
+    return [report.group] if report.group else seen()
 
 
 def title(report: Report) -> str:
     """The heading of a report."""
-    return _("Báo cáo %(period)s", period=period_words(parse(report.period), current()))
+    return heading(report.kind, parse(report.period))
+
+
+def heading(kind: ReportKind, period: Period) -> str:
+    """What a report of that kind on that period is called."""
+    return _(TITLES[kind], period=period_words(period, current()))
 
 
 def share(value: float | None) -> str:
@@ -52,18 +63,18 @@ def share(value: float | None) -> str:
     return share_words(value, current())
 
 
-def outline(group: Group | None, period: Period) -> read.Outline:
+def outline(groups: Sequence[Group], period: Period, scope: read.Scope) -> read.Outline:
     """What a page shows of it; the same as long as nothing at all changes."""
-    groups, today = [group] if group else seen(), clock.today()
-    keys = tuple(one.key for one in groups)
+    keys, today = tuple(one.key for one in groups), clock.today()
     return kept().value(
-        ("report", keys, group is None, period, today, revision(), read.last_comment()),
+        ("report", keys, scope, period, today, revision(), read.last_comment()),
         lambda: read.outline(
             groups,
             period,
             today=today,
-            covers_all=group is None,
+            covers_all=scope.covers_all,
             organisation=_organisation(),
+            scope=scope,
         ),
     )
 
@@ -72,21 +83,10 @@ def outline_of(report: Report, record: ReportRecord | None = None) -> read.Outli
     """Of a report that was submitted that of its facts, of a draft that of the plan."""
     said = record or records.current(report)
     if said is None:
-        return outline(report.group, parse(report.period))
+        return outline(told_of(report), parse(report.period), read.Scope.of(report))
     return kept().value(
         ("record", said.id, said.approved_at, said.issued_at),
         lambda: read.Outline.of(records.facts_of(said)),
-    )
-
-
-def gather(group: Group | None, period: Period) -> ReportFacts:
-    """The facts of a report on the group, or on all, as they are now."""
-    return read.build(
-        [group] if group else seen(),
-        period,
-        today=clock.today(),
-        covers_all=group is None,
-        organisation=_organisation(),
     )
 
 
@@ -95,7 +95,10 @@ def facts_of(report: Report, record: ReportRecord | None = None) -> ReportFacts:
     said = record or records.current(report)
     if said is not None:
         return records.facts_of(said)
-    return do.with_identity(report, gather(report.group, parse(report.period)))
+    facts = read.facts_of(
+        report, told_of(report), today=clock.today(), organisation=_organisation()
+    )
+    return do.with_identity(report, facts)
 
 
 def gathered(report: Report) -> ReportFacts:
@@ -146,6 +149,9 @@ def context(
     asked = request.args.get("lang", "")
     is_open = report.state.is_open and record is None
     narrative = report.narrative if is_open else told.facts.narrative
+    kept_records = records.of(report)
+    if not report.state.is_open or record:
+        report_reads.note(record or kept_records[0])  # who is shown it has read it
     return {
         "report": report,
         "form": form or NarrativeForm(None, data={**narrative, "version": report.version}),
@@ -161,7 +167,7 @@ def context(
         "word": lambda kind, code: label(kind, code, current()),
         "why": lambda fact: reason(fact, current()),
         "shown": record,
-        "records": records.of(report),
+        "records": kept_records,
         "may_keep": may_write(report),
         "may_write": is_open and may_write(report),
         **report_text.page(report, told, is_open=is_open),

@@ -6,11 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
 from tracker.extensions import db
-from tracker.models import Group, Report, ReportFile
+from tracker.models import Report, ReportFile, ReportRecord
 from tracker.policies import reports as may
 from tracker.policies.actor import Actor
-
-DRAFT = "draft"
+from tracker.queries.reports.scope import Scope
 
 
 def find(actor: Actor, report_id: int, *, to_change: bool = False) -> Report | None:
@@ -21,7 +20,12 @@ def find(actor: Actor, report_id: int, *, to_change: bool = False) -> Report | N
     """
     query = (
         select(Report)
-        .options(joinedload(Report.group), joinedload(Report.person), joinedload(Report.regime))
+        .options(
+            joinedload(Report.group),
+            joinedload(Report.unit),
+            joinedload(Report.person),
+            joinedload(Report.regime),
+        )
         .where(Report.id == report_id, may.visible_to(actor))
     )
     if to_change:
@@ -29,14 +33,14 @@ def find(actor: Actor, report_id: int, *, to_change: bool = False) -> Report | N
     return db.session.scalar(query)
 
 
-def draft_of(group: Group | None, period: str) -> Report | None:
-    """The report of that group (or of all) and period that is still being written."""
+def of_period(scope: Scope, period: str) -> Report | None:
+    """The last report of that group or unit (or of all) on that period, however far it has come."""
     return db.session.scalar(
         select(Report)
         .where(
-            Report.group_id == group.id if group else Report.group_id.is_(None),
+            Report.group_id == scope.group_id if scope.group_id else Report.group_id.is_(None),
+            Report.unit_id == scope.unit_id if scope.unit_id else Report.unit_id.is_(None),
             Report.period == period,
-            Report.state == DRAFT,
         )
         .order_by(Report.id.desc())
         .limit(1)
@@ -51,9 +55,28 @@ def files(report: Report) -> Sequence[ReportFile]:
 
 
 def file(report: Report, file_id: int) -> ReportFile | None:
-    """A file of the report with its content."""
+    """A file of the report with its content, and the record it was made from."""
+    return db.session.scalar(
+        select(ReportFile)
+        .options(undefer(ReportFile.content), joinedload(ReportFile.record))
+        .where(ReportFile.report_id == report.id, ReportFile.id == file_id)
+    )
+
+
+def issued_file(record: ReportRecord | None, format_name: str, language: str) -> ReportFile | None:
+    """The file as it was first taken from the record, if that was issued; with its content."""
+    if record is None or record.issued_at is None:
+        return None
     return db.session.scalar(
         select(ReportFile)
         .options(undefer(ReportFile.content))
-        .where(ReportFile.report_id == report.id, ReportFile.id == file_id)
+        .where(
+            ReportFile.record_id == record.id,
+            ReportFile.format == format_name,
+            ReportFile.language == language,
+            ReportFile.content.is_not(None),
+            ReportFile.created_at >= record.issued_at,  # earlier ones bear no number
+        )
+        .order_by(ReportFile.id)
+        .limit(1)
     )

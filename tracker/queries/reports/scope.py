@@ -1,12 +1,20 @@
 """What a report is of, besides its groups and its period, and how it wants to be told."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 from tracker.extensions import db
+from tracker.lib.periods import Period, PeriodKind
 from tracker.models import Report, ReportRegime
 from tracker.models.enums import Arrangement, Orientation, ReportKind
 from tracker.queries.reports.heads import lines
+
+
+def kind_of(period: Period, *, of_all: bool) -> ReportKind:
+    """A year is reviewed; what is on all groups is consolidated."""
+    if period.kind is PeriodKind.YEAR:
+        return ReportKind.ANNUAL
+    return ReportKind.CONSOLIDATED if of_all else ReportKind.PERIODIC
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +39,11 @@ class Scope:
     def covers_all(self) -> bool:
         """Whether it is on neither one group nor one unit."""
         return self.group_id is None and self.unit_id is None
+
+    def columns(self) -> dict[str, Any]:
+        """What of it is kept with a report that is begun; its group is named besides."""
+        names = ("kind", "arranged_by", "orientation", "unit_id")
+        return {name: getattr(self, name) for name in names}
 
     @classmethod
     def of(cls, report: Report) -> Self:
