@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ class Config:
     data_dir: Path
     database_url: str
     secret_key: str
+    queue_url: str | None = None
     host: str = "127.0.0.1"
     port: int = 5000
     base_url: str = "http://127.0.0.1:5000"
@@ -45,6 +47,7 @@ class Config:
             data_dir=data_dir,
             database_url=database_url(environ.get("DATABASE_URL"), data_dir),
             secret_key=environ.get("SECRET_KEY") or kept_secret(data_dir / "secret-key"),
+            queue_url=queue_url(environ.get("QUEUE_URL")),
             host=host,
             port=port,
             base_url=base_url(environ.get("BASE_URL"), host, port),
@@ -55,6 +58,17 @@ class Config:
             trusted_proxies=whole_number(environ, "TRUSTED_PROXIES", 0),
             metrics_token=environ.get("METRICS_TOKEN") or None,
         )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a program started by this one has to be told, so that it works on the same data."""
+        told = {
+            "DATA_DIR": str(self.data_dir),
+            "DATABASE_URL": self.database_url,
+            "SECRET_KEY": self.secret_key,
+            "ORGANISATION": self.organisation,
+        }
+        return {name: value for name, value in told.items() if value is not None}
 
     @property
     def is_https(self) -> bool:
@@ -95,6 +109,20 @@ def database_url(url: str | None, data_dir: Path) -> str:
     if url.startswith(("sqlite:///", "postgresql+psycopg://")):
         return url
     raise ConfigError("setting_no_database", name="DATABASE_URL")
+
+
+def queue_url(url: str | None) -> str | None:
+    """Where workers on several machines are woken; None is a file in the data directory."""
+    if not url:
+        return None
+    for prefix in ("postgres://", "postgresql+psycopg://"):
+        if url.startswith(prefix):
+            return "postgresql://" + url.removeprefix(prefix)
+    if not url.startswith(("sqlite:///", "postgresql://", "redis://", "rediss://")):
+        raise ConfigError("setting_no_queue", name="QUEUE_URL")
+    if url.startswith("redis") and find_spec("redis") is None:
+        raise ConfigError("setting_needs_redis", name="QUEUE_URL")
+    return url
 
 
 def base_url(url: str | None, host: str, port: int) -> str:

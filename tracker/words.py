@@ -243,6 +243,15 @@ SENTENCES: dict[str, str] = {
     ),
     "setting_not_a_number": N_("%(name)s phải là một số nguyên, không phải «%(value)s»."),
     "setting_no_database": N_("%(name)s phải bắt đầu bằng sqlite:/// hoặc postgresql://."),
+    "queue_unreachable": N_(
+        "Không dùng được hàng đợi (%(problem)s). Hãy kiểm tra QUEUE_URL và máy chủ của hàng đợi."
+    ),
+    "setting_no_queue": N_(
+        "%(name)s phải bắt đầu bằng sqlite:///, postgresql:// hoặc redis://."
+    ),
+    "setting_needs_redis": N_(
+        "%(name)s trỏ tới Redis nhưng chưa cài gói redis. Hãy chạy: pip install 'nqi-tracker[redis]'"
+    ),
     "setting_no_address": N_("%(name)s phải là một địa chỉ như https://nqi.example.org."),
     "nobody_signs_in_as": N_("Không ai đăng nhập bằng %(email)s. Không có gì thay đổi."),
     "demo_place_not_empty": N_(
@@ -351,7 +360,7 @@ SENTENCES: dict[str, str] = {
     "template_known": N_("Tệp này đã có, tên là «%(name)s»."),
     "template_name_taken": N_("Đã có mẫu tên là «%(name)s»."),
     "template_retired": N_("Mẫu «%(name)s» không còn dùng."),
-    "report_issued": N_(
+    "report_closed": N_(
         "Báo cáo đã trình nên không sửa được. Hãy trả lại, hoặc mở bản mới nếu đã ban hành."
     ),
     "report_changed": N_("Báo cáo vừa được sửa. Hãy xem lại rồi trình."),

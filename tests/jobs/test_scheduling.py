@@ -34,13 +34,6 @@ def eventually(question, seconds=20):
     return False
 
 
-def test_the_queue_lies_where_the_data_lie(app, tmp_path):
-    queue = scheduling.queue(app.extensions["tracker.config"])
-    queue.storage.close()
-
-    assert (tmp_path / "queue.db").exists()
-
-
 def test_an_error_does_not_end_the_worker(app, caplog):
     def broken():
         raise OSError
@@ -48,3 +41,21 @@ def test_an_error_does_not_end_the_worker(app, caplog):
     scheduling.run(app.extensions["tracker.config"], broken, NOW)
 
     assert [record.message for record in caplog.records] == ["tick failed"]
+
+
+def test_a_worker_that_is_woken_makes_files_within_a_second(app, monkeypatch):
+    config, woken = app.extensions["tracker.config"], []
+    monkeypatch.setattr(
+        scheduling.report_exports, "work", lambda *_, **__: woken.append(time.monotonic())
+    )
+    consumer = scheduling.consumer(config, app.app_context, scheduling.Background)
+    consumer.start()
+    try:
+        assert eventually(lambda: woken)  # the tick at the start
+        seen, asked = len(woken), time.monotonic()
+        scheduling.wake(config)
+        assert eventually(lambda: len(woken) > seen)
+        assert woken[-1] - asked < 2
+    finally:
+        consumer.stop(graceful=True)
+        consumer.huey.storage.close()

@@ -14,8 +14,10 @@ from flask import current_app
 from tracker.adapters import clock, database, mail, schema
 from tracker.cli import REFUSED, language, with_app
 from tracker.config import Config
+from tracker.errors import RuleViolationError
 from tracker.exports.fonts import glyphs
 from tracker.extensions import db
+from tracker.jobs import queues
 from tracker.queries import installation
 from tracker.queries import outbox as read
 from tracker.words import N_
@@ -24,6 +26,12 @@ OK, ATTENTION, FAILED = "ok", "attention", "failed"
 SIGNS = {OK: "✓", ATTENTION: "!", FAILED: "✗"}
 LEVELS = {OK: N_("tốt"), ATTENTION: N_("lưu ý"), FAILED: N_("lỗi")}
 ONLY_OWNER = 0o077
+QUEUES = {
+    "sqlite": "SQLite",
+    "postgresql": "PostgreSQL",
+    "redis": "Redis",
+    "rediss": "Redis (TLS)",
+}
 LITTLE_SPACE = 1_000_000_000
 TICK_MISSED = timedelta(minutes=3)
 MAIL_LATE = timedelta(hours=1)
@@ -82,7 +90,7 @@ def examined(patient: Patient) -> Iterator[Finding]:
     for finding in of_database(patient):
         ready = ready and finding.level == OK
         yield finding
-    for check in (of_storage, of_address, of_mail, of_clock, of_fonts):
+    for check in (of_storage, of_queue, of_address, of_mail, of_clock, of_fonts):
         yield from check(patient)
     if ready:
         for check in (of_worker, of_outbox, of_calendar, of_people):
@@ -153,6 +161,22 @@ def of_secrets(folder: Path) -> Iterator[Finding]:
             )
         elif path.exists():
             yield Finding(OK, N_("Tệp %(name)s: chỉ chủ đọc được"), values={"name": name})
+
+
+def of_queue(patient: Patient) -> Iterator[Finding]:
+    """Workers can be woken."""
+    kind = QUEUES[(patient.config.queue_url or "sqlite").partition(":")[0]]
+    try:
+        queues.close(queues.reached(patient.config))
+    except RuleViolationError as error:
+        yield Finding(
+            FAILED,
+            N_("Hàng đợi %(kind)s: không kết nối được (%(problem)s)"),
+            N_("Kiểm tra QUEUE_URL và máy chủ của hàng đợi."),
+            {"kind": kind, **error.values},
+        )
+        return
+    yield Finding(OK, N_("Hàng đợi %(kind)s: kết nối được"), values={"kind": kind})
 
 
 def of_address(patient: Patient) -> Iterator[Finding]:
