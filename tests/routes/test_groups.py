@@ -261,7 +261,7 @@ def test_a_full_column_shows_more_when_asked(client_for, set_up, cast):
     ("address", "count"),
     [
         ("/groups", 8),
-        ("/groups/HAL", 10),
+        ("/groups/HAL", 11),
         ("/groups/HAL/metrology", 12),
         ("/groups/HAL/metrology/kanban", 10),
         ("/groups/HAL/kanban", 10),

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -6,7 +6,10 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.factories import TODAY
 from tests.html import assert_swap_equals_reload, form, one, parse, texts, words
+from tests.services.acts import BY
+from tracker.lib.periods import PeriodBasis, PeriodKind
 from tracker.models import Comment, Confirmation, Group, Task, TaskStatus
+from tracker.services import regimes
 
 HTMX = {"HX-Request": "true"}
 DAY = timedelta(days=1)
@@ -378,7 +381,7 @@ def test_my_work_takes_a_constant_number_of_queries(client_for, todo, queries):
     with queries() as part:
         client.get("/my", headers=HTMX)
 
-    assert len(one_task) == len(three_tasks) == 8
+    assert len(one_task) == len(three_tasks) == 9
     assert len(part) == 6, "the numbers in the menu and to confirm are for whole pages only"
 
 
@@ -407,3 +410,25 @@ def test_a_group_that_approves_tells_so_on_the_button(client_for, todo, set_up, 
     assert "title" not in one(client_for("head").get("/my"), f"{card(own)} [name=status]").attrs
     with set_up() as session:
         assert session.get(Group, cast.groups["HAL"]).needs_approval
+
+
+def test_reports_that_are_due_stand_above_the_work_of_who_writes_them(client_for, set_up, cast):
+    with set_up():
+        regimes.create(
+            "Báo cáo tháng",
+            group_id=cast.groups["HAL"],
+            starts_on=date(2026, 11, 1),
+            period_kind=PeriodKind.MONTH,
+            basis=PeriodBasis.DECREE,
+            by=BY,
+        )
+    told = "Báo cáo tháng, Tháng 11 năm 2026"
+
+    mine = texts(client_for("secretary").get("/my"), "#pressing li")
+    groups = texts(client_for("observer").get("/groups/HAL"), "#duties #pressing a")
+
+    assert mine == [
+        f"{told} Tổ công tác Hal · hạn gửi 16/11/2026 · Chưa bắt đầu ■ quá hạn 5 ngày làm việc"
+    ]
+    assert groups == [told]
+    assert texts(client_for("member").get("/my"), "#pressing li") == []

@@ -159,8 +159,8 @@ def pressing(actor: Actor, today: date) -> Sequence[Owed]:
 
 
 def of_group(group: Group, today: date) -> Sequence[Owed]:
-    """What the group owes, whoever writes it."""
-    return unsent(today, ReportRegime.group_id == group.id)
+    """What the group owes and should not wait, whoever writes it."""
+    return [one for one in unsent(today, ReportRegime.group_id == group.id) if one.is_urgent]
 
 
 def unsent(today: date, *conditions: ColumnElement[bool]) -> Sequence[Owed]:
@@ -168,8 +168,11 @@ def unsent(today: date, *conditions: ColumnElement[bool]) -> Sequence[Owed]:
 
     A corrected report was sent before: its revision is not owed.
     """
-    regimes = db.session.scalars(select(ReportRegime).options(*_WITH_NAMES).where(*conditions))
-    reports, calendar = _reports(today), settings.calendar()
+    query = select(ReportRegime).options(*_WITH_NAMES).where(*conditions)
+    regimes = db.session.scalars(query).all()
+    if not regimes:
+        return []
+    reports, calendar = _reports(regimes, today), settings.calendar()
     found = [
         one for regime in regimes for one in _unsent(regime, reports[regime.id], today, calendar)
     ]
@@ -178,10 +181,11 @@ def unsent(today: date, *conditions: ColumnElement[bool]) -> Sequence[Owed]:
 
 def missing(today: date) -> Sequence[tuple[ReportRegime, Period]]:
     """The periods that are closed and of which no report was begun."""
-    reports = _reports(today)
+    regimes = db.session.scalars(select(ReportRegime).order_by(ReportRegime.id)).all()
+    reports = _reports(regimes, today) if regimes else {}
     return [
         (regime, period)
-        for regime in db.session.scalars(select(ReportRegime).order_by(ReportRegime.id))
+        for regime in regimes
         for period in _closed(regime, today)
         if period.word not in reports[regime.id]
     ]
@@ -275,7 +279,7 @@ def _running(regime: ReportRegime, today: date) -> Iterator[Period]:
         yield period
 
 
-def _reports(today: date) -> Mapping[int, Mapping[str, Any]]:
+def _reports(regimes: Iterable[ReportRegime], today: date) -> Mapping[int, Mapping[str, Any]]:
     """By regime and period: what was begun of late, and all that was not sent."""
     found: dict[int, dict[str, Any]] = defaultdict(dict)
     for row in db.session.execute(
@@ -287,7 +291,7 @@ def _reports(today: date) -> Mapping[int, Mapping[str, Any]]:
             Report.revision,
             Report.due_on,
         ).where(
-            Report.regime_id.is_not(None),
+            Report.regime_id.in_([regime.id for regime in regimes]),
             or_(Report.last_day >= today - CAUGHT_UP, Report.state != ReportState.ISSUED),
         )
     ):

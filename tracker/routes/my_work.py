@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from tracker import policies as may
 from tracker.extensions import db
 from tracker.forms.base import Form
-from tracker.queries import check_in
+from tracker.queries import check_in, regimes
 from tracker.queries import tasks as read
 from tracker.services import tasks as do
 from tracker.web import clock, my_page
@@ -24,7 +24,8 @@ def show() -> ResponseReturnValue:
     if wants_fragment():
         return render_template("my_work/_my_work.html", **my_page.page())
     to_confirm = check_in.coverage(actor(), clock.today()).missing
-    return render_template("my_work/show.html", to_confirm=to_confirm, **my_page.page())
+    owed = regimes.pressing(actor(), clock.today())
+    return render_template("my_work/show.html", to_confirm=to_confirm, owed=owed, **my_page.page())
 
 
 @bp.post("/my/<code>/take-back")

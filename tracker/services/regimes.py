@@ -8,10 +8,11 @@ from sqlalchemy.exc import IntegrityError
 
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
-from tracker.lib.periods import Period, PeriodKind, parse
+from tracker.lib.periods import Period, parse
 from tracker.models import Group, Report, ReportKind, ReportRegime, ReportState
 from tracker.queries import regimes as read
 from tracker.queries import settings
+from tracker.queries.reports.scope import kind_of
 from tracker.services import history, notifications, reports, tasks
 from tracker.services.act import Act
 
@@ -34,8 +35,8 @@ def create(name: str, *, by: Act, **details: object) -> ReportRegime:
         raise RuleViolationError("regime_starts_too_early")
     values = {"closing_months": [], "working_days": 1, **details, "starts_on": starts_on}
     regime = ReportRegime(name=name, created_at=by.at, **values)
-    regime.kind = _kind(regime)
     _check(regime)
+    regime.kind = _kind(regime)
     history.created(regime, by=by)
     return regime
 
@@ -101,10 +102,8 @@ def _pass_on(regime: ReportRegime, layout: Mapping[str, object], *, by: Act) -> 
 
 
 def _kind(regime: ReportRegime) -> ReportKind:
-    if regime.period_kind is PeriodKind.YEAR:
-        return ReportKind.ANNUAL
     of_all = regime.group_id is None and regime.unit_id is None
-    return ReportKind.CONSOLIDATED if of_all else ReportKind.PERIODIC
+    return kind_of(regime.rule.containing(regime.starts_on), of_all=of_all)
 
 
 def _check(regime: ReportRegime) -> None:
