@@ -33,9 +33,9 @@ def table(response, selector="table"):
 
 
 def form(response, selector="form"):
-    """What the only such form would send: names and values as a browser gives them."""
+    """What the only such form would send, no button of it pressed by name: as a browser does."""
     fields = {}
-    for field in one(response, selector).select("[name]"):
+    for field in one(response, selector).select("[name]:not(button)"):
         if field.name == "select":
             chosen = field.select_one("option[selected]") or field.select_one("option")
             fields[field["name"]] = chosen.get("value", words(chosen)) if chosen else ""

@@ -280,6 +280,7 @@ POST /reports/{report_id}/return                   nnnnyyy
 POST /reports/{report_id}/submit                   nnnyyny
 POST /reports/{report_id}/exports                  -------
 GET  /reports/{report_id}/readers                  yyyyyyy
+GET  /reports/{report_id}/text                     nnnyyny
 GET  /reports/{report_id}/{format_name}            yyyyyyy
 POST /reports/{report_id}/{format_name}            nnnyyny
 GET  /risks                                        yyyyyyy

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from docx import Document
 
-from tests.html import form, parse
+from tests.html import form, parse, words
 from tracker.services.act import Act
 
 HTMX = {"HX-Request": "true"}
@@ -102,13 +102,171 @@ def test_the_second_of_two_in_one_section_sees_both_texts(client_for, report_on,
 
 
 @pytest.mark.parametrize("role", ["member", "observer", "director", "outsider"])
-def test_who_may_not_write_reads_but_does_not_change(client_for, report_on, role, kept):
+def test_who_may_not_write_reads_but_does_not_change(client_for, report_on, role, kept, plan):
     address = f"/reports/{report_on()}"
+    client_for("head").post(address, data={"results": "Tốt: [[HAL-1]] <b>"})
     client = client_for(role)
 
     page = parse(client.get(address))
     answer = client.post(address, data={"results": "x"})
 
-    assert page.select_one("#results").has_attr("readonly")
-    assert page.select("#report-saved") == []
-    assert (answer.status_code, kept(1)[1]) == (403, {})
+    assert words(page.select_one("#said-results")) == "Tốt: Hiệu chuẩn cân (HAL-1) <b>"
+    assert page.select("textarea, #report-saved, #report-others, button.pick") == []
+    assert (answer.status_code, kept(1)[1]) == (403, {"results": "Tốt: [[HAL-1]] <b>"})
+    assert client.get(f"{address}/text", headers=HTMX).status_code == 403
+
+
+# ---------------------------------------------------------------- several at once
+
+
+def save(client, address, fields, **typed):
+    """What the page sends by itself, and the fields it holds after the answer."""
+    answer = client.post(address, data=fields | typed, headers=HTMX)
+    return answer, held(answer, fields | typed)
+
+
+def held(answer, fields):
+    """As static/js/report-text.js does for texts nobody types in."""
+    now = dict(fields)
+    for text in parse(answer).select("[data-of]"):
+        now[f"seen_{text['data-of']}"] = text["data-seen"]
+        now[text["data-of"]] = text.get("data-theirs", now.get(text["data-of"], ""))
+    saved = parse(answer).select_one("#report-saved [name=version]")
+    return now | ({"version": saved["value"]} if saved else {})
+
+
+def test_two_who_write_for_long_never_undo_each_other(client_for, report_on, kept):
+    """The page of each saves itself again and again and is never loaded anew."""
+    address = f"/reports/{report_on()}"
+    head, secretary = client_for("head"), client_for("secretary")
+    ours, theirs = (form(c.get(address), "#narrative") for c in (head, secretary))
+
+    _, ours = save(head, address, ours, results="Kết quả")
+    answer, theirs = save(secretary, address, theirs, next="Kỳ tới")
+    assert theirs["results"] == "Kết quả"
+    assert "Nguyễn Thị Đào" in parse(answer).select_one("#text-results").get_text()
+    _, theirs = save(secretary, address, theirs, next="Kỳ tới, thêm")
+    answer, ours = save(head, address, ours, results="Kết quả, thêm")
+    _, ours = save(head, address, ours, results="Kết quả, thêm nữa")
+
+    both = {"results": "Kết quả, thêm nữa", "next": "Kỳ tới, thêm"}
+    assert kept(1)[1] == both
+    assert {name: ours[name] for name in both} == both
+
+
+def test_a_page_that_did_not_take_over_what_others_wrote_asks(client_for, report_on, kept):
+    """Somebody types in a text while the answer with what others made of it is on its way."""
+    address = f"/reports/{report_on()}"
+    head, secretary = client_for("head"), client_for("secretary")
+    ours, theirs = (form(c.get(address), "#narrative") for c in (head, secretary))
+    save(head, address, ours, results="Của tổ trưởng")
+    _, after = save(secretary, address, theirs, next="Họp")
+
+    typed = after | {"results": "Của thư ký", "seen_results": theirs["seen_results"]}
+    answer, _ = save(secretary, address, typed)
+
+    assert answer.status_code == 409
+    chosen = form(answer, "#conflict form")
+    assert "seen_results" not in chosen
+    assert secretary.post(address, data=chosen, headers=HTMX).status_code == 200
+    assert kept(1)[1] == {"results": "Của thư ký", "next": "Họp"}
+
+
+def test_the_page_asks_what_others_write_meanwhile(client_for, report_on, set_up, clock):
+    address = f"/reports/{report_on()}"
+    head, secretary = client_for("head"), client_for("secretary")
+    ask = parse(head.get(address)).select_one("#report-others")["hx-get"]
+    assert head.get(ask, headers=HTMX).status_code == 204
+
+    fields = form(secretary.get(address), "#narrative")
+    save(secretary, address, fields, next="Họp", next_en="Meet")
+    answer = head.get(ask, headers=HTMX)
+
+    others = parse(answer).select_one("#report-others")
+    assert "Lê Thị Ánh đang viết «III. Phương hướng, nhiệm vụ kỳ tới»" in words(others)
+    assert parse(answer).select_one("#text-next")["data-theirs"] == "Họp"
+    assert parse(answer).select_one("#text-next_en")["data-theirs"] == "Meet"
+    assert not parse(answer).select_one("#text-results").has_attr("data-theirs")
+    assert head.get(others["hx-get"], headers=HTMX).status_code == 204
+    assert head.get(f"{address}/text").status_code == 303
+
+
+# ---------------------------------------------------------------- facts in the text
+
+
+def test_a_fact_in_the_text_is_shown_as_it_will_be_read(client_for, report_on, plan):
+    address = f"/reports/{report_on()}"
+    client = client_for("head")
+    fields = form(client.get(address), "#narrative")
+
+    answer, _ = save(
+        client,
+        address,
+        fields,
+        results="Xong [[hoàn thành]]: [[HAL-1]]\nvà [[HAL-99]] <i>",
+        results_en="[[done]] done",
+    )
+
+    text = parse(answer).select_one("#text-results")
+    assert [words(line) for line in text.select(".said__lines p")] == [
+        "Xong 1 : Hiệu chuẩn cân (HAL-1)",
+        "và [[HAL-99]] <i>",
+    ]
+    assert [words(one) for one in text.select("mark")] == ["[[HAL-99]]"]
+    assert "Không có số liệu này trong báo cáo: [[HAL-99]]" in words(text)
+    english = parse(answer).select_one("#text-results_en")
+    assert words(english.select_one(".said__lines")) == "1 done"
+    page = parse(client.get(address))
+    assert words(page.select_one("#text-results .said__lines")) == words(
+        text.select_one(".said__lines")
+    )
+
+
+def test_without_scripts_a_fact_is_added_at_the_end_by_its_button(
+    client_for, report_on, plan, kept
+):
+    address = f"/reports/{report_on()}"
+    client = client_for("head")
+    page = parse(client.get(address))
+    button = page.select_one("#facts-results button.pick")
+    fields = form(client.get(address), "#narrative")
+
+    answer = client.post(address, data=fields | {"results": "Xong", "add": button["value"]})
+
+    assert button["value"] == "results [[HAL-1]]"
+    assert answer.location == f"{address}#section-results"
+    assert kept(1)[1] == {"results": "Xong [[HAL-1]]"}
+    client.post(address, data=fields | {"add": "no_section [[HAL-1]]"})
+    assert kept(1)[1] == {"results": "Xong [[HAL-1]]"}
+
+
+def test_the_facts_in_a_text_are_in_the_file_in_its_language(client_for, report_on, plan):
+    address = f"/reports/{report_on()}"
+    client = client_for("head")
+    client.post(
+        address,
+        data={"results": "Tỷ lệ [[tỷ lệ hoàn thành]]", "results_en": "[[HAL-1: due]] [[done]]"},
+    )
+
+    said = {}
+    for code in ("vi", "en"):
+        file = client.get(f"{address}/docx?lang={code}")
+        said[code] = [p.text for p in Document(io.BytesIO(file.data)).paragraphs]
+
+    assert "Tỷ lệ 100%" in said["vi"]
+    assert "[[HAL-1: due]] 1" in said["en"]
+
+
+def test_every_fact_beside_the_text_has_a_value_when_it_is_dropped(client_for, report_on, plan):
+    address = f"/reports/{report_on()}"
+    client = client_for("head")
+    for language in ("vi", "en"):
+        client.post("/account/preferences", data={"language": language})
+        picks = parse(client.get(address)).select("#narrative button.pick")
+        chips = [pick["value"].partition(" ")[2] for pick in picks]
+        fields = form(client.get(address), "#narrative")
+
+        answer, _ = save(client, address, fields, results=" ".join(chips))
+
+        assert len(chips) > 15
+        assert parse(answer).select("#text-results mark") == []
