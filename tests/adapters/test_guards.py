@@ -1,10 +1,13 @@
+from datetime import date
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
+from tests import factories as make
 from tests.factories import AGES_AGO
 from tracker.adapters import guards
-from tracker.models import Change, SearchEntry
+from tracker.models import Change, Report, ReportRecord, SearchEntry
 
 pytestmark = pytest.mark.blank
 
@@ -48,6 +51,55 @@ def refusals(session):
 
 def test_what_was_written_cannot_be_rewritten(db_session, change):
     assert refusals(db_session) == [True, True, True]
+
+
+@pytest.fixture
+def record(db_session):
+    """What a report said, submitted but not approved yet."""
+    report = make.add(
+        db_session,
+        Report(
+            period="2026-11",
+            first_day=date(2026, 10, 15),
+            last_day=date(2026, 11, 14),
+            created_at=AGES_AGO,
+            updated_at=AGES_AGO,
+        ),
+    )
+    made = ReportRecord(
+        report_id=report.id,
+        revision=0,
+        submission=1,
+        body=b"x",
+        sha256="0",
+        submitted_at=AGES_AGO,
+        document_number="",
+    )
+    make.add(db_session, made)
+    db_session.commit()
+    return made
+
+
+REWRITTEN = (
+    "UPDATE report_records SET body = NULL",
+    "UPDATE report_records SET sha256 = '1'",
+    "UPDATE report_records SET revision = 1",
+    "UPDATE report_records SET submitted_at = approved_at",
+    "DELETE FROM report_records",
+)
+STAMPED = "UPDATE report_records SET document_number = '{}', document_date = '2026-11-16'"
+REPLACED = "INSERT OR REPLACE INTO report_records SELECT * FROM report_records"
+
+
+def test_what_a_report_said_is_never_another(db_session, record):
+    statements = list(REWRITTEN)
+    is_sqlite = db_session.get_bind().dialect.name == "sqlite"
+    statements.append(REPLACED if is_sqlite else "TRUNCATE report_records CASCADE")
+
+    for statement in statements:
+        assert "is for ever" in (complaint(db_session, statement) or "obeyed"), statement
+    assert complaint(db_session, STAMPED.format("15/BC-TĐC")) is None
+    assert "is for ever" in (complaint(db_session, STAMPED.format("16/BC-TĐC")) or "obeyed")
 
 
 def test_guards_may_be_set_any_number_of_times(db_session, change):
