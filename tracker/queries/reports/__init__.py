@@ -1,7 +1,7 @@
 """Reports: the list of those that were written, and the facts a new one says."""
 
 from tracker.queries.reports.building import Outline, build, facts_of, outline
-from tracker.queries.reports.listing import file, files, find, of_period
+from tracker.queries.reports.listing import file, files, find, issued_file, of_period
 from tracker.queries.reports.names import last_comment
 from tracker.queries.reports.register import PAGE, Filters, Line, Lines, lines, units
 from tracker.queries.reports.scope import Scope
