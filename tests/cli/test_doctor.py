@@ -1,4 +1,5 @@
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -69,7 +70,7 @@ def test_nothing_to_complain_of(healthy, doctor):
 
     assert code == 0
     assert {sign for sign, _ in findings} == {"✓"}
-    assert len(findings) == 11
+    assert len(findings) == 12
 
 
 @pytest.mark.sqlite
@@ -94,6 +95,17 @@ def test_little_room_is_worth_attention(healthy, doctor, roomy):
 
     ((sign, line),) = about(findings, "Ổ đĩa")
     assert (code, sign, "400 MB" in line) == (0, "!", True)
+
+
+@pytest.mark.sqlite
+def test_a_queue_that_does_not_answer_is_a_failure(app, healthy, doctor, monkeypatch):
+    url = f"redis://:secret@127.0.0.1:{free_port()}/0"
+    config = replace(app.extensions["tracker.config"], queue_url=url)
+    monkeypatch.setitem(app.extensions, "tracker.config", config)
+    code, findings = doctor()
+
+    ((sign, line),) = about(findings, "Hàng đợi")
+    assert (code, sign, "QUEUE_URL" in line, "secret" in line) == (1, "✗", True, False)
 
 
 def test_english_is_spoken_too(healthy, doctor):

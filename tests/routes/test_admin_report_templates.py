@@ -38,8 +38,10 @@ def changed(content, **texts_):
 
 
 def upload(admin, content, name="Mẫu của Ủy ban", file_name="mau.docx"):
-    data = {"name": name, "file": (BytesIO(content), file_name)}
-    return admin.post(ADDRESS, data=data, content_type="multipart/form-data")
+    fields = f'--x\r\nContent-Disposition: form-data; name="name"\r\n\r\n{name}\r\n'
+    head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{file_name}"\r\n\r\n'
+    body = (fields + head).encode() + content + b"\r\n--x--\r\n"
+    return admin.post(ADDRESS, data=body, content_type="multipart/form-data; boundary=x")
 
 
 def brought(admin, content):
