@@ -9,21 +9,37 @@ from tracker.lib.periods import parse
 from tracker.lib.timeline import Window, Zoom
 from tracker.models import Strand
 from tracker.queries.report_facts import (
+    Basis,
     CellsRow,
+    Changed,
+    ChangedFact,
+    ChangeSort,
+    DeliverableFact,
     DifficultyFact,
+    DirectiveFact,
     GroupFact,
+    HealthChange,
     MilestoneFact,
+    MonthFact,
     Name,
     NextFact,
     Organisation,
+    QuestionFact,
     ReasonFact,
     ReportFacts,
     RiskFact,
     Signature,
+    SinceFact,
     SlipFact,
+    SlipTotal,
+    StageCount,
+    StagesFact,
     Statistics,
     TaskFact,
     WorkstreamFact,
+    Yield,
+    YieldRow,
+    Yields,
 )
 from tracker.queries.timeline import Link, Row, Section, Timeline
 from tracker.words import Language, language
@@ -327,3 +343,139 @@ def a_timeline(number=30):
     day = date(2026, 11, 14)
     links = (Link("HAL-M1", "HAL-M2"),)
     return Timeline(Window.around(day, Zoom.MONTH), day, (section,), links, total=number)
+
+
+# ---------------------------------------------------------------- what issue 5 brought
+
+
+def a_change(number, what="task", **given):
+    fields = {
+        "before": date(2026, 11, 1),
+        "now": date(2026, 12, 5),
+        "days": 34,
+        "who": "Nguyễn Thị Hồng Ánh",
+    }
+    title = TITLES[number % len(TITLES)]
+    return ChangedFact(what, f"HAL-{number}", title, "HAL", "standards", **(fields | given))
+
+
+def a_since(each=3, **given):
+    """Every sort of change, so many of each."""
+    fields = {
+        "basis": Basis.REPORT,
+        "day": date(2026, 10, 14),
+        "period": parse("2026-10"),
+        "report_id": 7,
+        "revision": "1.0",
+        "number": "45/BC-TĐC",
+        "issued_on": date(2026, 10, 16),
+        "cells": FourCells(3, 1, 10, 2),
+        "health": (
+            HealthChange("HAL", "standards", "on_track", "late", "on_track", "at_risk"),
+            HealthChange("HAL", "metrology", "late", "at_risk"),
+        ),
+        "changes": tuple(
+            Changed(sort, each, tuple(a_change(number) for number in range(each)))
+            for sort in ChangeSort
+        ),
+    }
+    return SinceFact(**(fields | given))
+
+
+def some_months(number=12):
+    ends = [parse(f"2026-{month:02}") for month in range(13 - number, 13)]
+    return tuple(
+        MonthFact(
+            period,
+            FourCells(3 + 2 * at, at, 30 - at, max(8 - at, 0)),
+            Yield(finished=2, reached=1, moves=at, days=7 * at),
+        )
+        for at, period in enumerate(ends)
+    )
+
+
+def whole_facts(groups=1, **given):
+    """A report that has something to say in every part of it."""
+    keys = tuple(GROUPS)[:groups]
+    fields = {
+        "since": a_since(),
+        "questions": (
+            QuestionFact(
+                "HAL-Q3",
+                "Có tách phụ gia thành một tiêu chuẩn riêng không?",
+                "HAL",
+                options=("Tách riêng", "Để chung"),
+                recommended="Tách riêng",
+                wanted_from="Trần Quốc Vinh",
+                wanted_by=date(2026, 11, 10),
+                stalls=("HAL-7", "HAL-M3"),
+                is_overdue=True,
+            ),
+            QuestionFact(
+                "HAL-Q2",
+                "Mua chất chuẩn ở đâu?",
+                "HAL",
+                state="answered",
+                answer="Mua của QUATEST 1.",
+                decided_by="Trần Quốc Vinh",
+                decided_on=date(2026, 11, 5),
+            ),
+        ),
+        "directives": (
+            DirectiveFact(
+                "HAL-48",
+                "Rà soát năng lực thử nghiệm",
+                "HAL",
+                "metrology",
+                "doing",
+                "overdue",
+                document="214/TB-TĐC",
+                given_by="Lê Quang Toàn",
+                given_on=date(2026, 10, 21),
+                owner="Trần Văn Bình",
+                due=date(2026, 11, 10),
+                is_new=True,
+            ),
+        ),
+        "stages": (
+            StagesFact(
+                "tcvn",
+                Name("TCVN", "TCVN"),
+                "standards",
+                12,
+                2,
+                (
+                    StageCount("draft", Name("Dự thảo", "Draft"), "way", 6, 4),
+                    StageCount("issued", Name("Công bố", "Issued"), "goal", 4, 4),
+                ),
+            ),
+        ),
+        "deliverables": (
+            DeliverableFact(
+                "HAL-D1",
+                "TCVN 12944:2026",
+                "Thực phẩm Halal – Yêu cầu chung",
+                "HAL",
+                "standards",
+                "tcvn",
+                Name("Công bố", "Issued"),
+                came_on=date(2026, 11, 3),
+                document="QĐ số 2222/QĐ-BKHCN",
+            ),
+        ),
+        "slip_reasons": (
+            SlipTotal("awaiting_comments", 3, 2, 34, 20, 34),
+            SlipTotal("", 1, 1, -10),
+        ),
+        "months": some_months(6),
+        "yields": Yields(
+            Yield(6, 1, 2, 0, 4, 34),
+            Yield(5, 0, 1, 0, 2, 10),
+            tuple(YieldRow(strand, Yield(2), Yield(1)) for strand in STRANDS),
+            tuple(YieldRow(key, Yield(3), None) for key in keys),
+        ),
+        "risks": RISKS,
+        "timeline": a_timeline(),
+        "narrative": {**NARRATIVE, "assessment": "Tiến độ chung bảo đảm, còn 02 việc chậm."},
+    }
+    return make_facts(24 * groups, groups, **(fields | given))

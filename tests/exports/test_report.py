@@ -1,22 +1,30 @@
 """What a report says, before any format: words, headings, sections, tables and annexes."""
 
+from dataclasses import replace
 from datetime import date
+from itertools import takewhile
 
 import pytest
 
 from tests.exports.reports import (
     ENGLISH,
+    ORGANISATION,
     RISKS,
     VIETNAMESE,
+    a_change,
+    a_since,
     empty_facts,
     make_facts,
     make_task,
+    nasty_facts,
+    some_months,
+    whole_facts,
 )
 from tracker.exports.report.formats import FORMATS
 from tracker.exports.report.headings import name_lines, rule_length, subject_lines
 from tracker.exports.report.measure import width
 from tracker.exports.report.paper import paper
-from tracker.exports.report.shapes import Heading, Paragraph, Table, listed
+from tracker.exports.report.shapes import Figure, Heading, Paragraph, Table, listed
 from tracker.exports.report.tables import exceptions, standing, tasks
 from tracker.exports.report.wording import (
     GAP,
@@ -31,7 +39,20 @@ from tracker.exports.report.wording import (
 )
 from tracker.lib.lateness import FourCells
 from tracker.lib.periods import parse
-from tracker.queries.report_facts import Name, Organisation, ReasonFact, Signature, Statistics
+from tracker.models import Arrangement, Orientation, ReportKind, Urgency
+from tracker.queries.report_facts import (
+    Basis,
+    Changed,
+    ChangeSort,
+    Name,
+    Organisation,
+    ReasonFact,
+    Replaced,
+    Signature,
+    SinceFact,
+    Stamp,
+    Statistics,
+)
 
 
 def paragraphs(page):
@@ -183,6 +204,7 @@ def test_the_sections_are_those_of_a_progress_report():
     page = paper(make_facts(), VIETNAMESE)
 
     assert [b.text for b in page.blocks if isinstance(b, Heading)] == [
+        "THAY ĐỔI SO VỚI BÁO CÁO TRƯỚC",
         "I. TÌNH HÌNH VÀ KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
         "1. Kết quả chung",
         "2. Nhiệm vụ hoàn thành, mốc tiến độ đạt được trong kỳ",
@@ -201,7 +223,7 @@ def test_shares_are_reckoned_on_the_tasks_due():
 
     said = paragraphs(paper(make_facts(statistics=Statistics(year)), VIETNAMESE))
 
-    assert said[1:5] == [
+    assert said[2:6] == [
         "Tổng số nhiệm vụ được theo dõi là 21.914 nhiệm vụ, trong đó:",
         "a) Đã hoàn thành: 16.051 nhiệm vụ (đúng hạn: 14.068; quá hạn: 1.983);",
         "b) Chưa hoàn thành: 5.863 nhiệm vụ (trong hạn: 5.640; quá hạn: 223).",
@@ -224,6 +246,7 @@ def test_an_empty_period_has_sentences_and_no_tables():
     assert tables_of(page) == []
     assert page.appendices == ()
     assert paragraphs(page)[1:] == [
+        "Chưa có báo cáo trước và số liệu kỳ trước để so sánh.",
         "Trong kỳ chưa có nhiệm vụ nào được giao.",
         "Trong kỳ không có nhiệm vụ nào hoàn thành.",
         "Trong kỳ không có mốc tiến độ nào đạt được.",
@@ -274,7 +297,7 @@ def test_a_long_table_becomes_a_numbered_annex_that_is_cited():
     page = paper(make_facts(slips=slips), VIETNAMESE)
 
     assert [(annex.label, annex.is_landscape) for annex in page.appendices] == [
-        ("Phụ lục I", True),
+        ("Phụ lục I", False),
         ("Phụ lục II", False),
     ]
     said = paragraphs(page)
@@ -289,14 +312,16 @@ def test_the_reference_line_of_an_annex_is_left_blank():
     )
 
 
-def test_every_table_is_as_wide_as_its_page():
-    facts = make_facts(groups=3, count=60)
+@pytest.mark.parametrize(("orientation", "width_"), [("portrait", 160), ("landscape", 247)])
+def test_every_table_is_as_wide_as_its_page(orientation, width_):
+    facts = whole_facts(3, since=a_since(20), orientation=Orientation(orientation))
     page = paper(facts, VIETNAMESE)
 
     assert {sum(c.width for c in table.columns) for table in tables_of(page)} == {160}
-    assert {
-        sum(c.width for c in annex.table.columns) for annex in page.appendices if annex.is_landscape
-    } == {247}
+    annexed = [annex.table for annex in page.appendices if annex.table]
+    assert len(annexed) > 1
+    for table in annexed:
+        assert sum(c.width for c in table.columns) == pytest.approx(width_)
 
 
 def test_a_workstream_table_without_reasons_has_no_empty_column():
@@ -415,3 +440,266 @@ def test_another_long_table_is_cut_and_says_so():
 @pytest.mark.parametrize("key", FORMATS)
 def test_each_format_knows_its_ending(key):
     assert FORMATS[key].extension == key
+
+
+# ---------------------------------------------------------------- what Decree 30 asks for
+
+
+def test_what_the_clerk_gave_stands_at_the_head_and_nowhere_else():
+    page = paper(make_facts(stamp=Stamp("5", date(2026, 2, 3))), VIETNAMESE)
+
+    assert page.number == "Số: 05/BC-TĐC"
+    assert page.place_and_date == "Hà Nội, ngày 03 tháng 02 năm 2026"
+    # Left blank in electronic documents.
+    assert GAP in page.appendices[0].reference
+    english = paper(make_facts(stamp=Stamp("12/BC-TĐC", date(2026, 11, 16))), ENGLISH)
+    assert english.number == "Số: 12/BC-TĐC"
+    assert english.place_and_date == "Hà Nội, 16 November 2026"
+
+
+def test_a_revision_says_what_it_replaces_and_why():
+    before = Replaced("1.0", "5/BC-TĐC", date(2026, 11, 16), "Sai số liệu.")
+
+    said = paragraphs(paper(make_facts(revision="1.1", replaced=before), VIETNAMESE))
+
+    assert said[0] == (
+        "Báo cáo này (bản 1.1) thay thế Báo cáo số 05/BC-TĐC ngày 16/11/2026 (bản 1.0)."
+        " Lý do: Sai số liệu."
+    )
+
+
+@pytest.mark.parametrize(
+    ("form", "authority", "vietnamese", "english"),
+    [
+        ("TM", ("Ủy ban", "the Commission"), "TM. ỦY BAN", "ON BEHALF OF THE COMMISSION"),
+        ("KT", ("Chủ tịch", "the Chairman"), "KT. CHỦ TỊCH", "FOR THE CHAIRMAN"),
+        ("TL", ("Chủ tịch", "the Chairman"), "TL. CHỦ TỊCH", "BY ORDER OF THE CHAIRMAN"),
+        ("TUQ", ("Chủ tịch", "the Chairman"), "TUQ. CHỦ TỊCH", "BY DELEGATION OF THE CHAIRMAN"),
+        ("KT", ("KT. Chủ tịch", "For the Chairman"), "KT. CHỦ TỊCH", "FOR THE CHAIRMAN"),
+        ("KT", ("", ""), "", ""),
+        ("", ("KT. Chủ tịch", ""), "KT. CHỦ TỊCH", "KT. CHỦ TỊCH"),
+    ],
+)
+def test_who_signs_says_by_which_right(form, authority, vietnamese, english):
+    body = replace(
+        ORGANISATION, signature=Signature(Name("Phó Chủ tịch"), Name(*authority), "An", form)
+    )
+
+    pages = [paper(make_facts(organisation=body), lang) for lang in (VIETNAMESE, ENGLISH)]
+
+    assert [page.authority for page in pages] == [vietnamese, english]
+    assert pages[0].post == "PHÓ CHỦ TỊCH"
+
+
+def test_who_acts_for_a_post_that_is_empty_says_so_before_the_post():
+    signed = Signature(Name("Chủ tịch", "Chairman"), form="Q")
+
+    pages = [
+        paper(make_facts(organisation=replace(ORGANISATION, signature=signed)), lang)
+        for lang in (VIETNAMESE, ENGLISH)
+    ]
+
+    assert [(page.authority, page.post) for page in pages] == [
+        ("", "Q. CHỦ TỊCH"),
+        ("", "ACTING CHAIRMAN"),
+    ]
+
+
+def test_the_drafter_the_address_the_urgency_and_the_draft_are_marked():
+    body = replace(
+        ORGANISATION, drafter="pl.", copies=30, address=Name("Số 8\n\nĐT: 024\na@b.vn\nb.vn")
+    )
+    facts = make_facts(organisation=body, urgency=Urgency.VERY_URGENT, stamp=Stamp(is_draft=True))
+
+    page = paper(facts, VIETNAMESE)
+
+    assert page.recipients[-1] == "- Lưu: VT, TCCL. PL.(30)"
+    assert page.address == ("Số 8", "ĐT: 024", "a@b.vn – b.vn")
+    assert (page.urgency, page.mark) == ("THƯỢNG KHẨN", "DỰ THẢO")
+    plain = paper(make_facts(), VIETNAMESE)
+    assert (plain.urgency, plain.mark, plain.address) == ("", "", ())
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "subject"),
+    [
+        ("periodic", "", "Tình hình thực hiện nhiệm vụ tháng 11 năm 2026 của Tổ công tác Halal"),
+        ("periodic", "Viện Đo lường", "Tình hình thực hiện nhiệm vụ tháng 11 năm 2026 của Viện"),
+        ("consolidated", "", "Tổng hợp tình hình thực hiện nhiệm vụ tháng 11 năm 2026 của Tổ"),
+        ("annual", "", "Tổng kết tình hình thực hiện nhiệm vụ tháng 11 năm 2026 của Tổ"),
+    ],
+)
+def test_the_subject_says_what_kind_of_report_it_is_and_on_whom(kind, unit, subject):
+    page = paper(make_facts(kind=ReportKind(kind), unit=Name(unit)), VIETNAMESE)
+
+    assert page.subject.replace("\n", " ").startswith(subject)
+
+
+# ---------------------------------------------------------------- what changed, on page one
+
+
+def changes_of(facts, lang=VIETNAMESE):
+    """The paragraphs between the heading of the changes and the next one."""
+    blocks = paper(facts, lang).blocks
+    at = next(at for at, block in enumerate(blocks) if isinstance(block, Heading))
+    return [block.text for block in takewhile(lambda b: isinstance(b, Paragraph), blocks[at + 1 :])]
+
+
+def test_few_changes_are_told_whole_and_need_no_annex():
+    since = replace(
+        a_since(1),
+        changes=(
+            Changed(ChangeSort.OVERDUE, 1, (a_change(2),)),
+            Changed(ChangeSort.MOVED, 1, (a_change(3, "milestone"),)),
+        ),
+    )
+    facts = make_facts(since=since, tasks=())
+
+    assert changes_of(facts) == [
+        "So với Báo cáo tháng 10 năm 2026 số 45/BC-TĐC ngày 16/10/2026:",
+        "- Đã hoàn thành: 7 nhiệm vụ (trước: 4); chưa hoàn thành quá hạn: 3 (trước: 2).",
+        (
+            "- Tình trạng cấu phần thay đổi (2): Tiêu chuẩn: Đúng tiến độ (tổ: đúng tiến độ) →"
+            " Chậm tiến độ (tổ: có nguy cơ chậm); Đo lường: Chậm tiến độ → Có nguy cơ chậm."
+        ),
+        (
+            "- Mới quá hạn (1): Công nhận phòng thử nghiệm Halal theo ISO/IEC 17025:2017 (HAL-2,"
+            " hạn 01/11/2026)."
+        ),
+        (
+            "- Dời thời hạn, mốc tiến độ (1): Kiểm tra chuyên ngành việc ghi nhãn Halal trên thị"
+            " trường (HAL-3, 01/11/2026 → 05/12/2026 (+34))."
+        ),
+    ]
+    assert paper(facts, VIETNAMESE).appendices == ()
+
+
+def test_many_changes_are_told_by_the_weightiest_and_an_annex_has_all():
+    page = paper(make_facts(since=a_since(40)), VIETNAMESE)
+    told = changes_of(make_facts(since=a_since(40)))
+
+    assert told[0].endswith(": (chi tiết tại Phụ lục I kèm theo Báo cáo này)")
+    assert told[3].startswith("- Mới quá hạn (40): Biên soạn dự thảo TCVN 12944")
+    assert told[3].endswith(" mục khác.")
+    assert told[-1].startswith("- Thay đổi khác: ")
+    annex = page.appendices[0]
+    assert (annex.label, annex.title) == ("Phụ lục I", "THAY ĐỔI SO VỚI BÁO CÁO TRƯỚC")
+    assert annex.table.rows[3].cells == ("Mới quá hạn: 40",)
+
+
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        (None, "Chưa có báo cáo trước và số liệu kỳ trước để so sánh."),
+        (SinceFact(Basis.NOTHING), "Chưa có báo cáo trước và số liệu kỳ trước để so sánh."),
+        (
+            SinceFact(Basis.PERIOD, date(2026, 10, 14)),
+            (
+                "Chưa có báo cáo trước được ban hành; so với tình hình đến hết ngày 14/10/2026:"
+                " Không có thay đổi."
+            ),
+        ),
+    ],
+)
+def test_that_there_is_nothing_to_compare_or_nothing_new_is_said(since, said):
+    assert changes_of(make_facts(since=since)) == [said]
+
+
+# ---------------------------------------------------------------- what a whole report tells
+
+
+def test_a_whole_report_tells_everything_once():
+    page = paper(whole_facts(), VIETNAMESE)
+
+    assert [b.text for b in page.blocks if isinstance(b, Heading)][1:10] == [
+        "I. TÌNH HÌNH VÀ KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
+        "1. Nhận định chung",
+        "2. Kết quả chung",
+        "3. Diễn biến qua các kỳ",
+        "4. Nhiệm vụ hoàn thành, mốc tiến độ đạt được trong kỳ",
+        "5. Tình trạng các cấu phần",
+        "6. Sản phẩm theo giai đoạn",
+        "7. Thực hiện ý kiến chỉ đạo của lãnh đạo",
+        "8. Thay đổi thời hạn và nguyên nhân",
+    ]
+    assert len([block for block in page.blocks if isinstance(block, Figure)]) == 2
+    rows = [row.cells for table in tables_of(page) for row in table.rows]
+    assert ("Chờ góp ý", "3", "2", "+34", "+20", "+34") in rows
+    assert ("Dự thảo", "4", "6", "+2") in rows
+    assert ("TCVN (Tiêu chuẩn): 12 sản phẩm",) in rows
+    assert (
+        "1",
+        "TCVN 12944:2026 – Thực phẩm Halal – Yêu cầu chung (HAL-D1)",
+        "Công bố",
+        "03/11/2026",
+        "QĐ số 2222/QĐ-BKHCN",
+    ) in rows
+    assert (
+        "1",
+        "Rà soát năng lực thử nghiệm (HAL-48)",
+        "214/TB-TĐC\nLê Quang Toàn, ngày 21/10/2026\n(mới trong kỳ)",
+        "Trần Văn Bình",
+        "10/11/2026",
+        "Đang thực hiện, quá hạn",
+    ) in rows
+    assert (
+        "1",
+        "Có tách phụ gia thành một tiêu chuẩn riêng không? (HAL-Q3)\nĐang chờ: HAL-7, HAL-M3",
+        "– Tách riêng\n– Để chung\nĐề xuất: Tách riêng",
+        "Trần Quốc Vinh\ntrước ngày 10/11/2026 (quá hạn)",
+        "Chưa có ý kiến",
+    ) in rows
+    assert ("Cộng", "21", "3", "4", "11", "3", "10", "70%", "66,67%") in rows
+
+
+def test_a_year_has_its_months_and_is_compared_with_the_one_before():
+    facts = whole_facts(kind=ReportKind.ANNUAL, months=some_months(), period=parse("2026"))
+
+    months, brought = [
+        table
+        for table in tables_of(paper(facts, VIETNAMESE))
+        if table.title.startswith(("Kết quả trong kỳ", "Diễn")) or table.columns[0].head == "Kỳ"
+    ]
+
+    assert len(months.rows) == 12
+    assert months.rows[-1].cells == (*("12/2026", "55", "36", "0", "100%", "2", "1", "11", "+77"),)
+    assert brought.rows[-1].cells == ("Cộng", "6", "5", "2", "1", "4", "2")
+
+
+def test_many_groups_put_the_board_into_an_annex_and_the_worst_strands_into_the_table():
+    stream = make_facts().workstreams[0]
+    streams = [
+        replace(stream, group=f"G{at}", strand=strand, health="late" if at == 9 else "on_track")
+        for at in range(40)
+        for strand in ("standards", "metrology", "conformity_assessment", "inspection")
+    ]
+
+    page = paper(make_facts(groups=3, workstreams=tuple(streams)), VIETNAMESE)
+
+    board = next(a for a in page.appendices if a.title == "BẢNG TÌNH TRẠNG CÁC TỔ CÔNG TÁC")
+    assert [len(sheet.words) > 0 for sheet in board.pictures] == [True, True]
+    (worst,) = [a.table for a in page.appendices if a.title == "TÌNH TRẠNG CÁC CẤU PHẦN"]
+    assert len([row for row in worst.rows if row.kind == "plain"]) == 100
+    assert "G9" in [row.cells[0] for row in worst.rows if row.kind == "group"]
+    assert worst.note.startswith("Bảng in 100 cấu phần cần lưu ý nhất trong tổng số 160")
+
+
+def test_a_report_by_strand_has_the_strands_for_chapters():
+    facts = make_facts(groups=3, count=60, arranged_by=Arrangement.STRAND)
+
+    rows = tasks(facts, VIETNAMESE).rows
+
+    assert [row.cells[0] for row in rows if row.kind == "group"][:4] == [
+        *("TIÊU CHUẨN", "Tổ công tác Halal"),
+        *("Tổ công tác Tấm quang điện", "Tổ công tác Khí nhà kính"),
+    ]
+
+
+def test_nasty_changes_stay_on_page_one():
+    nasty = [replace(a_change(at), title=task.title) for at, task in enumerate(nasty_facts().tasks)]
+    since = a_since(changes=(Changed(ChangeSort.OVERDUE, 10, tuple(nasty)),))
+
+    told = changes_of(make_facts(since=since))
+
+    assert all("\x00" not in text and "\u202e" not in text for text in told)
+    assert max(map(len, told)) < 1500

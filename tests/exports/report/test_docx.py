@@ -20,6 +20,7 @@ from tests.exports.reports import (
 from tracker.exports.report.docx import render
 from tracker.exports.report.measure import width
 from tracker.exports.report.paper import HEAD_WIDTH, TEXT_WIDTH
+from tracker.models import Orientation
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 A4 = (210, 297)
@@ -28,7 +29,7 @@ TEXT_LEFT, TEXT_RIGHT = 30, 190
 
 @pytest.fixture(scope="module")
 def content():
-    return render(make_facts(), VIETNAMESE)
+    return render(make_facts(orientation=Orientation.LANDSCAPE), VIETNAMESE)
 
 
 @pytest.fixture(scope="module")
@@ -194,8 +195,10 @@ def test_the_text_is_justified_and_indented(word):
 def test_headings_are_real_bold_and_black(word):
     headings = [p for p in word.paragraphs if p.style.name.startswith("Heading")]
 
-    assert headings[0].text.startswith("I. ")
-    assert headings[0].text.isupper()
+    assert [p.text for p in headings[:2]] == [
+        "THAY ĐỔI SO VỚI BÁO CÁO TRƯỚC",
+        "I. TÌNH HÌNH VÀ KẾT QUẢ THỰC HIỆN NHIỆM VỤ",
+    ]
     assert {p.style.font.bold for p in headings} == {True}
     assert {str(p.style.font.color.rgb) for p in headings} == {"000000"}
 
@@ -370,13 +373,17 @@ def test_libreoffice_opens_the_empty_and_the_nasty(run, soffice, tmp_path, make)
     assert "./." in text
 
 
-def test_the_timeline_is_an_annex_of_lying_pages_with_pictures_that_are_told():
-    word = Document(BytesIO(render(make_facts(timeline=a_timeline()), VIETNAMESE)))
+@pytest.mark.parametrize(
+    ("orientation", "page", "lines"),
+    [("landscape", (297, 210), ["20 dòng", "10 dòng"]), ("portrait", (210, 297), ["30 dòng"])],
+)
+def test_the_timeline_is_an_annex_of_pages_with_pictures_that_are_told(orientation, page, lines):
+    facts = make_facts(timeline=a_timeline(), workstreams=(), orientation=Orientation(orientation))
+    word = Document(BytesIO(render(facts, VIETNAMESE)))
 
     texts = [paragraph.text for paragraph in word.paragraphs]
-    assert "Biểu đồ tiến độ tại Phụ lục II kèm theo Báo cáo này." in texts
     assert texts[texts.index("Phụ lục II") + 1] == "BIỂU ĐỒ TIẾN ĐỘ"
-    assert in_mm(word.sections[-1].page_width, word.sections[-1].page_height) == (297, 210)
+    assert in_mm(word.sections[-1].page_width, word.sections[-1].page_height) == page
     told = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
-    assert [words.split(",")[0] for words in told] == ["20 dòng", "10 dòng"]
-    assert {in_mm(shape.width) for shape in word.inline_shapes} == {(247.0,)}
+    assert [words.split(",")[0] for words in told] == lines
+    assert {in_mm(shape.width) for shape in word.inline_shapes} == {(page[0] - 50.0,)}

@@ -8,16 +8,17 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.section import Section
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from tracker.exports.charts import sheets
 from tracker.exports.report import docx_tables, docx_xml
 from tracker.exports.report.docx_styles import BODY, PAGE_NUMBER_SIZE, TITLE, write_styles
+from tracker.exports.report.head import stamp_width
 from tracker.exports.report.headings import rule_length
 from tracker.exports.report.measure import width
-from tracker.exports.report.paper import HEAD_WIDTH, TEXT_WIDTH, paper
-from tracker.exports.report.shapes import Appendix, Block, Heading, Paper, Table, listed
+from tracker.exports.report.paper import HEAD_WIDTH, LYING_WIDTH, TEXT_WIDTH, paper
+from tracker.exports.report.shapes import Appendix, Block, Figure, Heading, Paper, Table, listed
 from tracker.lib.archive import with_fixed_times
 from tracker.queries.report_facts import ReportFacts
 from tracker.words import Language
@@ -25,8 +26,8 @@ from tracker.words import Language
 CENTER = WD_ALIGN_PARAGRAPH.CENTER
 RIGHT_HEAD = TEXT_WIDTH - HEAD_WIDTH
 LEFT_FOOT, RIGHT_FOOT = 76, 84
-# Millimetres: A4 lying, less the margins.
-PICTURE_WIDTH = 247
+# Bright, as the decree asks.
+RED = RGBColor(0xE0, 0, 0)
 
 
 def render(facts: ReportFacts, lang: Language) -> bytes:
@@ -41,6 +42,7 @@ def write(page: Paper) -> bytes:
     set_properties(document, page.title, page.author, page.language, page.day, page.identifier)
     _set_page(document.sections[0], is_landscape=False)
     _number_pages(document.sections[0])
+    _around_first_page(document.sections[0], page)
     _head(document, page)
     _title(document, page)
     add_addressees(document, page)
@@ -97,10 +99,30 @@ def _number_pages(section: Section) -> None:
     section.different_first_page_header_footer = True
     section.first_page_header.is_linked_to_previous = False
     section.header.is_linked_to_previous = False
+    section.first_page_footer.is_linked_to_previous = False
     docx_xml.restart_numbering(section)
     paragraph = section.header.paragraphs[0]
     paragraph.alignment = CENTER
     docx_xml.add_page_field(paragraph, PAGE_NUMBER_SIZE)
+
+
+def _around_first_page(section: Section, page: Paper) -> None:
+    """That it is a draft, above; the address of the body, below a rule."""
+    if page.mark:
+        line = section.first_page_header.paragraphs[0]
+        line.alignment = CENTER
+        docx_xml.write(line, page.mark, 12, is_bold=True)
+    if not page.address:
+        return
+    section.footer_distance = Mm(8)
+    footer = section.first_page_footer
+    line = footer.paragraphs[0]
+    docx_xml.add_border(line, "top")
+    line.paragraph_format.space_before = Pt(6)
+    for position, text in enumerate(page.address):
+        line = footer.add_paragraph() if position else line
+        line.style, line.alignment = TITLE, CENTER
+        docx_xml.write(line, text, 11)
 
 
 def _head(document: WordDocument, page: Paper) -> None:
@@ -120,6 +142,18 @@ def _head(document: WordDocument, page: Paper) -> None:
     docx_xml.write(number, page.number, 13)
     docx_xml.write(place, page.place_and_date, 13, is_italic=True)
     number.paragraph_format.space_before = place.paragraph_format.space_before = Pt(6)
+    if page.urgency:
+        _stamp(table.rows[1].cells[0].add_paragraph(style=TITLE), page.urgency)
+
+
+def _stamp(paragraph: WordParagraph, words: str) -> None:
+    """The red frame of an urgent paper, below its number."""
+    docx_xml.write(paragraph, words, 13, is_bold=True)
+    paragraph.runs[0].font.color.rgb = RED
+    docx_xml.add_border(paragraph, "top", "left", "bottom", "right", color=str(RED))
+    shape = paragraph.paragraph_format
+    shape.space_before, shape.space_after = Pt(8), Pt(2)
+    shape.left_indent = shape.right_indent = Mm((HEAD_WIDTH - stamp_width(words)) / 2)
 
 
 def _rule(paragraph: WordParagraph, room: float, length: float) -> None:
@@ -157,6 +191,7 @@ def add_addressees(document: WordDocument, page: Paper) -> None:
     head.paragraph_format.space_after = Pt(0)
     for text in listed(page.addressees):
         line = document.add_paragraph(text, style=BODY)
+        line.alignment = WD_ALIGN_PARAGRAPH.LEFT
         line.paragraph_format.left_indent = Mm(colon + 3)
         line.paragraph_format.first_line_indent = Mm(-3)
         line.paragraph_format.space_after = Pt(0)
@@ -167,16 +202,28 @@ def add_block(document: WordDocument, block: Block) -> None:
     """Write a part of the text at the end of the document."""
     if isinstance(block, Table):
         _table(document, block)
+    elif isinstance(block, Figure):
+        _figure(document, block)
     elif isinstance(block, Heading):
         document.add_paragraph(block.text, style=f"Heading {block.level}")
     else:
         document.add_paragraph(block.text, style=BODY)
 
 
-def _table(document: WordDocument, table: Table) -> None:
-    if table.title:
-        caption = document.add_paragraph(table.title, style="Caption")
+def _figure(document: WordDocument, figure: Figure) -> None:
+    _caption(document, figure.title)
+    sheets.add_picture(document, figure.picture, TEXT_WIDTH)
+    document.paragraphs[-1].paragraph_format.space_after = Pt(6)
+
+
+def _caption(document: WordDocument, title: str) -> None:
+    if title:
+        caption = document.add_paragraph(title, style="Caption")
         caption.paragraph_format.keep_with_next = True
+
+
+def _table(document: WordDocument, table: Table) -> None:
+    _caption(document, table.title)
     docx_tables.add(document, table)
     _note(document, table)
 
@@ -230,7 +277,8 @@ def _fill(document: WordDocument, appendix: Appendix) -> None:
     docx_xml.write(reference, appendix.reference, 13, is_italic=True)
     reference.paragraph_format.space_after = Pt(8)
     for picture in appendix.pictures:
-        sheets.add_picture(document, picture, PICTURE_WIDTH)
+        width_ = LYING_WIDTH if appendix.is_landscape else TEXT_WIDTH
+        sheets.add_picture(document, picture, width_)
     if appendix.table is not None:
         docx_tables.add(document, appendix.table)
         _note(document, appendix.table)

@@ -15,8 +15,8 @@ from tracker.exports.report.docx_styles import CELL, TITLE
 from tracker.exports.report.docx_xml import element
 from tracker.exports.report.shapes import Column, Row, Table
 
-# A longer cell may break over pages: kept whole, its row could be taller than a page.
-LONGEST_WHOLE = 600
+# Points of the style of cells.
+CELL_SIZE = 11.0
 # A code stays on one line; its hyphen is the kind of Word that never breaks.
 CODE = re.compile(r"\(([A-Z][A-Z0-9]{1,7})-(M?\d+)\)")
 _HYPHEN = "\x1f"
@@ -46,10 +46,15 @@ def add(document: WordDocument, table: Table) -> None:
         cell.paragraphs[0].style = CELL
     aligned = _aligned(model, columns)
     body.remove(model)
-    body.append(_head(model, columns))
+    # The style has the usual size; only another one is written into every run.
+    size = "" if table.size == CELL_SIZE else str(round(table.size * 2))
+    body.append(_head(model, columns, size))
     group = _spanning(model, columns)
     for row in table.rows:
-        body.append(_row(group if row.kind == "group" else aligned, row))
+        made = _row(group if row.kind == "group" else aligned, row, size)
+        if table.is_tall(row):
+            _let_break(made)
+        body.append(made)
 
 
 def _fix_widths(table: WordTable, widths: Sequence[float], *, cell_margin: float) -> None:
@@ -85,8 +90,9 @@ def _aligned(model: BaseOxmlElement, columns: Sequence[Column]) -> BaseOxmlEleme
     return row
 
 
-def _head(model: BaseOxmlElement, columns: Sequence[Column]) -> BaseOxmlElement:
-    row = _row(_aligned(model, columns), Row(tuple(column.head for column in columns), "total"))
+def _head(model: BaseOxmlElement, columns: Sequence[Column], size: str) -> BaseOxmlElement:
+    heads = Row(tuple(column.head for column in columns), "total")
+    row = _row(_aligned(model, columns), heads, size)
     row.find(qn("w:trPr")).append(element("tblHeader"))
     for cell in row.findall(qn("w:tc")):
         _align(cell, "center")
@@ -123,22 +129,28 @@ def _align(cell: BaseOxmlElement, align: str) -> None:
     properties.append(element("jc", val=align))
 
 
-def _row(model: BaseOxmlElement, row: Row) -> BaseOxmlElement:
+def _let_break(row: BaseOxmlElement) -> None:
+    properties = row.find(qn("w:trPr"))
+    properties.remove(properties.find(qn("w:cantSplit")))
+
+
+def _row(model: BaseOxmlElement, row: Row, size: str) -> BaseOxmlElement:
     made = deepcopy(model)
     is_bold = row.kind != "plain"
     for cell, text in zip(made.iterchildren(qn("w:tc")), row.cells, strict=True):
-        cell.find(qn("w:p")).append(_run(text, is_bold=is_bold))
-    if any(len(text) > LONGEST_WHOLE for text in row.cells):
-        properties = made.find(qn("w:trPr"))
-        properties.remove(properties.find(qn("w:cantSplit")))
+        cell.find(qn("w:p")).append(_run(text, size, is_bold=is_bold))
     return made
 
 
-def _run(text: str, *, is_bold: bool) -> BaseOxmlElement:
+def _run(text: str, size: str, *, is_bold: bool) -> BaseOxmlElement:
+    """`size` in half points, empty where the style has it."""
     run = element("r")
-    if is_bold:
+    if is_bold or size:
         face = element("rPr")
-        face.append(element("b"))
+        if is_bold:
+            face.append(element("b"))
+        if size:
+            face.append(element("sz", val=size))
         run.append(face)
     for position, line in enumerate(text.split("\n")):
         if position:

@@ -66,8 +66,15 @@ def drop_thumbnail(document: Document) -> None:
 def add_rule(paragraph: Paragraph) -> None:
     """Turn an empty paragraph into a thin line."""
     make_thin(paragraph)
+    add_border(paragraph, "top")
+
+
+def add_border(paragraph: Paragraph, *sides: str, color: str = "000000") -> None:
+    """Draw lines at those sides of a paragraph; they are named in the order of the schema."""
     borders = element("pBdr")
-    borders.append(element("top", val="single", sz="6", space="0", color="000000"))
+    space = "0" if len(sides) == 1 else "4"
+    for side in sides:
+        borders.append(element(side, val="single", sz="6", space=space, color=color))
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - nor for borders
     properties.insert_element_before(
         borders, "w:shd", "w:tabs", "w:suppressAutoHyphens", "w:spacing", "w:ind", "w:jc", "w:rPr"

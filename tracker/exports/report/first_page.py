@@ -85,9 +85,9 @@ def changes(facts: ReportFacts, lang: Language, before: Sequence[str], annex: st
     the annex where there is one.
     """
     since = facts.since
+    intro = compared_with(since or SinceFact(Basis.NOTHING), lang)
     if since is None or since.basis is Basis.NOTHING:
-        return Changes(_nothing_known(lang), (), is_whole=True)
-    intro = compared_with(since, lang)
+        return Changes(intro, (), is_whole=True)
     if since.is_empty:
         none = lang.gettext("Không có thay đổi.")
         return Changes(f"{intro} {none}", tuple(_cells(since, facts, lang)), is_whole=True)
@@ -100,13 +100,11 @@ def changes(facts: ReportFacts, lang: Language, before: Sequence[str], annex: st
     return Changes(intro, texts, is_whole=is_whole)
 
 
-def _nothing_known(lang: Language) -> str:
-    return lang.gettext("Chưa có báo cáo trước và số liệu kỳ trước để so sánh.")
-
-
 def compared_with(since: SinceFact, lang: Language) -> str:
     """What the changes are told against."""
     _ = lang.gettext
+    if since.basis is Basis.NOTHING:
+        return _("Chưa có báo cáo trước và số liệu kỳ trước để so sánh.")
     if since.basis is Basis.PERIOD:
         return _(
             "Chưa có báo cáo trước được ban hành; so với tình hình đến hết ngày %(day)s:",

@@ -6,6 +6,11 @@ from datetime import date
 
 from tracker.exports.charts.sheets import Sheet
 
+# How wide a letter is, roughly, in mm for each point of its size.
+LETTER = 0.18
+# Lines of a cell: a row with more may break over pages, or it could be taller than one.
+TALL = 24
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -41,12 +46,29 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; `note` stands below it in italics."""
+    """A table; `note` stands below it in italics. `size` is of its type, in points."""
 
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     note: str = ""
+    size: float = 11
+
+    def is_tall(self, row: Row) -> bool:
+        """Whether a cell of it takes more lines than should be kept on one page."""
+        if row.kind == "group":
+            return False
+        letter = self.size * LETTER
+        cells = zip(row.cells, self.columns, strict=True)
+        return any(len(text) * letter > TALL * column.width for text, column in cells)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A picture as wide as the text, under its title."""
+
+    title: str
+    picture: Sheet
 
 
 @dataclass(frozen=True)
@@ -61,12 +83,16 @@ class Appendix:
     pictures: tuple[Sheet, ...] = ()
 
 
-Block = Heading | Paragraph | Table
+Block = Heading | Paragraph | Table | Figure
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A whole document, from the name of the state to the last annex."""
+    """A whole document, from the name of the state to the last annex.
+
+    `mark` says in the top margin that it is a draft, `urgency` is the red stamp, `address` stands
+    below the first page; each may be empty.
+    """
 
     language: str
     title: str
@@ -90,6 +116,9 @@ class Paper:
     recipients_head: str
     recipients: tuple[str, ...]
     appendices: tuple[Appendix, ...] = field(default=())
+    mark: str = ""
+    urgency: str = ""
+    address: tuple[str, ...] = ()
 
 
 def listed(items: Sequence[str]) -> list[str]:

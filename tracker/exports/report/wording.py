@@ -15,7 +15,15 @@ from tracker.words import LABELS, N_, SENTENCES, Language
 GAP = "\u00a0" * 6
 # Points are lettered in the order of the Vietnamese alphabet, as Decree 30 does.
 LETTERS = "abcdđeghiklmnopqrstuvxy"
-ROMAN = dict(enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1))
+ROMAN = dict(
+    enumerate(
+        (
+            *("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"),
+            *("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX"),
+        ),
+        1,
+    )
+)
 ENGLISH_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -94,6 +102,13 @@ def period(fact: Period, lang: Language) -> str:
     days = {"first": day(fact.first), "last": day(fact.last)}
     title = lang.sentence(fact.title_code, **(fact.title_values | days))
     return title[:1].lower() + title[1:]
+
+
+def period_short(fact: Period, lang: Language) -> str:
+    """The period as tables call it: 11/2026."""
+    if fact.kind == "month":
+        return f"{fact.number:02}/{fact.year}"
+    return one_line(period(fact, lang))
 
 
 def which_date(field: str, lang: Language) -> str:
