@@ -11,13 +11,39 @@ from alembic.migration import MigrationContext
 from sqlalchemy.exc import DatabaseError
 
 from tests import factories as make
+from tests.exports.reports import make_facts
 from tests.factories import AGES_AGO
 from tests.services.acts import BY
 from tracker.adapters import guards
+from tracker.exports.report.formats import FORMATS
 from tracker.extensions import Base
-from tracker.models import Change, DateMove, MoveReason, Strand, Summary, TaskStatus
-from tracker.services import comments, confirmations, deliverables, milestones, tasks
+from tracker.lib.periods import parse
+from tracker.models import (
+    Change,
+    DateMove,
+    MoveReason,
+    Report,
+    ReportRecord,
+    ReportState,
+    Strand,
+    Summary,
+    TaskStatus,
+)
+from tracker.queries import reports as build_reports
+from tracker.queries.report_facts import ReportFacts, Stamp
+from tracker.queries.reports import records
+from tracker.services import (
+    comments,
+    confirmations,
+    deliverables,
+    milestones,
+    people,
+    reports,
+    tasks,
+    trash,
+)
 from tracker.services.act import Act, Why
+from tracker.words import language
 
 pytestmark = pytest.mark.blank
 
@@ -154,6 +180,92 @@ def test_the_release_before_finds_no_deliverables(db_session):
     db_session.commit()
     flask_migrate.upgrade()
     assert (kinds, left) == (["task"], 0)
+
+
+def a_report(session, facts, **values):
+    """A report of the release that kept facts beside it, as one of its rows."""
+    columns = {
+        "kind": "periodic",
+        "arranged_by": "group",
+        "orientation": "portrait",
+        "period": "2026-11",
+        "first_day": date(2026, 10, 15),
+        "last_day": date(2026, 11, 14),
+        "revision": 0,
+        "narrative": facts.narrative,
+        "facts": facts.to_json(),
+        "created_at": AGES_AGO,
+        "updated_at": AGES_AGO,
+        "version": 1,
+        **dict.fromkeys(("reason", "remarks", "folded"), ""),
+        **values,
+    }
+    types = {"narrative": Report.narrative.type, "facts": Report.narrative.type}
+    for name in ("created_at", "updated_at"):
+        types[name] = Report.created_at.type
+    table = sa.table("reports", *(sa.column(name, types.get(name)) for name in columns))
+    session.execute(sa.insert(table).values(columns))
+
+
+def test_what_closed_reports_said_becomes_a_record(db_session):
+    """Their files are made again byte by byte; what drafts were last made from goes."""
+    told = make_facts(12)
+    closer = make.person(db_session)
+    db_session.commit()
+    flask_migrate.downgrade(revision="0016")
+    a_report(db_session, told, id=1, state="issued", period="2026-10")
+    a_report(db_session, told, id=2, state="draft")
+    closing = {"kind": "report", "subject_id": 1, "field": "state", "old": "draft", "new": "issued"}
+    db_session.add(Change(at=AGES_AGO, cause="web", person_id=closer.id, **closing))
+    db_session.commit()
+
+    flask_migrate.upgrade()
+
+    (record,) = db_session.scalars(sa.select(ReportRecord)).all()
+    assert (record.report_id, record.approved_by_id, record.issued_at) == (1, closer.id, None)
+    assert db_session.get_one(Report, 1).state is ReportState.APPROVED
+    found = records.facts_of(record)
+    assert found == replace(told, revision=found.revision, stamp=Stamp())
+    db_session.commit()
+
+    flask_migrate.downgrade(revision="0016")
+    query = sa.text("SELECT state, facts FROM reports WHERE id = 1")
+    state, facts = db_session.execute(query.columns(facts=Report.narrative.type)).one()
+    db_session.commit()
+    flask_migrate.upgrade()
+    assert (state, ReportFacts.from_json(facts)) == ("issued", told)
+    assert records.facts_of(db_session.scalars(sa.select(ReportRecord)).one()) == found
+
+
+def test_a_report_says_the_same_whatever_became_of_plan_people_units_and_tables(db_session):
+    unit = make.unit(db_session, "Viện Đo lường")
+    owner = make.person(db_session, "Nguyễn Văn An", unit=unit)
+    group, streams = make.whole_group(db_session)
+    task = tasks.create(
+        streams[Strand.METROLOGY], "Đo", by=BY, lead_unit_id=unit.id, owner_id=owner.id
+    )
+    db_session.flush()
+    report = reports.begin(group, parse("2026-12"), by=BY)
+    db_session.flush()
+    facts = build_reports.build([group], parse("2026-12"), today=BY.today, covers_all=False)
+    record = reports.submit(report, reports.freeze(report, facts), by=BY)
+    db_session.commit()
+    told = records.facts_of(record)
+    before = [FORMATS[name].render(told, language("vi")) for name in ("docx", "xlsx", "csv")]
+    assert all(said.encode() in before[-1] for said in ("Viện Đo lường", "Nguyễn Văn An"))
+
+    people.rename_unit(unit, {"name": "Viện Đo lường Quốc gia"}, valid_from=BY.today, by=BY)
+    people.edit_person(owner, {"full_name": "Nguyễn Thị Bình"}, by=BY)
+    tasks.edit(task, {"title": "Việc khác"}, by=BY)
+    trash.throw_away(task, by=BY)
+    db_session.commit()
+    flask_migrate.downgrade(revision="0017")
+    flask_migrate.upgrade()
+    db_session.expire_all()
+
+    told = records.facts_of(db_session.scalars(sa.select(ReportRecord)).one())
+    after = [FORMATS[name].render(told, language("vi")) for name in ("docx", "xlsx", "csv")]
+    assert after == before
 
 
 def test_guards_stand_again_after_a_table_was_made_anew(db_session, change):
