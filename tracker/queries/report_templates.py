@@ -77,11 +77,13 @@ def choices() -> Sequence[tuple[int, str]]:
     return [(row.id, row.name) for row in db.session.execute(query)]
 
 
-def content_of(report: Report) -> bytes | None:
+def content_of(report_id: int) -> bytes | None:
     """The file the report is laid out by, also one that is no longer offered; None is ours."""
-    if report.template_id is None:
-        return None
-    query = select(ReportTemplate.content).where(ReportTemplate.id == report.template_id)
+    query = (
+        select(ReportTemplate.content)
+        .join(Report, Report.template_id == ReportTemplate.id)
+        .where(Report.id == report_id)
+    )
     return db.session.scalar(query)
 
 

@@ -1,5 +1,6 @@
 """What can be done with a report: begin it, submit, return or approve, issue it, keep its files."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -14,6 +15,7 @@ from tracker.lib.periods import Period
 from tracker.lib.sheets import file_name
 from tracker.lib.text import fold, nfc
 from tracker.models import Group, Report, ReportFile, ReportRecord, ReportState
+from tracker.queries import report_templates
 from tracker.queries.report_facts import Replaced, ReportFacts, Stamp
 from tracker.queries.reports import chips, records
 from tracker.services import history, snapshots
@@ -32,6 +34,8 @@ class Made:
 
 def begin(group: Group | None, period: Period, *, by: Act, **details: object) -> Report:
     """Begin a report on the group, or on all groups; `details` are further columns of `Report`."""
+    # Kept from here on: another default changes no report that is being written.
+    template_id = details.get("template_id") or report_templates.default_id()
     report = Report(
         group_id=group.id if group else None,
         period=period.word,
@@ -41,7 +45,7 @@ def begin(group: Group | None, period: Period, *, by: Act, **details: object) ->
         narrative={},
         created_at=by.at,
         updated_at=by.at,
-        **{"person_id": by.person_id, **details},
+        **{"person_id": by.person_id, **details, "template_id": template_id},
     )
     history.created(report, by=by)
     return report
@@ -56,6 +60,7 @@ def with_identity(report: Report, facts: ReportFacts) -> ReportFacts:
         narrative=dict(report.narrative),
         revision=report.revision_name,
         replaced=_replaced(report),
+        urgency=report.urgency,
         stamp=Stamp(is_draft=True),
         identifier="",
     )
@@ -234,6 +239,12 @@ def reopen(report: Report, why: str, *, by: Act) -> None:
         raise RuleViolationError("report_reason_needed")
     history.change(report, {"revision": report.revision + 1, "reason": why}, by=by)
     _turn(report, ReportState.DRAFT, by=by)
+
+
+def lay_out(report: Report, values: Mapping[str, object], *, by: Act) -> None:
+    """Choose how its paper looks: how annexes lie, how urgent it is."""
+    _check_open(report)
+    history.change(report, values, by=by)
 
 
 def _turn(report: Report, state: ReportState, *, by: Act, **values: object) -> None:

@@ -7,17 +7,20 @@ from flask import current_app, request
 from tracker import policies as may
 from tracker.adapters import database
 from tracker.config import Config
+from tracker.exports.report import formats
 from tracker.exports.report.formats import FORMATS, Format
 from tracker.exports.report.wording import label, reason
 from tracker.exports.report.wording import period as period_words
 from tracker.exports.report.wording import share as share_words
 from tracker.extensions import db
 from tracker.forms.base import Form
+from tracker.forms.report_layout import LayoutForm
 from tracker.forms.report_text import NarrativeForm
 from tracker.forms.reports import STATES, IssueForm, ReasonForm, RemarksForm
 from tracker.lib.periods import Period, parse
 from tracker.models import Group, Report, ReportKind, ReportRecord, ReportState
 from tracker.queries import groups as read_groups
+from tracker.queries import report_templates
 from tracker.queries import reports as read
 from tracker.queries.importing import revision
 from tracker.queries.report_facts import ReportFacts
@@ -115,8 +118,15 @@ def rendered(report: Report, made_as: Format, lang: Language) -> tuple[ReportFac
     Commit first: who waits for a turn holds neither a lock nor a connection.
     """
     with turns.turn():
-        facts = gathered(report)
-        return facts, made_as.render(facts, lang)
+        facts, template = gathered(report), _template(report)
+        return facts, formats.make(made_as.extension, facts, lang, template)
+
+
+def _template(report: Report) -> bytes | None:
+    with database.reading():
+        content = report_templates.content_of(report.id)
+        db.session.close()  # the end of reading
+    return content
 
 
 def to_change(report_id: int) -> Report:
@@ -189,4 +199,5 @@ def _steps(report: Report) -> dict[str, object]:
         "returning": RemarksForm(formdata=None),
         "issuing": IssueForm(formdata=None, data={"day": clock.today()}),
         "reopening": ReasonForm(formdata=None),
+        "layout": LayoutForm(None, obj=report),
     }

@@ -1,0 +1,54 @@
+import pytest
+
+from tests.conftest import NOW
+from tracker.errors import RuleViolationError
+from tracker.lib.periods import parse
+from tracker.models import ReportState
+from tracker.queries import report_templates as read
+from tracker.services import report_templates as do
+from tracker.services import reports
+from tracker.services.act import Act
+
+BY = Act(person_id=None, at=NOW, cause="web")
+MONTH = parse("2026-11")
+
+
+@pytest.fixture
+def template(db_session):
+    """One that is in use."""
+    made = do.upload("Mẫu", "mau.docx", b"PK", by=BY)
+    do.use(made, by=BY)
+    return made
+
+
+def test_a_report_is_laid_out_by_the_default_of_the_day_it_was_begun(template):
+    before = reports.begin(None, MONTH, by=BY)
+    do.make_default(template, by=BY)
+    after, named = reports.begin(None, MONTH, by=BY), do.upload("B", "b.docx", b"PK2", by=BY)
+    by_regime = reports.begin(None, MONTH, by=BY, template_id=named.id)
+    do.retire(template, by=BY)
+    later = reports.begin(None, MONTH, by=BY, template_id=None)
+
+    found = [read.content_of(one.id) for one in (before, after, by_regime, later)]
+    assert found == [None, b"PK", b"PK2", None]
+
+
+def test_another_is_chosen_until_the_report_is_issued(template):
+    report, other = reports.begin(None, MONTH, by=BY), do.upload("B", "b.docx", b"PK2", by=BY)
+    do.choose(report, template, by=BY)
+    assert report.template_id == template.id
+
+    with pytest.raises(RuleViolationError, match="template_retired"):
+        do.choose(report, other, by=BY)
+    do.retire(template, by=BY)
+    do.choose(report, template, by=BY)
+    report.state = ReportState.ISSUED
+    with pytest.raises(RuleViolationError, match="report_issued"):
+        do.choose(report, None, by=BY)
+
+
+def test_how_many_go_by_it_is_counted(template):
+    reports.begin(None, MONTH, by=BY, template_id=template.id)
+
+    (line,) = read.listing()
+    assert (line.template, line.regimes, line.reports, line.is_default) == (template, 0, 1, False)
