@@ -275,6 +275,7 @@ GET  /reports/{report_id}                          yyyyyyy
 POST /reports/{report_id}                          nnnyyny
 POST /reports/{report_id}/approve                  nnnnyyy
 POST /reports/{report_id}/issue                    nnnyyny
+POST /reports/{report_id}/layout                   nnnyyny
 POST /reports/{report_id}/reopen                   nnnyyny
 POST /reports/{report_id}/return                   nnnnyyy
 POST /reports/{report_id}/submit                   nnnyyny

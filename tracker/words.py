@@ -912,6 +912,7 @@ FIELDS: dict[str, str] = {
     "due_on": N_("hạn gửi"),
     "ended_on": N_("đến ngày"),
     "orientation": N_("chiều phụ lục"),
+    "urgency": N_("mức độ khẩn"),
     "period_kind": N_("kỳ báo cáo"),
     "recipients": N_("nơi nhận"),
     "responsible_id": N_("người chịu trách nhiệm"),

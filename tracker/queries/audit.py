@@ -64,6 +64,7 @@ from tracker.models import (
     TaskStatus,
     Treatment,
     Unit,
+    Urgency,
     Workstream,
 )
 from tracker.words import FIELDS, KINDS, N_, Language
@@ -140,6 +141,7 @@ ENUMS: dict[str, type[StrEnum]] = {
     "basis": PeriodBasis,
     "arranged_by": Arrangement,
     "orientation": Orientation,
+    "urgency": Urgency,
     "report.kind": ReportKind,
     "report_regime.kind": ReportKind,
     "report.state": ReportState,
