@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tracker.exports.report.first_page import compared_with
+from tracker.exports.report.tables import SORTS
 from tracker.exports.report.wording import label
 from tracker.lib import chips as typed
 from tracker.models import Report
-from tracker.queries.report_facts import Name, ReportFacts
+from tracker.queries.report_facts import Basis, Name, ReportFacts, SinceFact
 from tracker.queries.reports import Outline, chips, writers
 from tracker.queries.reports.writers import Writer
 from tracker.services.report_text import TEXTS
@@ -137,7 +139,13 @@ def _other(writer: Writer | None) -> Writer | None:
 def page(report: Report, outline: Outline, *, is_open: bool) -> dict[str, object]:
     """What the page takes: texts that go on changing, or those that were submitted."""
     told = texts(report, lambda: outline) if is_open else frozen(outline.facts)
-    return {**context(report, told), "offered": offered(outline.facts)}
+    since = outline.facts.since or SinceFact(Basis.NOTHING)
+    return {
+        **context(report, told),
+        "offered": offered(outline.facts),
+        "compared": compared_with(since, current()),
+        "sorts": SORTS,
+    }
 
 
 def context(report: Report, texts: Mapping[str, Text]) -> dict[str, object]:
