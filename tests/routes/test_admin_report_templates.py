@@ -6,7 +6,7 @@ import pytest
 from docx import Document
 from sqlalchemy import select
 
-from tests.html import one, texts
+from tests.html import form, one, texts
 from tracker.exports.report.template.shipped import starting_point
 from tracker.models import ReportTemplate
 from tracker.queries import report_templates as read
@@ -121,3 +121,20 @@ def test_a_template_is_called_something_else(admin, set_up, fine):
 
     assert answer.status_code == 303
     assert one(admin.get(place), "h1").text == "Mẫu 2026"
+
+
+def test_a_report_is_laid_out_by_the_template_chosen_for_it(admin, client_for, report_on, fine):
+    place = brought(admin, changed(fine, words={"Nơi nhận:": "Sao gửi:"}))
+    address = f"/reports/{report_on()}"
+    head = client_for("head")
+    assert "template_id" not in form(head.get(address), "#layout")
+    admin.post(f"{place}/use")
+    data = form(head.get(address), "#layout") | {"template_id": re.search(r"\d+$", place)[0]}
+
+    assert head.post(f"{address}/layout", data=data).status_code == 303
+
+    word = Document(BytesIO(head.get(f"{address}/docx").data))
+    assert word.tables[-1].rows[0].cells[0].paragraphs[0].text != "Nơi nhận:"
+    cells = [row.cells[0].text for table in word.tables for row in table.rows]
+    assert [text.split("\n")[0] for text in cells if "Sao gửi" in text] == ["Sao gửi:"]
+    assert head.get(f"{address}/pdf").data.startswith(b"%PDF")

@@ -3,7 +3,6 @@ import pytest
 from tests.conftest import NOW
 from tracker.errors import RuleViolationError
 from tracker.lib.periods import parse
-from tracker.models import ReportState
 from tracker.queries import report_templates as read
 from tracker.services import report_templates as do
 from tracker.services import reports
@@ -29,22 +28,18 @@ def test_a_report_is_laid_out_by_the_default_of_the_day_it_was_begun(template):
     do.retire(template, by=BY)
     later = reports.begin(None, MONTH, by=BY, template_id=None)
 
+    assert read.default_content() is None
     found = [read.content_of(one.id) for one in (before, after, by_regime, later)]
     assert found == [None, b"PK", b"PK2", None]
 
 
-def test_another_is_chosen_until_the_report_is_issued(template):
-    report, other = reports.begin(None, MONTH, by=BY), do.upload("B", "b.docx", b"PK2", by=BY)
-    do.choose(report, template, by=BY)
-    assert report.template_id == template.id
+def test_only_one_that_is_in_use_can_be_the_default(template):
+    do.retire(template, by=BY)
 
     with pytest.raises(RuleViolationError, match="template_retired"):
-        do.choose(report, other, by=BY)
-    do.retire(template, by=BY)
-    do.choose(report, template, by=BY)
-    report.state = ReportState.ISSUED
-    with pytest.raises(RuleViolationError, match="report_issued"):
-        do.choose(report, None, by=BY)
+        do.make_default(template, by=BY)
+    assert read.choices() == []
+    assert list(read.choices(also=template.id)) == [(template.id, "Mẫu")]
 
 
 def test_how_many_go_by_it_is_counted(template):

@@ -15,12 +15,14 @@ from tracker.adapters import clock, database
 from tracker.cli import language, said, with_tables
 from tracker.config import Config
 from tracker.errors import RuleViolationError
+from tracker.exports.report import formats
 from tracker.exports.report.formats import FORMATS
 from tracker.lib.dates import format_date, local_day
 from tracker.lib.periods import Period, PeriodError, parse
 from tracker.models import Group
 from tracker.policies.actor import Actor
 from tracker.queries import groups as read_groups
+from tracker.queries import report_templates
 from tracker.queries import reports as read
 from tracker.words import N_
 
@@ -85,7 +87,9 @@ def report(key: str, period: Period, format_name: str, lang: str | None, output:
             covers_all=key.lower() == ALL,
             organisation=config.organisation or "",
         )
-    content = FORMATS[format_name].render(facts, words.language(lang) if lang else language())
+        template = report_templates.default_content()
+    wanted = words.language(lang) if lang else language()
+    content = formats.make(format_name, facts, wanted, template)
     _write(output, content)
     message = N_("%(file)s: %(size)s byte, số liệu đến hết ngày %(day)s")
     day = format_date(facts.cut_off)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, undefer
 
 from tracker.extensions import db
@@ -67,11 +67,13 @@ def is_taken(name: str) -> bool:
     return db.session.scalar(query) is not None
 
 
-def choices() -> Sequence[tuple[int, str]]:
-    """Those that can be chosen, by name; the shipped layout is always there and has no id."""
+def choices(*, also: int | None = None) -> Sequence[tuple[int, str]]:
+    """Those that can be chosen, by name, `also` one that was retired meanwhile; the shipped
+    layout is always there and has no id.
+    """
     query = (
         select(ReportTemplate.id, ReportTemplate.name)
-        .where(ReportTemplate.is_active)
+        .where(or_(ReportTemplate.is_active, ReportTemplate.id == also))
         .order_by(ReportTemplate.name, ReportTemplate.id)
     )
     return [(row.id, row.name) for row in db.session.execute(query)]
@@ -84,6 +86,12 @@ def content_of(report_id: int) -> bytes | None:
         .join(Report, Report.template_id == ReportTemplate.id)
         .where(Report.id == report_id)
     )
+    return db.session.scalar(query)
+
+
+def default_content() -> bytes | None:
+    """The file of the default; None is the shipped layout."""
+    query = select(ReportTemplate.content).where(ReportTemplate.id == default_id())
     return db.session.scalar(query)
 
 

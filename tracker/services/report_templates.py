@@ -6,7 +6,7 @@ Its file never changes: reports that were laid out by it can be laid out again.
 from hashlib import sha256
 
 from tracker.errors import RuleViolationError
-from tracker.models import Report, ReportState, ReportTemplate
+from tracker.models import ReportTemplate
 from tracker.queries import report_templates as read
 from tracker.queries import settings as read_settings
 from tracker.services import history, settings
@@ -67,12 +67,3 @@ def make_default(template: ReportTemplate | None, *, by: Act) -> None:
     template_id = template.id if template else None
     if read.default_id() != template_id:
         settings.put(read_settings.REPORT_TEMPLATE, {"template_id": template_id}, by=by)
-
-
-def choose(report: Report, template: ReportTemplate | None, *, by: Act) -> None:
-    """Lay this report out by it, or by the shipped layout; what was issued stays as it is."""
-    if report.state == ReportState.ISSUED:
-        raise RuleViolationError("report_issued")
-    if template is not None and not template.is_active and template.id != report.template_id:
-        raise RuleViolationError("template_retired", name=template.name)
-    history.change(report, {"template_id": template.id if template else None}, by=by)

@@ -199,5 +199,7 @@ def _steps(report: Report) -> dict[str, object]:
         "returning": RemarksForm(formdata=None),
         "issuing": IssueForm(formdata=None, data={"day": clock.today()}),
         "reopening": ReasonForm(formdata=None),
-        "layout": LayoutForm(None, obj=report),
+        "layout": LayoutForm(None, obj=report).offer(
+            report_templates.choices(also=report.template_id)
+        ),
     }
