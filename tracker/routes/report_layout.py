@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.extensions import db
 from tracker.forms.report_layout import LayoutForm
+from tracker.queries import report_templates
 from tracker.queries import reports as read
 from tracker.services import reports as do
 from tracker.web import report_page
@@ -21,7 +22,7 @@ def update(report_id: int) -> ResponseReturnValue:
     """Lay its annexes otherwise, or stamp it urgent."""
     report = found(read.find(actor(), report_id, to_change=True))
     authorize(report_page.may_write(report))
-    form = LayoutForm()
+    form = LayoutForm().offer(report_templates.choices(also=report.template_id))
     here = address_of("reports.show", report_id=report.id, _anchor="layout")
     if not form.validate():
         return see_other(here, said=_("Chưa lưu: hãy chọn trong danh sách."))
