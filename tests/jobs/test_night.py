@@ -58,6 +58,7 @@ def test_the_work_of_a_night(db_session, cast):
         "outbox_forgotten": 0,
         "names_taken_up": 0,
         "drafts_forgotten": 0,
+        "exports_forgotten": 0,
         "tasks_recurring": 0,
         "reviews_reminded": 0,
         "reports_reminded": 0,

@@ -10,7 +10,7 @@ from tracker.cli import insist_on_tables, language, say, with_tables
 from tracker.config import Config
 from tracker.extensions import db
 from tracker.jobs import night as nights
-from tracker.jobs import scheduling, ticking
+from tracker.jobs import report_exports, scheduling, ticking
 from tracker.services import outbox
 from tracker.web import log
 from tracker.words import N_
@@ -25,6 +25,7 @@ NIGHT = {
     "drafts_forgotten": N_("Bản nhập dở được quên"),
     "holidays_filled": N_("Ngày nghỉ lễ được thêm"),
     "tasks_recurring": N_("Nhiệm vụ lặp lại được tạo"),
+    "exports_forgotten": N_("Tệp báo cáo cũ được quên"),
     "reviews_reminded": N_("Người được nhắc xem lại rủi ro"),
     "reports_reminded": N_("Lần nhắc gửi báo cáo"),
     "check_ins_asked": N_("Người được nhắc xác nhận"),
@@ -46,7 +47,9 @@ def worker(make_app: Callable[[], Flask], *, once: bool, again: bool) -> None:
             outbox.try_again(at=clock.now())
             db.session.commit()
         if once:
-            say(N_("Đã làm %(number)s việc."), number=ticking.tick(config, at=clock.now()))
+            done = ticking.tick(config, at=clock.now())
+            done += report_exports.work(config, now=clock.now)
+            say(N_("Đã làm %(number)s việc."), number=done)
             return
     scheduling.consumer(config, app.app_context).run()
 

@@ -20,7 +20,6 @@ from typing_extensions import override
 from tracker.adapters import database
 from tracker.config import Config
 from tracker.exports.report import formats
-from tracker.exports.report.formats import FORMATS
 from tracker.extensions import db
 from tracker.lib.dates import local_day
 from tracker.models import OutboxItem, Report, ReportExport, ReportRecord
@@ -140,13 +139,14 @@ def make(export_id: int, config: Config, *, at: datetime) -> None:
         _refuse(export_id, at)
         return
     export = _export(export_id)
-    made_as, lang = FORMATS[export.format], language(export.language)
+    lang = language(export.language)
     told = _Told(export_id, WRITING, len(facts.tasks) if export.format in OF_ALL_TASKS else 0)
     told.say(0)
     if told.total:
         facts = replace(facts, tasks=Watched(facts.tasks, told.say))
     content = formats.make(export.format, facts, lang, _template(export))
-    _keep(export_id, reports_do.Made(export.format, lang.code, made_as.extension, content), at)
+    extension = formats.FORMATS[export.format].extension
+    _keep(export_id, reports_do.Made(export.format, lang.code, extension, content), at)
 
 
 def _template(export: ReportExport) -> bytes | None:
@@ -192,10 +192,10 @@ def _keep(export_id: int, made: reports_do.Made, at: datetime) -> None:
     db.session.commit()
     export = _export(export_id)
     by = Act(person_id=export.person_id, at=at, cause=f"export:{export_id}")
-    subject = export.report.group.key if export.report.group else "TONG-HOP"
+    subject = reports_do.subject_of(export.report)
     record = db.session.get(ReportRecord, export.record_id) if export.record_id else None
     file = reports_do.keep(export.report, made, subject, by=by, record=record)
-    do.finish(export, file, made.content, at=at)
+    do.finish(export, file, at=at)
     db.session.commit()
 
 

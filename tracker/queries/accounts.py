@@ -183,6 +183,16 @@ def exist() -> bool:
     return db.session.scalar(select(Account.id).limit(1)) is not None
 
 
+def actor_of(person_id: int, today: date) -> Actor | None:
+    """Who acts when something is done for a person later; None if they may not sign in."""
+    account = db.session.scalar(
+        select(Account)
+        .options(joinedload(Account.person))
+        .where(Account.person_id == person_id, Account.is_active)
+    )
+    return actor_for(account, today) if account else None
+
+
 def actor_for(account: Account, today: date) -> Actor:
     """The account's person with the posts they hold today."""
     posts: dict[int, tuple[Post, ...]] = defaultdict(tuple)

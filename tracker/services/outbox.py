@@ -38,7 +38,9 @@ def put(
     return item
 
 
-def claim(items: Sequence[OutboxItem], *, at: datetime) -> list[OutboxItem]:
+def claim(
+    items: Sequence[OutboxItem], *, at: datetime, lease: timedelta = LEASE
+) -> list[OutboxItem]:
     """Take items for this worker; those another one took meanwhile are left out.
 
     A claim moves `due_at` on: a worker that dies leaves its items to be done after the lease.
@@ -52,7 +54,7 @@ def claim(items: Sequence[OutboxItem], *, at: datetime) -> list[OutboxItem]:
                 OutboxItem.done_at.is_(None),
                 OutboxItem.attempts == item.attempts,
             )
-            .values(attempts=item.attempts + 1, due_at=at + LEASE)
+            .values(attempts=item.attempts + 1, due_at=at + lease)
         )
         if taken:
             set_committed_value(item, "attempts", item.attempts + 1)

@@ -1,0 +1,65 @@
+"""Files of reports that take long: watched, left and fetched later."""
+
+from io import BytesIO
+
+from flask import Blueprint, make_response, request, send_file
+from flask.typing import ResponseReturnValue
+
+from tracker.exports.report.formats import FORMATS
+from tracker.queries import outbox
+from tracker.queries import report_exports as read
+from tracker.services import report_exports as do
+from tracker.web import clock, report_page
+from tracker.web.authorization import actor, everyone_signed_in
+from tracker.web.responses import found, page, wants_fragment
+
+bp = Blueprint("report_exports", __name__, url_prefix="/reports/exports")
+
+
+@bp.get("")
+def index() -> ResponseReturnValue:
+    """What one asked for in the last week."""
+    everyone_signed_in()
+    return page(
+        "report_exports/index.html",
+        "report_exports/_list.html",
+        exports=read.of(actor()),
+        title_of=report_page.title,
+        formats=FORMATS,
+    )
+
+
+@bp.get("/<int:export_id>")
+def show(export_id: int) -> ResponseReturnValue:
+    """How far the file is; htmx asks again and again, and is told what is new."""
+    everyone_signed_in()
+    export = found(read.find(actor(), export_id))
+    mark = read.mark(export)
+    if wants_fragment() and request.args.get("seen") == mark:
+        return make_response("", 204)
+    return page(
+        "report_exports/show.html",
+        "report_exports/_progress.html",
+        export=export,
+        report=export.report,
+        title=report_page.title(export.report),
+        mark=mark,
+        is_idle=read.waits_in_vain(export, outbox.last_tick(), clock.now()),
+        formats=FORMATS,
+        kept_days=do.KEPT.days,
+    )
+
+
+@bp.get("/<int:export_id>/file")
+def file(export_id: int) -> ResponseReturnValue:
+    """The file that was made."""
+    everyone_signed_in()
+    export = found(read.find(actor(), export_id))
+    made = found(read.content(export))
+    return send_file(
+        BytesIO(made.content or b""),
+        mimetype=FORMATS[made.format].content_type,
+        as_attachment=True,
+        download_name=made.file_name,
+        max_age=0,
+    )
