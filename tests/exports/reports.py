@@ -1,13 +1,16 @@
 """Report facts for tests: a believable month of up to three groups, as large as one likes."""
 
 import gettext
+from dataclasses import replace
 from datetime import date, timedelta
+from itertools import takewhile
 
+from tracker.exports.report.shapes import Heading, Paragraph
 from tracker.lib.health import Health
 from tracker.lib.lateness import FourCells
 from tracker.lib.periods import parse
 from tracker.lib.timeline import Window, Zoom
-from tracker.models import Strand
+from tracker.models import Orientation, ReportKind, Strand, Urgency
 from tracker.queries.report_facts import (
     Basis,
     CellsRow,
@@ -26,6 +29,7 @@ from tracker.queries.report_facts import (
     Organisation,
     QuestionFact,
     ReasonFact,
+    Replaced,
     ReportFacts,
     RiskFact,
     Signature,
@@ -34,6 +38,7 @@ from tracker.queries.report_facts import (
     SlipTotal,
     StageCount,
     StagesFact,
+    Stamp,
     Statistics,
     TaskFact,
     WorkstreamFact,
@@ -479,3 +484,39 @@ def whole_facts(groups=1, **given):
         "narrative": {**NARRATIVE, "assessment": "Tiến độ chung bảo đảm, còn 02 việc chậm."},
     }
     return make_facts(24 * groups, groups, **(fields | given))
+
+
+def crowded_facts(groups=3, **given):
+    """As much as there can be at the head of a page, and every mark of Decree 30."""
+    fields = {
+        "organisation": replace(
+            ORGANISATION,
+            drafter="PL",
+            copies=30,
+            address=Name("Số 8 Hoàng Quốc Việt, Hà Nội\nĐT: 024 3791 1606\nvanthu@tcvn.gov.vn"),
+            signature=Signature(Name("Phó Chủ tịch"), Name("Chủ tịch"), "TS. Trần Bình", "KT"),
+        ),
+        "kind": ReportKind.CONSOLIDATED,
+        "orientation": Orientation.LANDSCAPE,
+        "urgency": Urgency.EXPRESS,
+        "stamp": Stamp(is_draft=True),
+        "revision": "1.1",
+        "replaced": Replaced("1.0", "45/BC-TĐC", date(2026, 11, 16), "Sai số liệu tháng. " * 8),
+        "addressees": (
+            "Lãnh đạo Bộ Khoa học và Công nghệ",
+            "Lãnh đạo Ủy ban Tiêu chuẩn Đo lường Chất lượng Quốc gia",
+            "Ban Chỉ đạo Chương trình hạ tầng chất lượng quốc gia",
+            "Văn phòng Bộ Khoa học và Công nghệ",
+        ),
+        "since": a_since(30),
+        "months": some_months(),
+    }
+    return whole_facts(groups, **(fields | given))
+
+
+def changes_on(page):
+    """The paragraphs under the heading of the changes."""
+    blocks = page.blocks
+    at = next(at for at, block in enumerate(blocks) if isinstance(block, Heading))
+    told = takewhile(lambda block: isinstance(block, Paragraph), blocks[at + 1 :])
+    return [block.text for block in told]

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
 
 import pytest
 
@@ -13,6 +12,7 @@ from tests.exports.reports import (
     VIETNAMESE,
     a_change,
     a_since,
+    changes_on,
     empty_facts,
     make_facts,
     make_task,
@@ -539,10 +539,7 @@ def test_the_subject_says_what_kind_of_report_it_is_and_on_whom(kind, unit, subj
 
 
 def changes_of(facts, lang=VIETNAMESE):
-    """The paragraphs between the heading of the changes and the next one."""
-    blocks = paper(facts, lang).blocks
-    at = next(at for at, block in enumerate(blocks) if isinstance(block, Heading))
-    return [block.text for block in takewhile(lambda b: isinstance(b, Paragraph), blocks[at + 1 :])]
+    return changes_on(paper(facts, lang))
 
 
 def test_few_changes_are_told_whole_and_need_no_annex():

@@ -13,13 +13,16 @@ from tests.exports.reports import (
     ENGLISH,
     VIETNAMESE,
     a_timeline,
+    changes_on,
+    crowded_facts,
     empty_facts,
     make_facts,
     nasty_facts,
+    whole_facts,
 )
 from tracker.exports.report.docx import render
 from tracker.exports.report.measure import width
-from tracker.exports.report.paper import HEAD_WIDTH, TEXT_WIDTH
+from tracker.exports.report.paper import HEAD_WIDTH, TEXT_WIDTH, paper
 from tracker.models import Orientation
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -246,6 +249,10 @@ def test_the_grid_and_every_cell_know_their_width(word):
 
 def test_the_order_within_properties_is_that_of_the_schema(content):
     """Word repairs, or refuses, a file whose properties are out of order."""
+    check_order(content)
+
+
+def check_order(content):
     orders = {
         "pPr": "pStyle keepNext keepLines widowControl pBdr spacing ind jc rPr sectPr",
         "trPr": "cantSplit tblHeader",
@@ -387,3 +394,38 @@ def test_the_timeline_is_an_annex_of_pages_with_pictures_that_are_told(orientati
     told = [shape._inline.docPr.get("descr") for shape in word.inline_shapes]
     assert [words.split(",")[0] for words in told] == lines
     assert {in_mm(shape.width) for shape in word.inline_shapes} == {(page[0] - 50.0,)}
+
+
+def test_figures_and_marks_are_in_the_file_and_its_order_is_that_of_the_schema():
+    content = render(crowded_facts(), VIETNAMESE)
+
+    word = Document(BytesIO(content))
+    assert [p.text for p in word.sections[0].first_page_header.paragraphs] == ["DỰ THẢO"]
+    lines = [p.text for p in word.sections[0].first_page_footer.paragraphs]
+    assert lines == ["Số 8 Hoàng Quốc Việt, Hà Nội", "ĐT: 024 3791 1606", "vanthu@tcvn.gov.vn"]
+    assert {len(section.first_page_footer.paragraphs[0].text) for section in word.sections[1:]} == {
+        0
+    }
+    assert all(shape._inline.docPr.get("descr") for shape in word.inline_shapes)
+    check_order(content)
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("make", [whole_facts, crowded_facts])
+def test_libreoffice_has_the_changes_whole_on_the_first_page(run, soffice, tmp_path, make):
+    path, facts = tmp_path / "report.docx", make()
+    path.write_bytes(render(facts, VIETNAMESE))
+    printed = soffice(path)
+
+    first = " ".join(run("pdftotext", "-raw", "-l", "1", printed, "-").split())
+    told = changes_on(paper(facts, VIETNAMESE))
+    assert [text for text in told if " ".join(text.split()) not in first] == []
+    words = pages(run, printed)
+    lies = [max(word[3] for word in page) > 200 for page in words]
+    assert any(lies) is (facts.orientation is Orientation.LANDSCAPE)
+    for page, is_lying in zip(words, lies, strict=True):
+        body = [word for word in page if word[2] >= 19 and word[4] <= 277.5]
+        # A page may be nothing but a picture.
+        assert min((word[1] for word in body), default=TEXT_LEFT) >= TEXT_LEFT - 0.5
+        right = max((word[3] for word in body), default=0)
+        assert right <= (277 if is_lying else TEXT_RIGHT) + 0.7

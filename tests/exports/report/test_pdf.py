@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -10,14 +11,18 @@ from tests.exports.reports import (
     ENGLISH,
     VIETNAMESE,
     a_timeline,
+    changes_on,
+    crowded_facts,
     empty_facts,
     make_facts,
     nasty_facts,
+    whole_facts,
 )
 from tracker.exports.fonts.glyphs import MISSING, printable
 from tracker.exports.report.measure import width
 from tracker.exports.report.paper import paper
 from tracker.exports.report.pdf import render
+from tracker.words import language
 
 SPACE = "{http://www.w3.org/1999/xhtml}"
 SIDES = ("xMin", "yMin", "xMax", "yMax")
@@ -181,3 +186,57 @@ def test_the_timeline_is_drawn_in_an_annex_and_told(run, tmp_path):
     words = run("pdftotext", path, "-")
     assert "BIỂU ĐỒ TIẾN ĐỘ" in words
     assert "Công bố TCVN 30" in words
+
+
+@pytest.mark.parametrize("lang", [VIETNAMESE, language("en")], ids=["vi", "en"])
+@pytest.mark.parametrize("make", [make_facts, whole_facts, crowded_facts])
+def test_the_changes_stand_whole_on_the_first_page(run, tmp_path, make, lang):
+    path, facts = tmp_path / "report.pdf", make()
+    path.write_bytes(render(facts, lang))
+
+    first = " ".join(run("pdftotext", "-raw", "-l", "1", path, "-").split())
+
+    told = changes_on(paper(facts, lang))
+    assert len(told) >= 1
+    assert [text for text in told if " ".join(text.split()) not in first] == []
+
+
+def test_the_marks_of_decree_30_stand_in_their_places(run, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(render(crowded_facts(), VIETNAMESE))
+    first, second, *_others = pages(run, path)
+
+    assert " ".join(word[0] for word in first if word[4] < 20) == "DỰ THẢO"
+    assert [word[0] for word in second if word[4] < 20] == ["2"]
+    below = " ".join(word[0] for word in first if word[2] > 277)
+    assert below == "Số 8 Hoàng Quốc Việt, Hà Nội ĐT: 024 3791 1606 vanthu@tcvn.gov.vn"
+    assert [word for word in second if word[2] > 278] == []
+    stamp = next(word for word in first if word[0] == "HỎA")
+    number = next(word for word in first if word[0] == "Số:")
+    assert 0 < stamp[2] - number[4] < 10
+
+
+def test_heads_of_tables_are_repeated_on_every_page(run, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(render(make_facts(120), VIETNAMESE))
+
+    tops = [[word[0] for word in words if word[2] > 18][:9] for words in pages(run, path)]
+    begins, ends, *_others = [at for at, top in enumerate(tops) if top[:2] == ["Phụ", "lục"]]
+    assert ends - begins > 2
+    assert ["STT" in top for top in tops[begins + 1 : ends]] == [True] * (ends - begins - 1)
+
+
+def test_pictures_are_told_to_those_who_hear_the_report(run, tmp_path):
+    path = tmp_path / "report.pdf"
+    path.write_bytes(render(whole_facts(), VIETNAMESE))
+
+    assert run("pdfinfo", "-struct", path).count("Figure") == 3
+    assert "No syntax or stream encoding errors found" in run("qpdf", "--check", path)
+
+
+def test_the_bytes_are_the_same_in_another_year(time_machine):
+    time_machine.move_to(datetime(2026, 11, 23, tzinfo=UTC))
+    content = render(whole_facts(), VIETNAMESE)
+    time_machine.move_to(datetime(2031, 1, 1, tzinfo=UTC))
+
+    assert render(whole_facts(), VIETNAMESE) == content
