@@ -20,6 +20,8 @@ from tracker.exports.report.template import checking, limits, reading, rendering
 from tracker.exports.report.template.placeholders import ALL, known
 from tracker.exports.report.template.sample import sample
 from tracker.exports.report.template.shipped import starting_point
+from tracker.models import Urgency
+from tracker.queries.report_facts import Name, Stamp
 from tracker.words import SENTENCES
 
 START = starting_point()
@@ -176,8 +178,35 @@ def test_every_placeholder_is_known_by_both_names_and_gives_text():
 
     assert all(known(one.name) is known(one.english) is one for one in ALL)
     empty = [line for line in made if re.fullmatch(r"<[^>]*>", line)]
-    assert empty == ["<Thẩm quyền ký>"]
+    assert empty == ["<Thẩm quyền ký>", "<Mức độ khẩn>"]
     assert not [line for line in made if "[[" in line]
+
+
+@pytest.mark.parametrize("mark", ["[[Dự thảo]]", ""])
+def test_a_draft_says_so_whatever_the_template_leaves_out(mark):
+    parts = parts_of()
+    (name,) = [name for name, part in parts.items() if "[[Dự thảo]]".encode() in part]
+    parts[name] = parts[name].replace("[[Dự thảo]]".encode(), mark.encode())
+    template = packed(parts)
+    draft, approved = sample(), replace(sample(), stamp=Stamp())
+
+    assert said(rendering.render(template, draft, VIETNAMESE)).count("DỰ THẢO") == 1
+    assert "DỰ THẢO" not in said(rendering.render(template, approved, VIETNAMESE))
+
+
+def test_of_what_is_not_said_no_frame_is_left():
+    plain = replace(sample(), organisation=replace(sample().organisation, address=Name("")))
+    urgent = replace(plain, urgency=Urgency.EXPRESS)
+
+    frames = [
+        document_of(rendering.render(START, facts, VIETNAMESE))
+        .sections[0]
+        .first_page_footer._element.xpath(".//w:pBdr")
+        for facts in (sample(), plain)
+    ]
+    assert [len(found) for found in frames] == [1, 0]
+    made = document_of(rendering.render(START, urgent, VIETNAMESE))
+    assert "HỎA TỐC" in made.tables[0].rows[1].cells[0].text
 
 
 def test_nothing_people_type_breaks_it():

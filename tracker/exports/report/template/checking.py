@@ -20,7 +20,10 @@ from tracker.queries.report_facts import Organisation
 from tracker.words import LANGUAGES, language
 
 # What a paper of the state has to show somewhere, by a placeholder or by words of its own.
-ADVISED = ("Số và ký hiệu", "Địa danh và ngày", "Trích yếu", "Kính gửi", "Nơi nhận", "Người ký")
+ADVISED = (
+    *("Số và ký hiệu", "Địa danh và ngày", "Trích yếu", "Kính gửi", "Nơi nhận", "Người ký"),
+    "Mức độ khẩn",
+)
 # A markup that fits no schema meets these in python-docx.
 BROKEN = (
     *(LxmlError, OpcError, InvalidXmlError, zipfile.BadZipFile, RecursionError),

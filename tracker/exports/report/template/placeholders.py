@@ -118,6 +118,23 @@ _SCALARS = (
     ),
     _of("Người ký", "Signer", N_("Họ và tên người ký"), lambda page, *_: page.signer),
     _of(
+        "Mức độ khẩn", "Urgency", N_("KHẨN, THƯỢNG KHẨN hoặc HỎA TỐC; để trống khi không khẩn"),
+        lambda page, *_: page.urgency,
+    ),
+    _of(
+        "Dự thảo", "Draft",
+        N_("Chữ DỰ THẢO khi báo cáo chưa được duyệt; không có chỗ này thì tự thêm ở đầu trang"),
+        lambda page, *_: page.mark,
+    ),
+    _of(
+        "Địa chỉ", "Address", N_("Địa chỉ, điện thoại, thư điện tử của cơ quan"),
+        lambda page, *_: "\n".join(page.address),
+    ),
+    _of(
+        "Bản", "Revision", N_("Bản của báo cáo, như 1.0 hoặc 1.1"),
+        lambda _page, facts, _lang: facts.revision,
+    ),
+    _of(
         "Mã báo cáo", "Report id", N_("Mã để xác minh tệp"),
         lambda page, *_: page.identifier,
     ),
@@ -136,6 +153,8 @@ RECIPIENTS = Placeholder(
     "Nơi nhận", "Recipients", N_("Danh sách nơi nhận, mỗi nơi một dòng"), stands_alone=True
 )
 ALL = (BODY, ADDRESSEES, *(placeholder for placeholder, _value in _SCALARS), RECIPIENTS)
+# Whatever else a template leaves out: a draft is never taken for what was approved.
+DRAFT = "Dự thảo"
 _BY_NAME = {fold(name): one for one in ALL for name in (one.name, one.english)}
 
 

@@ -13,7 +13,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 
 from tracker.exports.report import docx
 from tracker.exports.report.docx_styles import BODY, CELL, TITLE, write_styles
-from tracker.exports.report.docx_xml import element
+from tracker.exports.report.docx_xml import element, write
 from tracker.exports.report.paper import paper
 from tracker.exports.report.shapes import Paper
 from tracker.exports.report.template import placeholders
@@ -47,7 +47,10 @@ def fill(content: bytes, page: Paper, facts: ReportFacts, lang: Language) -> byt
     # Found before anything is filled in: brackets in a title of a task are only brackets.
     alone = list(blocks(document))
     values = placeholders.scalars(page, facts, lang)
-    for paragraph in list(paragraphs(document)):
+    found = list(paragraphs(document))
+    if not any(placeholders.DRAFT in names_in(paragraph) for paragraph in found):
+        _mark(document, page)
+    for paragraph in found:
         _fill_in(paragraph, values)
     for paragraph, placeholder in alone:
         _put(document, paragraph, placeholder.name, page)
@@ -93,21 +96,39 @@ def _pieces(paragraph: BaseOxmlElement) -> list[BaseOxmlElement]:
     ]
 
 
+def names_in(paragraph: BaseOxmlElement) -> set[str]:
+    """The names of the placeholders in it, as far as they are known."""
+    typed = (placeholders.known(match[1]) for match in MARK.finditer(text_of(paragraph)))
+    return {one.name for one in typed if one is not None}
+
+
+def _mark(document: WordDocument, page: Paper) -> None:
+    """Say of a draft that it is one, in the top margin."""
+    section = document.sections[0]
+    is_apart = section.different_first_page_header_footer
+    if page.mark:
+        line = (section.first_page_header if is_apart else section.header).add_paragraph()
+        line.alignment = docx.CENTER
+        write(line, page.mark, 12, is_bold=True)
+
+
 def _fill_in(paragraph: BaseOxmlElement, values: Mapping[str, str]) -> None:
     """Put the values in; each takes the face of the letter its placeholder begins with.
 
-    Word cuts a line into runs wherever it likes, so a placeholder may lie in several.
+    Word cuts a line into runs wherever it likes, so a placeholder may lie in several. A line of
+    which nothing is left is taken out: who signs by themselves has no line of authority.
     """
     pieces = _pieces(paragraph)
-    text = text_of(paragraph)
-    for match in reversed(list(MARK.finditer(text))):
+    matches = list(MARK.finditer(text_of(paragraph)))
+    for match in reversed(matches):
         placeholder = placeholders.known(match[1])
-        if placeholder is None or placeholder.name not in values:
-            continue
-        _replace(pieces, match.start(), match.end(), values[placeholder.name])
+        if placeholder is not None and placeholder.name in values:
+            _replace(pieces, match.start(), match.end(), values[placeholder.name])
     for piece in pieces:
         if piece.tag == _TEXT:
             _break_lines(piece)
+    if matches and not text_of(paragraph).strip():
+        _remove(paragraph)
 
 
 def _replace(pieces: list[BaseOxmlElement], start: int, end: int, value: str) -> None:
@@ -172,18 +193,20 @@ def _like(place: BaseOxmlElement, line: str) -> BaseOxmlElement:
 
 
 def _remove(place: BaseOxmlElement) -> None:
-    """A cell or a body must not be left without a paragraph, nor a section without its end."""
+    """Where a paragraph must stay – at the end of a section or a cell, or all alone – only its
+    words and its frame go.
+    """
     parent = place.getparent()
     properties = place.find(qn("w:pPr"))
     ends_section = properties is not None and properties.find(qn("w:sectPr")) is not None
-    is_last_of_cell = parent.tag == qn("w:tc") and place.getnext() is None
-    is_only = is_last_of_cell and (
-        place.getprevious() is None or place.getprevious().tag != _PARAGRAPH
-    )
-    if ends_section or is_only:
+    before, after = place.getprevious(), place.getnext()
+    ends_parent = after is None or after.tag == qn("w:sectPr")
+    if ends_section or (ends_parent and (before is None or before.tag != _PARAGRAPH)):
         for piece in _pieces(place):
             if piece.tag == _TEXT:
                 piece.text = ""
+        for frame in place.iter(qn("w:pBdr")):
+            frame.getparent().remove(frame)
     else:
         parent.remove(place)
 

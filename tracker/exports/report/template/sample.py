@@ -13,6 +13,7 @@ from tracker.queries.report_facts import (
     Organisation,
     ReportFacts,
     Signature,
+    Stamp,
     Statistics,
     TaskFact,
     WorkstreamFact,
@@ -34,6 +35,7 @@ ORGANISATION = Organisation(
     signature=Signature(post=Name("Chủ tịch", "Chairperson"), name="Nguyễn Văn A"),
     symbol="TĐC",
     drafting_unit="TH",
+    address=Name("Số 8 Hoàng Quốc Việt, Hà Nội"),
 )
 
 
@@ -68,6 +70,8 @@ def sample(
             NextFact("task", "HAL-3", TITLE, KEY, "standards", date(2026, 12, 1), lead_unit=UNIT),
         ),
         tasks=(done, late, _task(3, "todo", "on_time")),
+        revision="1.0",
+        stamp=Stamp(is_draft=True),
         narrative={"recommendations": "Đề nghị các đơn vị góp ý dự thảo đúng hạn."},
     )
 

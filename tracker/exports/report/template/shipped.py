@@ -33,5 +33,8 @@ def starting_point() -> bytes:
             signer="[[Người ký]]",
             recipients=(f"[[{RECIPIENTS.name}]]",),
             appendices=(),
+            mark="[[Dự thảo]]",
+            urgency="[[Mức độ khẩn]]",
+            address=("[[Địa chỉ]]",),
         )
     )
