@@ -1,12 +1,14 @@
 """What people write in a report, in the browser: kept, merged, asked about."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from docx import Document
 
+from tests import factories as make
 from tests.html import form, parse, words
+from tracker.services import milestones, tasks
 from tracker.services.act import Act
 
 HTMX = {"HX-Request": "true"}
@@ -270,3 +272,30 @@ def test_every_fact_beside_the_text_has_a_value_when_it_is_dropped(client_for, r
 
         assert len(chips) > 15
         assert parse(answer).select("#text-results mark") == []
+
+
+def test_a_task_that_the_page_does_not_list_can_be_dropped_into_the_text(
+    client_for, report_on, set_up, cast, plan, queries
+):
+    with set_up() as session:
+        stream = make.stream_of(session, cast)
+        goal = milestones.create(stream, "Công bố", baseline=date(2027, 3, 1), by=EARLIER)
+        tasks.create(stream, "Soạn thảo", due=date(2027, 2, 1), by=EARLIER)
+        assert goal.code == "HAL-M1"
+    address = f"/reports/{report_on()}"
+    client = client_for("head")
+    fields = form(client.get(address), "#narrative")
+    text = "[[HAL-2: thời hạn]] [[HAL-M1]] [[SOL-1]] [[ZZZ-1]] [[HAL-9]]"
+
+    with queries() as first:
+        answer, fields = save(client, address, fields, results=text)
+    with queries() as again:
+        save(client, address, fields, results=f"{text} và")
+
+    text = parse(answer).select_one("#text-results")
+    assert words(text.select_one("p:not(.tiny)")) == (
+        "01/02/2027 Công bố (HAL-M1) [[SOL-1]] [[ZZZ-1]] [[HAL-9]]"
+    )
+    assert len(text.select("mark")) == 3
+    assert [one for one in again if "FROM tasks" in one] == []
+    assert len(again) < len(first)

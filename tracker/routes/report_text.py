@@ -63,7 +63,11 @@ def _written(
     **more: object,
 ) -> ResponseReturnValue:
     texts = report_text.texts(
-        report, lambda: report_page.outline_of(report), since=since, sent=sent
+        report,
+        lambda: report_page.outline_of(report),
+        report_page.lookup(report),
+        since=since,
+        sent=sent,
     )
     context = report_text.context(report, texts) | more
     return make_response(render_template(template, report=report, **context))

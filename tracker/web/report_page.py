@@ -1,6 +1,6 @@
 """A report on a page: its facts as they are now or were kept, and what its page shows of them."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from flask import current_app, request
 
@@ -22,7 +22,6 @@ from tracker.models import Group, Report, ReportKind, ReportRecord, ReportState
 from tracker.queries import groups as read_groups
 from tracker.queries import report_templates
 from tracker.queries import reports as read
-from tracker.queries.importing import revision
 from tracker.queries.report_facts import ReportFacts
 from tracker.queries.reports import records
 from tracker.services import reports as do
@@ -70,7 +69,7 @@ def outline(groups: Sequence[Group], period: Period, scope: read.Scope) -> read.
     """What a page shows of it; the same as long as nothing at all changes."""
     keys, today = tuple(one.key for one in groups), clock.today()
     return kept().value(
-        ("report", keys, scope, period, today, revision(), read.last_comment()),
+        ("report", keys, scope, period, today, read.revision(), read.last_comment()),
         lambda: read.outline(
             groups,
             period,
@@ -91,6 +90,22 @@ def outline_of(report: Report, record: ReportRecord | None = None) -> read.Outli
         ("record", said.id, said.approved_at, said.issued_at),
         lambda: read.Outline.of(records.facts_of(said)),
     )
+
+
+def lookup(report: Report) -> report_text.Lookup:
+    """Looks up what the outline of a draft does not hold, once as long as nothing changes."""
+
+    def found(outline: read.Outline, codes: Set[str]) -> list[report_text.Item]:
+        unknown = codes - outline.found.keys()
+        groups = [g for g in told_of(report) if any(c.startswith(f"{g.key}-") for c in unknown)]
+        outline.found.update(dict.fromkeys(unknown))
+        if groups:
+            period, day, unit = parse(report.period), clock.today(), report.unit_id
+            items = read.items(groups, period, unknown, today=day, unit_id=unit)
+            outline.found.update({one.code: one for one in items})
+        return [one for code in codes if (one := outline.found[code])]
+
+    return found
 
 
 def facts_of(report: Report, record: ReportRecord | None = None) -> ReportFacts:
@@ -180,7 +195,7 @@ def context(
         "records": kept_records,
         "may_keep": may_write(report),
         "may_write": is_open and may_write(report),
-        **report_text.page(report, told, is_open=is_open),
+        **report_text.page(report, told, lookup(report), is_open=is_open),
         **_steps(report),
         **forms,
     }

@@ -1,14 +1,23 @@
 """The text of a report on its page: what it will say, and what others write in it meanwhile."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from tracker.exports.report.first_page import compared_with
 from tracker.exports.report.tables import SORTS
 from tracker.exports.report.wording import label
 from tracker.lib import chips as typed
+from tracker.lib.codes import CodeKind
+from tracker.lib.codes import parse as parse_code
 from tracker.models import Report
-from tracker.queries.report_facts import Basis, Name, ReportFacts, SinceFact
+from tracker.queries.report_facts import (
+    Basis,
+    Name,
+    PlanMilestoneFact,
+    ReportFacts,
+    SinceFact,
+    TaskFact,
+)
 from tracker.queries.reports import Outline, chips, writers
 from tracker.queries.reports.writers import Writer
 from tracker.services.report_text import TEXTS
@@ -31,6 +40,12 @@ OFFERED = (
     "completed_share", "overdue_share", "dropped", "finished", "reached", "slips",
     "difficulties", "upcoming", "coverage", "cut_off",
 )  # fmt: skip
+
+
+ITEMS = {CodeKind.TASK, CodeKind.MILESTONE}
+Item = TaskFact | PlanMilestoneFact
+# Finds the tasks and milestones of these codes that an outline does not hold.
+Lookup = Callable[[Outline, Set[str]], Iterable[Item]]
 
 
 @dataclass(frozen=True)
@@ -79,6 +94,7 @@ class Text:
 def texts(
     report: Report,
     outline: Callable[[], Outline],
+    lookup: Lookup,
     *,
     since: int | None = None,
     sent: Mapping[str, str] | None = None,
@@ -90,7 +106,7 @@ def texts(
     """
     stored = {name: report.narrative.get(name, "") for name in TEXTS}
     has_chips = bool(typed.asked(stored.values()))
-    values = _values(outline(), stored.values()) if has_chips else {}
+    values = _values(outline(), lookup, stored.values()) if has_chips else {}
     changed = {} if since is None else writers.rewritten(report, since)
     return {
         name: Text(
@@ -110,8 +126,14 @@ def frozen(facts: ReportFacts) -> dict[str, Text]:
     return {name: Text(name, _lines(name, told.get(name, ""), facts.chips)) for name in TEXTS}
 
 
-def _values(outline: Outline, stored: Iterable[str]) -> dict[str, Name]:
-    return chips.values(outline.facts, stored, outline.overdue)
+def _values(outline: Outline, lookup: Lookup, stored: Collection[str]) -> dict[str, Name]:
+    """Those of the outline; where it does not hold a task or milestone, that is looked up."""
+    values = chips.values(outline.facts, stored, outline.overdue)
+    asked = {one.subject.upper() for one in typed.asked(stored) if one.key not in values}
+    codes = {code for code in asked if (parsed := parse_code(code)) and parsed.kind in ITEMS}
+    if not codes:
+        return values
+    return chips.values(outline.facts, stored, [*lookup(outline, codes), *outline.overdue])
 
 
 def _lines(name: str, text: str, values: Mapping[str, Name]) -> list[list[Piece]]:
@@ -136,9 +158,9 @@ def _other(writer: Writer | None) -> Writer | None:
     return writer if writer and writer.person_id != actor().person_id else None
 
 
-def page(report: Report, outline: Outline, *, is_open: bool) -> dict[str, object]:
+def page(report: Report, outline: Outline, lookup: Lookup, *, is_open: bool) -> dict[str, object]:
     """What the page takes: texts that go on changing, or those that were submitted."""
-    told = texts(report, lambda: outline) if is_open else frozen(outline.facts)
+    told = texts(report, lambda: outline, lookup) if is_open else frozen(outline.facts)
     since = outline.facts.since or SinceFact(Basis.NOTHING)
     return {
         **context(report, told),

@@ -3,8 +3,8 @@
 The number of queries does not depend on how many groups and tasks there are.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from tracker.lib.lateness import Lateness
@@ -14,6 +14,7 @@ from tracker.queries.report_facts import (
     GroupFact,
     Name,
     Organisation,
+    PlanMilestoneFact,
     ReportFacts,
     RiskFact,
     TaskFact,
@@ -30,6 +31,7 @@ from tracker.queries.reports import (
     since,
     standing,
 )
+from tracker.queries.reports.before import Before, Said, Stood, last
 from tracker.queries.reports.directives import Directives
 from tracker.queries.reports.moves import Move
 from tracker.queries.reports.picture import picture
@@ -89,11 +91,17 @@ def facts_of(
 
 @dataclass(frozen=True)
 class Outline:
-    """What a page shows of a report: the facts but for the table of all tasks, and the months."""
+    """What a page shows of a report: the facts but for the table of all tasks, and the months.
+
+    `found` are the tasks and milestones that were looked up since by code (None: not there).
+    """
 
     facts: ReportFacts
     tasks: int
     overdue: tuple[TaskFact, ...]
+    found: dict[str, TaskFact | PlanMilestoneFact | None] = field(
+        default_factory=dict, compare=False
+    )
 
     @classmethod
     def of(cls, facts: ReportFacts) -> "Outline":
@@ -119,6 +127,22 @@ def outline(
     return Outline(facts, len(found.tasks), tuple(standing.overdue(found)))
 
 
+def items(
+    groups: Sequence[Group],
+    period: Period,
+    codes: Collection[str],
+    *,
+    today: date,
+    unit_id: int | None = None,
+) -> Sequence[TaskFact | PlanMilestoneFact]:
+    """The tasks and milestones of these codes as a report says them, of which a page shows few."""
+    found = plan.of(groups, period, today, unit_id=unit_id)
+    found.approved_days = names.approved_days(groups, found.day)
+    tasks = (found.told(item) for item in found.tasks if item.values["code"] in codes)
+    marks = (mark for mark in found.milestone_facts() if mark.code in codes)
+    return (*tasks, *marks)
+
+
 class _Telling:
     """What is told of a plan in a report."""
 
@@ -128,7 +152,7 @@ class _Telling:
         self._ids = [group.id for group in groups]
         self._scope = scope
         self._today = today
-        self._record = since.last(scope, found.period)
+        self._record = last(scope, found.period)
         first = happened.steps(found.period, found.day)[:1]
         begins = [found.period.previous().first, *(step.first for step in first)]
         self.moves = moves.since(found, min(begins))
@@ -179,11 +203,11 @@ class _Telling:
             return heads.of_unit(header, self._scope.unit_id, name)
         return heads.organisation(header, self._groups, self._today, covers_all=covers_all)
 
-    def _before(self) -> since.Before | None:
+    def _before(self) -> Before | None:
         """What the last report said; else how all stood at the end of the period before."""
         if self._record is not None:
-            return since.of_record(self._record)
-        return since.of_period(self._plan, self._ids)
+            return Said(self._record)
+        return Stood(self._plan, self._ids) if self._plan.before else None
 
     def _group(self, group: Group) -> GroupFact:
         return GroupFact(

@@ -15,7 +15,13 @@ from tracker.lib.chips import BEFORE, Chip, asked
 from tracker.lib.dates import format_date
 from tracker.lib.lateness import FourCells
 from tracker.lib.text import fold
-from tracker.queries.report_facts import Name, ReportFacts, TaskFact, WorkstreamFact
+from tracker.queries.report_facts import (
+    Name,
+    PlanMilestoneFact,
+    ReportFacts,
+    TaskFact,
+    WorkstreamFact,
+)
 from tracker.words import LABELS, LANGUAGES, Language, language
 
 STRANDS = ("standards", "metrology", "conformity_assessment", "inspection")
@@ -35,10 +41,12 @@ ATTRIBUTES = {
 
 
 def values(
-    facts: ReportFacts, texts: Iterable[str] | None = None, more: Iterable[TaskFact] = ()
+    facts: ReportFacts,
+    texts: Iterable[str] | None = None,
+    more: Iterable[TaskFact | PlanMilestoneFact] = (),
 ) -> dict[str, Name]:
     """The values by key of the chips in these texts, else in what people wrote; missing ones left
-    out. `more` are tasks that facts without the table of all tasks do not hold.
+    out. `more` are items that facts without the table of all tasks do not hold.
     """
     chips = asked(facts.narrative.values() if texts is None else texts)
     source = _Source(facts, chips, tuple(more))
@@ -55,7 +63,10 @@ class _Source:
     """The facts, looked through once for the subjects that are asked for."""
 
     def __init__(
-        self, facts: ReportFacts, chips: Iterable[Chip], more: tuple[TaskFact, ...]
+        self,
+        facts: ReportFacts,
+        chips: Iterable[Chip],
+        more: tuple[TaskFact | PlanMilestoneFact, ...],
     ) -> None:
         self.facts = facts
         self.more = more

@@ -1,10 +1,10 @@
-"""Who writes in a report right now, and what others wrote since a page of it was made."""
+"""What is written in a report right now, by whom, and what changes meanwhile besides."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
@@ -13,6 +13,7 @@ from tracker.queries.history import since_version
 
 # Texts save themselves every few seconds: who stored nothing for so long does not write now.
 WRITING = timedelta(minutes=2)
+LATELY = 1000
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,19 @@ def rewritten(report: Report, seen: int) -> Mapping[str, Writer]:
         return {}
     changes = since_version("report", report.id, seen)
     return {one.text: one for change in changes for one in _writers(change)}
+
+
+def revision() -> tuple[int, int]:
+    """Another one after any change but of a text: those are stored every few seconds, and what a
+    report tells of the plan stays as it is.
+
+    The number of the last changes counts too, for one with a lower id may be stored later.
+    """
+    is_text = (Change.kind == "report") & (Change.field == "narrative")
+    newest = select(Change.id).where(~is_text).order_by(Change.id.desc()).limit(1)
+    last = db.session.scalar(newest) or 0
+    lately = select(func.count()).where(Change.id > last - LATELY, ~is_text)
+    return last, db.session.scalar(lately) or 0
 
 
 def _writers(change: Change) -> list[Writer]:
