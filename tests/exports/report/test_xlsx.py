@@ -10,10 +10,19 @@ from io import BytesIO
 import pytest
 from python_calamine import CalamineWorkbook
 
-from tests.exports.reports import NASTY, RISKS, VIETNAMESE, empty_facts, make_facts, nasty_facts
+from tests.exports.reports import (
+    NASTY,
+    RISKS,
+    VIETNAMESE,
+    empty_facts,
+    make_facts,
+    nasty_facts,
+    whole_facts,
+)
 from tracker.exports.report.rows import TASK_COLUMNS
 from tracker.exports.report.xlsx import render
-from tracker.queries.report_facts import PlanMilestoneFact
+from tracker.queries.report_facts import PlanMilestoneFact, Stamp
+from tracker.words import LANGUAGES, language
 
 HEADS = [head for head, _width, _kind in TASK_COLUMNS]
 
@@ -143,7 +152,7 @@ def test_the_file_says_what_it_is():
 
 @pytest.mark.office
 @pytest.mark.parametrize(
-    "make", [make_facts, empty_facts, nasty_facts], ids=lambda make: make.__name__
+    "make", [whole_facts, empty_facts, nasty_facts], ids=lambda make: make.__name__
 )
 def test_libreoffice_prints_it_in_landscape(run, soffice, tmp_path, make):
     path = tmp_path / "report.xlsx"
@@ -163,3 +172,53 @@ def test_ten_thousand_tasks_take_little_time():
     render(facts, VIETNAMESE)
 
     print(f"\nXLSX of 10,000 tasks: {time.perf_counter() - begun:.2f} s")
+
+
+def test_what_happened_in_the_period_has_sheets_of_its_own_where_there_is_any():
+    content = render(whole_facts(), VIETNAMESE)
+    names = CalamineWorkbook.from_filelike(BytesIO(content)).sheet_names
+
+    assert names[5:] == [
+        *("So với báo cáo trước", "Xin ý kiến, quyết định", "Ý kiến chỉ đạo"),
+        *("Sản phẩm theo giai đoạn", "Sản phẩm chuyển giai đoạn", "Diễn biến qua các kỳ"),
+        "Nguyên nhân dời ngày",
+    ]
+    told = {name: rows(content, name) for name in names}
+    change = told["So với báo cáo trước"][3]
+    assert (change[0], change[1], change[5:8]) == (
+        *("Mới quá hạn", "HAL-0"),
+        [date(2026, 11, 1), date(2026, 12, 5), 34],
+    )
+    assert told["So với báo cáo trước"][1][9] == (
+        "Đúng tiến độ (tổ: đúng tiến độ) → Chậm tiến độ (tổ: có nguy cơ chậm)"
+    )
+    assert told["Xin ý kiến, quyết định"][1][3:6] == [
+        *("Chờ quyết định", "Tách riêng\nĐể chung", "Tách riêng"),
+    ]
+    assert told["Ý kiến chỉ đạo"][1][12:15] == [0, "Đang thực hiện", "Quá hạn"]
+    assert told["Sản phẩm theo giai đoạn"][2] == ["TCVN", "Tiêu chuẩn", "Dự thảo", 4, 6]
+    assert told["Diễn biến qua các kỳ"][1][:4] == [
+        *("07/2026", date(2026, 6, 15), date(2026, 7, 14), 41),
+    ]
+    assert told["Nguyên nhân dời ngày"][2][:3] == ["không ghi nguyên nhân", 1, 1]
+
+
+def test_the_summary_says_which_paper_it_goes_with():
+    stamped = render(make_facts(stamp=Stamp("5/BC-TĐC", date(2026, 11, 16))), VIETNAMESE)
+    draft = render(make_facts(stamp=Stamp(is_draft=True)), VIETNAMESE)
+
+    assert [row[0] for row in rows(stamped, "Tổng hợp")[1:4]] == [
+        "Từ ngày 15/10/2026 đến ngày 14/11/2026",
+        "Số liệu tính đến hết ngày 14/11/2026",
+        "Kèm theo Báo cáo số 05/BC-TĐC ngày 16/11/2026",
+    ]
+    assert rows(draft, "Tổng hợp")[3][0] == "DỰ THẢO"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_name_of_a_sheet_is_too_long_for_excel(code):
+    content = render(whole_facts(), language(code))
+
+    names = CalamineWorkbook.from_filelike(BytesIO(content)).sheet_names
+    assert len(names) == 12
+    assert max(map(len, names)) <= 31

@@ -9,6 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tracker.exports.report import tables
 from tracker.exports.report.paper import subject
+from tracker.exports.report.period_rows import about, lists
 from tracker.exports.report.rows import (
     MILESTONE_COLUMNS,
     RISK_COLUMNS,
@@ -22,7 +23,7 @@ from tracker.exports.report.rows import (
     task_rows,
 )
 from tracker.exports.report.shapes import Table
-from tracker.exports.report.wording import coverage, day, label, one_line
+from tracker.exports.report.wording import coverage, label, one_line
 from tracker.exports.sheets.xlsx import (
     LINE,
     OPTIONS,
@@ -37,6 +38,9 @@ from tracker.lib.archive import with_fixed_times
 from tracker.lib.lateness import FourCells
 from tracker.queries.report_facts import ReportFacts
 from tracker.words import Language
+
+# What Excel takes at the most for the name of a sheet.
+LONGEST_NAME = 31
 
 
 def render(facts: ReportFacts, lang: Language) -> bytes:
@@ -61,6 +65,8 @@ def render(facts: ReportFacts, lang: Language) -> bytes:
     if facts.risks:
         risks = book.add_worksheet(_("Khó khăn, rủi ro"))
         add_list(risks, RISK_COLUMNS, risk_rows(facts, lang), lang, faces)
+    for one, rows in lists(facts, lang):
+        add_list(book.add_worksheet(_(one.name)[:LONGEST_NAME]), one.columns, rows, lang, faces)
     book.close()
     return with_fixed_times(out.getvalue())
 
@@ -80,15 +86,12 @@ def _summary(sheet: Worksheet, facts: ReportFacts, lang: Language, faces: Faces)
     for position, (_head, width, _kind) in enumerate(STREAM_COLUMNS):
         sheet.set_column(position, position, width)
     sheet.write_string(0, 0, subject(facts, lang), faces["title"])
-    days = {"first": day(facts.period.first), "last": day(facts.period.last)}
-    sheet.write_string(1, 0, _("Từ ngày %(first)s đến ngày %(last)s", **days), faces["plain"])
-    cut_off = _("Số liệu tính đến hết ngày %(day)s", day=day(facts.cut_off))
-    sheet.write_string(2, 0, cut_off, faces["plain"])
-    for sentence in coverage(facts.coverage, lang):
-        sheet.write_string(3, 0, sentence, faces["plain"])
+    at = 1
+    for at, sentence in enumerate([*about(facts, lang), *coverage(facts.coverage, lang)], 1):
+        sheet.write_string(at, 0, sentence, faces["plain"])
     strands = [(label("Strand", r.key, lang), r.now) for r in facts.statistics.by_strand]
     groups = [(facts.group_name(r.key, lang.code), r.now) for r in facts.statistics.by_group]
-    at = _cells(sheet, 4, tables.by_strand(facts, lang), strands, facts, faces)
+    at = _cells(sheet, at + 1, tables.by_strand(facts, lang), strands, facts, faces)
     if len(groups) > 1:
         at = _cells(sheet, at, tables.by_group(facts, lang), groups, facts, faces)
     sheet.write_string(at, 0, _("Tình trạng các cấu phần"), faces["title"])
