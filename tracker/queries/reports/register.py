@@ -59,6 +59,12 @@ class Line:
     readers: int
     is_late: bool
 
+    @property
+    def author(self) -> str:
+        """Who began it; of one that began by itself, who submitted it."""
+        author = self.report.person or (self.record and self.record.submitted_by)
+        return author.full_name if author else ""
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -142,6 +148,7 @@ def _issued(ids: Sequence[int]) -> Mapping[int, ReportRecord]:
     """The last revision that was issued of each."""
     records = db.session.scalars(
         select(ReportRecord)
+        .options(joinedload(ReportRecord.submitted_by))
         .where(ReportRecord.report_id.in_(ids), ReportRecord.issued_at.is_not(None))
         .order_by(ReportRecord.revision, ReportRecord.submission)
     )
