@@ -276,6 +276,8 @@ POST /reports/{report_id}                          nnnyyny
 POST /reports/{report_id}/approve                  nnnnyyy
 POST /reports/{report_id}/issue                    nnnyyny
 POST /reports/{report_id}/layout                   nnnyyny
+GET  /reports/{report_id}/records/{record_id}      yyyyyyy
+GET  /reports/{report_id}/records/{record_id}/changes yyyyyyy
 POST /reports/{report_id}/reopen                   nnnyyny
 POST /reports/{report_id}/return                   nnnnyyy
 POST /reports/{report_id}/submit                   nnnyyny

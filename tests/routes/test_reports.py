@@ -154,13 +154,15 @@ def test_all_groups_are_for_who_writes_a_report_and_sees_them_all(client_for, ro
     assert create(client_for(role), group="all").status_code == status
 
 
-def test_the_report_on_all_groups_is_written_by_one_and_closed_by_another(client_for):
+def test_the_report_on_all_groups_is_written_by_one_and_approved_by_another(client_for):
     address = create(client_for("sol_head"), group="all").location.partition("?")[0]
 
-    assert client_for("sol_head").post(f"{address}/issue").status_code == 403
     assert client_for("director").post(address, data={"results": "x"}).status_code == 403
+    assert client_for("director").post(f"{address}/submit").status_code == 403
+    assert client_for("sol_head").post(f"{address}/submit").status_code == 303
     assert client_for("director").get(f"{address}/csv").status_code == 200
-    assert client_for("director").post(f"{address}/issue").status_code == 303
+    assert client_for("sol_head").post(f"{address}/approve").status_code == 403
+    assert client_for("director").post(f"{address}/approve").status_code == 303
 
 
 def test_a_report_of_no_period_is_not_begun(client_for, set_up):
@@ -187,31 +189,74 @@ def test_the_figures_are_kept_until_something_changes(client_for, set_up, cast, 
     assert due() != before
 
 
-# ---------------------------------------------------------------- closing
+# ---------------------------------------------------------------- its life
 
 
-def test_a_closed_report_keeps_its_words_and_figures(client_for, report_on, set_up, cast, plan):
+def test_a_report_goes_from_the_secretary_to_the_lead_and_back_to_the_clerk(
+    client_for, report_on, set_up, cast, plan
+):
     address = f"/reports/{report_on()}"
-    client = client_for("head")
-    client.post(address, data={"results": "Cuối cùng"})
+    secretary, head = client_for("secretary"), client_for("head")
 
-    assert client.post(f"{address}/issue").status_code == 303
-    before = client.get(f"{address}/csv").data
+    said = secretary.post(f"{address}/submit", data={"results": "Đạt"}, follow_redirects=True)
+    assert parse(said).select_one(".life [aria-current]").get_text().strip() == "Đã trình"
+    assert parse(said).select("#narrative button:not([formaction])") == []
+    before = secretary.get(f"{address}/csv").data
     with set_up() as session:
-        stream = make.stream_of(session, cast)
-        tasks.create(stream, "Thêm lùi ngày", by=EARLIER)
+        tasks.create(make.stream_of(session, cast), "Thêm lùi ngày", by=EARLIER)
+    assert secretary.get(f"{address}/csv").data == before
+    assert secretary.post(address, data={"results": "Sửa"}).status_code == 409
+    assert secretary.post(f"{address}/submit").status_code == 409
 
-    assert client.get(f"{address}/csv").data == before
-    assert client.post(address, data={"results": "Sửa"}).status_code == 409
-    assert client.post(f"{address}/issue").status_code == 409
-    assert parse(client.get(address)).select_one("#results").has_attr("readonly")
+    assert head.post(f"{address}/return", data={"remarks": ""}).status_code == 422
+    head.post(f"{address}/return", data={"remarks": "Thiếu nguyên nhân"})
+    page = parse(secretary.get(address))
+    assert page.select_one(".life .as-typed").get_text() == "Thiếu nguyên nhân"
+    assert secretary.get(f"{address}/csv").data != before
+
+    secretary.post(f"{address}/submit", data={"results": "Đạt, vì"})
+    assert head.post(f"{address}/approve", data={"record": "1"}).status_code == 409
+    assert head.post(f"{address}/approve", data={"record": "2"}).status_code == 303
+    early = {"number": "15/BC-TĐC", "day": "01/10/2026"}
+    refused = parse(secretary.post(f"{address}/issue", data=early))
+    assert "từ ngày 14/11/2026 đến hôm nay" in refused.select_one("#day-error").get_text()
+    secretary.post(f"{address}/issue", data=early | {"day": "16/11/2026"})
+    page = parse(secretary.get(address))
+    assert "số 15/BC-TĐC ngày 16/11/2026" in page.select_one("#report-records").get_text()
+
+    assert secretary.post(f"{address}/reopen", data={"why": ""}).status_code == 422
+    secretary.post(f"{address}/reopen", data={"why": "Sai số"})
+    secretary.post(f"{address}/submit", data={"results": "Đạt, vì thế"})
+    page = parse(secretary.get(address))
+    assert "Bản 1.1, lập lại vì: Sai số" in page.select_one(".life").get_text()
+    older = parse(secretary.get(f"{address}/records/2"))
+    assert "Đạt, vì" in older.get_text()
+    assert "Đạt, vì thế" not in older.get_text()
+    assert older.select_one("#report-records [aria-current]").get_text().startswith("Bản 1.0")
+    changed = parse(secretary.get(f"{address}/records/3/changes")).select_one(".differences")
+    assert [one.get_text() for one in changed.select("ins")] == ["vì thế"]
+    assert [one.get_text() for one in changed.select("del")] == ["vì"]
+    assert secretary.get(f"{address}/records/1/changes").status_code == 404
+    assert secretary.get(f"{address}/records/9").status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("role", "status"), [("secretary", 403), ("member", 403), ("director", 303)]
-)
-def test_who_approves_closes(client_for, report_on, role, status):
-    assert client_for(role).post(f"/reports/{report_on()}/issue").status_code == status
+def test_what_is_on_the_way_is_for_who_may_take_the_next_step(client_for, report_on):
+    address = f"/reports/{report_on()}"
+
+    def steps(role):
+        page = parse(client_for(role).get(address))
+        return {form["action"].rpartition("/")[2] for form in page.select(".life form")}
+
+    assert [steps(role) for role in ("head", "secretary")] == [set(), set()]
+    client_for("head").post(f"{address}/submit")
+    assert steps("director") == steps("head") == {"approve", "return"}
+    assert steps("secretary") == steps("member") == set()
+    client_for("director").post(f"{address}/approve")
+    assert [steps("head"), steps("secretary"), steps("director")] == [
+        {"issue", "return"},
+        {"issue"},
+        {"return"},
+    ]
 
 
 # ---------------------------------------------------------------- who sees

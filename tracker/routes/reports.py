@@ -30,8 +30,9 @@ from tracker.queries import reports as read
 from tracker.queries import settings
 from tracker.queries import units as read_units
 from tracker.queries.reports import records
+from tracker.queries.reports.differences import between
 from tracker.services import reports as do
-from tracker.web import clock, report_page
+from tracker.web import clock, report_changes, report_page, turns
 from tracker.web import report_writing as writing
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.language import current
@@ -118,6 +119,25 @@ def record(report_id: int, record_id: int) -> ResponseReturnValue:
     return render_template("reports/show.html", **report_page.context(report, record=record))
 
 
+@bp.get("/<int:report_id>/records/<int:record_id>/changes")
+def changes(report_id: int, record_id: int) -> ResponseReturnValue:
+    """What a record says otherwise than the one before it."""
+    report = found(read.find(actor(), report_id))
+    everyone_signed_in()
+    record = found(records.find(report, record_id))
+    before = found(records.before(record))
+    with turns.turn():
+        told = between(records.facts_of(before), records.facts_of(record))
+    return render_template(
+        "reports/changes.html",
+        report=report,
+        title=report_page.title(report),
+        record=record,
+        before=before,
+        changes=report_changes.changes(told, current()),
+    )
+
+
 @bp.post("/<int:report_id>/submit")
 def submit(report_id: int) -> ResponseReturnValue:
     """Keep what was typed so far, freeze the facts with it, and hand the report over."""
@@ -196,7 +216,7 @@ def _done(report: Report, said: str) -> ResponseReturnValue:
 
 def _shown_again(report: Report, **forms: Form) -> ResponseReturnValue:
     """The page, with what is wrong in one of its forms."""
-    db.session.close()  # nothing was written: others may write while the page is made
+    db.session.commit()  # nothing was written: others may write while the page is made
     text = NarrativeForm(None, data={**report.narrative, "version": report.version})
     return render_template(
         "reports/show.html", **report_page.context(report, text, **forms)

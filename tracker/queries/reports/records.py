@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.errors import RuleViolationError
@@ -90,6 +90,17 @@ def of(report: Report) -> Sequence[ReportRecord]:
 def find(report: Report, record_id: int) -> ReportRecord | None:
     """One of them."""
     return _first(_query(report.id).where(ReportRecord.id == record_id))
+
+
+def before(record: ReportRecord) -> ReportRecord | None:
+    """What was submitted before it: the revision issued before a first submission, else the one
+    that was returned.
+    """
+    earlier = or_(
+        ReportRecord.revision < record.revision,
+        and_(ReportRecord.revision == record.revision, ReportRecord.submission < record.submission),
+    )
+    return _first(_query(record.report_id).where(earlier))
 
 
 def last_issued(report: Report) -> ReportRecord | None:
