@@ -2,6 +2,7 @@
 
 import re
 import struct
+import subprocess
 import time
 import zlib
 from dataclasses import replace
@@ -512,3 +513,21 @@ def test_a_broken_file_is_refused_or_works_but_never_falls_over(data):
     checked = checking.check(packed({**parts, name: bytes(content)}))
 
     assert checked.is_fine == (not checked.problems)
+
+
+@pytest.mark.office
+def test_a_template_saved_by_libreoffice_is_taken_and_its_report_opens(soffice, tmp_path):
+    start = tmp_path / "mau.docx"
+    start.write_bytes(START)
+    saved = soffice(soffice(start, "odt"), "docx:MS Word 2007 XML").read_bytes()
+
+    assert saved != START
+    assert checking.check(saved) == checking.check(START)
+    made = tmp_path / "bao-cao.docx"
+    made.write_bytes(rendering.render(saved, make_facts(30), VIETNAMESE))
+    text = subprocess.run(
+        ["pdftotext", "-layout", soffice(made), "-"], check=True, capture_output=True, text=True
+    ).stdout
+    assert "BÁO CÁO" in text
+    assert "Phụ lục" in text
+    assert "[[" not in text
