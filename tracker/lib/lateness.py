@@ -126,14 +126,17 @@ class CountedTask(NamedTuple):
 
 def count(tasks: Iterable[Countable], *, today: date) -> FourCells:
     """Sort top-level tasks into the four cells as of that day; subtasks are not counted."""
-    cells = Counter(_cell(task, today) for task in tasks if task.is_top_level)
+    cells = Counter(
+        cell(task.status, task.due, task.finished_on, today) for task in tasks if task.is_top_level
+    )
     return FourCells(**cells)
 
 
-def _cell(task: Countable, today: date) -> str:
-    if task.status == _DROPPED:
+def cell(status: str, due: date | None, finished_on: date | None, today: date) -> str:
+    """The name of the cell that a task is counted in as of that day."""
+    if status == _DROPPED:
         return "dropped"
-    if task.status == _DONE:
-        late = task.due and task.finished_on and task.finished_on > task.due
+    if status == _DONE:
+        late = due and finished_on and finished_on > due
         return "done_late" if late else "done_on_time"
-    return "open_overdue" if task.due and task.due < today else "open_on_time"
+    return "open_overdue" if due and due < today else "open_on_time"

@@ -46,6 +46,8 @@ class Calendar:
 
         Friday to Monday is 1. Takes the same time however far the days are apart.
         """
+        if a == b:
+            return 0
         return self._count_to_ordinal(b.toordinal()) - self._count_to_ordinal(a.toordinal())
 
     def number(self, d: date) -> int:

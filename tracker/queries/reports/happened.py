@@ -1,10 +1,9 @@
 """What happened in the period of a report, what it came to, and what falls due next."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from operator import itemgetter
 
 from tracker.lib.lateness import FourCells
@@ -190,27 +189,26 @@ def upcoming(plan: Plan) -> Iterable[NextFact]:
     """What falls due after the day, up to the end of the next period; the soonest first."""
     after, until = min(plan.day, plan.period.last), plan.period.next().last
     found = [
-        (due, fact)
-        for due, fact in (*_coming_milestones(plan), *_coming_tasks(plan))
+        (due, item)
+        for due, item in (*_open_milestones(plan), *_open_tasks(plan))
         if due is not None and after < due <= until
     ]
-    return [fact(due) for due, fact in sorted(found, key=itemgetter(0))]
+    return [_coming(plan, item, due) for due, item in sorted(found, key=itemgetter(0))]
 
 
-Coming = Iterable[tuple[date | None, Callable[[date], NextFact]]]
+Coming = Iterable[tuple[date | None, Item]]
 
 
-def _coming_milestones(plan: Plan) -> Coming:
+def _open_milestones(plan: Plan) -> Coming:
     for item in plan.milestones:
         if not item.values["closed_on"]:
-            due = item.values["forecast"] or item.values["baseline"]
-            yield due, partial(_coming, plan, item)
+            yield item.values["forecast"] or item.values["baseline"], item
 
 
-def _coming_tasks(plan: Plan) -> Coming:
+def _open_tasks(plan: Plan) -> Coming:
     for item in plan.tasks:
         if item.values["status"] not in NOT_WAITING and plan.is_top(item):
-            yield item.values["due"] or item.values["forecast"], partial(_coming, plan, item)
+            yield item.values["due"] or item.values["forecast"], item
 
 
 def _coming(plan: Plan, item: Item, due: date) -> NextFact:

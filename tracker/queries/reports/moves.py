@@ -59,8 +59,8 @@ def since(plan: Plan, first: date) -> Sequence[Move]:
         )
         .order_by(Change.at, Change.id)
     )
-    order = plan.places_in_order
-    moves = (Move._make(((row[0], row[1]), *row[2:])) for row in rows)
+    moves = [Move._make(((row[0], row[1]), *row[2:])) for row in rows]
+    order = plan.in_order({move.key for move in moves})
     return sorted((one for one in moves if one.key in order), key=lambda one: order[one.key])
 
 

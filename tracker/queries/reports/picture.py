@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from types import SimpleNamespace
 
 from tracker.lib.health import Thresholds
@@ -27,19 +27,18 @@ def picture(
 ) -> Timeline:
     """Tasks (first of `items`) and milestones, each in the order of the plan."""
     window = Window.around(day, Zoom.MONTH)
-    rows = [
-        (stream, row) for stream, row in _rows(places, *items, day, by) if _touches(row, window)
-    ]
-    if len(rows) > ROWS:
-        rows = [(stream, row) for stream, row in rows if row.is_milestone]
+    touched = tuple([item for item in some if _touches(item, window)] for some in items)
+    total = sum(map(len, touched))
+    tasks, milestones = touched if total <= ROWS else ([], touched[1])
+    rows = list(islice(_rows(places, tasks, milestones, day, by), ROWS))
     named = {group.key: group for group in groups}
     sections = []
-    for stream, here in groupby(rows[:ROWS], lambda placed: placed[0]):
+    for stream, here in groupby(rows, lambda placed: placed[0]):
         key, strand = places[stream]
         group = named[key]
         found = tuple(row for _stream, row in here)
         sections.append(Section(key, group.name, group.name_en, strand, found))
-    return Timeline(window, day, tuple(sections), total=len(rows))
+    return Timeline(window, day, tuple(sections), total=total)
 
 
 def _rows(
@@ -50,32 +49,35 @@ def _rows(
     by: tuple[Calendar, Thresholds],
 ) -> Iterator[Placed]:
     """By workstream: the tasks that lead to a milestone, then it; the other tasks last."""
-    under: dict[tuple[int, int | None], list[Item]] = defaultdict(list)
     known = {item.id for item in milestones}
+    leading: dict[int, list[Item]] = defaultdict(list)
+    for item in milestones:
+        leading[item.values["workstream_id"]].append(item)
+    under: dict[tuple[int, int | None], list[Item]] = defaultdict(list)
     for item in tasks:
-        values = item.values
-        if values["parent_id"] is None and values["status"] != TaskStatus.DROPPED:
-            milestone = values["milestone_id"]
-            lead = milestone if milestone in known else None
-            under[values["workstream_id"], lead].append(item)
+        milestone = item.values["milestone_id"]
+        lead = milestone if milestone in known else None
+        under[item.values["workstream_id"], lead].append(item)
     for stream in places:
-        for milestone_item in milestones:
-            if milestone_item.values["workstream_id"] != stream:
-                continue
-            yield from (
-                (stream, _task(task, day, by[0])) for task in under[stream, milestone_item.id]
-            )
-            columns = SimpleNamespace(**milestone_item.values)
+        for one in leading[stream]:
+            yield from ((stream, _task(task, day, by[0])) for task in under[stream, one.id])
+            columns = SimpleNamespace(**one.values)
             yield stream, milestone_row(columns, day, by, may_move=False)
         yield from ((stream, _task(task, day, by[0])) for task in under[stream, None])
 
 
 def _task(item: Item, day: date, calendar: Calendar) -> Row:
-    status = TaskStatus(item.values["status"])
-    values = {**item.values, "status": status, "owner": "", "unit": ""}
-    return task_row(SimpleNamespace(**values), day, calendar)
+    return task_row(SimpleNamespace(**item.values, owner="", unit=""), day, calendar)
 
 
-def _touches(row: Row, window: Window) -> bool:
-    days = [day for day in (row.start, row.planned, row.expected) if day is not None]
+def _touches(item: Item, window: Window) -> bool:
+    """Whether any of its days is shown; parts of tasks and what was dropped are not."""
+    values = item.values
+    if item.kind == "milestone":
+        known = (values["baseline"], values["forecast"], values["closed_on"])
+    elif values["parent_id"] is not None or values["status"] == TaskStatus.DROPPED:
+        return False
+    else:
+        known = (values["start"], values["due"], values["forecast"], values["finished_on"])
+    days = [day for day in known if day is not None]
     return bool(days) and min(days) < window.end and max(days) >= window.first

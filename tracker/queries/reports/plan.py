@@ -6,15 +6,16 @@ though it had begun by its own dates (it was imported later), today's plan is to
 says so by its cut-off day.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from itertools import chain
 
 from tracker.lib.freshness import reference, stale_days
 from tracker.lib.health import Thresholds
-from tracker.lib.lateness import CountedTask, FourCells, count, lateness
+from tracker.lib.lateness import FourCells, cell, lateness
 from tracker.lib.periods import Period
 from tracker.lib.slip import slip
 from tracker.lib.workdays import Calendar
@@ -110,17 +111,13 @@ def _of_unit(state: State, unit_id: int | None) -> State:
 
 def cells_of(state: State, places: Mapping[int, Place], day: date) -> Cells:
     """The four cells of each workstream on that day."""
-    counted: dict[Place, list[CountedTask]] = {place: [] for place in places.values()}
-    for (kind, _id), item in state.items():
-        if kind == "task":
-            values = item.values
-            counted[places[values["workstream_id"]]].append(
-                CountedTask(
-                    values["status"], values["due"], values["finished_on"],
-                    values["parent_id"] is None,
-                )
-            )  # fmt: skip
-    return {place: count(tasks, today=day) for place, tasks in counted.items()}
+    counted: dict[int, Counter[str]] = {id_: Counter() for id_ in places}
+    for item in state.values():
+        values = item.values
+        if item.kind == "task" and values["parent_id"] is None:
+            one = cell(values["status"], values["due"], values["finished_on"], day)
+            counted[values["workstream_id"]][one] += 1
+    return {place: FourCells(**counted[id_]) for id_, place in places.items()}
 
 
 @dataclass
@@ -196,11 +193,20 @@ class Plan:
         return sorted(found, key=lambda item: (*ranks.get(_top(item, ranks), ()), *_part(item)))
 
     @cached_property
-    def places_in_order(self) -> dict[Key, int]:
-        """Every item by its place in the plan: workstream by workstream, its milestones first."""
-        found = [*self.milestones, *self.tasks]
-        found.sort(key=lambda item: self.order[item.values["workstream_id"]])
-        return {(item.kind, item.id): at for at, item in enumerate(found)}
+    def spots(self) -> dict[int, tuple[str, str]]:
+        """By workstream the key of its group, and the code of its strand."""
+        return {id_: (key, strand.value) for id_, (key, strand) in self.places.items()}
+
+    def in_order(self, keys: Collection[Key]) -> dict[Key, tuple[int, int]]:
+        """Those of the items that the plan has, by their place in it: workstream by workstream,
+        its milestones first.
+        """
+        found = enumerate(chain(self.milestones, self.tasks))
+        return {
+            key: (self.order[item.values["workstream_id"]], at)
+            for at, item in found
+            if (key := (item.kind, item.id)) in keys
+        }
 
     def _rank(self, item: Item, under: Mapping[int, int]) -> tuple[int, int, int, int]:
         values = item.values
@@ -209,8 +215,7 @@ class Plan:
 
     def place(self, item: Item) -> tuple[str, str]:
         """The key of its group, and the code of its strand."""
-        key, strand = self.places[item.values["workstream_id"]]
-        return key, strand.value
+        return self.spots[item.values["workstream_id"]]
 
     def is_top(self, item: Item) -> bool:
         """Whether it is no part of a task that is told itself."""
@@ -247,7 +252,9 @@ class Plan:
             lateness=self._lateness(item) if status is not DROPPED else "",
             parent=parent.values["code"] if parent else "",
             milestone=_named(milestone) if milestone else "",
-            assigned_by=assigned(values),
+            assigned_by=assigned(
+                values["assigning_document"], values["assigning_date"], values["assigning_item"]
+            ),
             lead_unit=people.unit(values["lead_unit_id"]),
             cooperating=people.cooperating(item),
             owner=people.person(values["owner_id"]),
@@ -313,10 +320,10 @@ def _named(milestone: Item) -> str:
     return f"{milestone.values['code']} {milestone.values['title']}"
 
 
-def assigned(values: Mapping[str, Any]) -> str:
+@lru_cache(maxsize=1024)  # one document gives many tasks
+def assigned(document: str | None, day: date | None, item: str | None) -> str:
     """The document, its day and the item, as "489/QĐ-BKHCN (14/06/2024), II.3"."""
-    day = values["assigning_date"]
-    number = values["assigning_document"] or ""
+    number = document or ""
     if day:
         number = f"{number} ({day:%d/%m/%Y})".strip()
-    return ", ".join(part for part in (number, values["assigning_item"]) if part)
+    return ", ".join(part for part in (number, item) if part)

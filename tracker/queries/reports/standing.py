@@ -85,14 +85,14 @@ def _task_mark(item: Item, confirmed_on: date | None) -> TaskMark:
     values = item.values
     is_blocked = values["status"] == BLOCKED
     return TaskMark(
-        code=values["code"],
-        status=values["status"],
-        due=values["due"],
-        start=values["start"],
-        progress=values["progress"],
-        blocked_since=values["status_since"] if is_blocked else None,
-        confirmed_on=confirmed_on,
-        is_top_level=values["parent_id"] is None,
+        values["code"],
+        values["status"],
+        values["due"],
+        values["start"],
+        values["progress"],
+        values["status_since"] if is_blocked else None,
+        confirmed_on,
+        values["parent_id"] is None,
     )
 
 
