@@ -135,8 +135,8 @@ class Said:
             cells=facts.statistics.whole,
         )
         self.day = facts.cut_off
-        self.health = {place(one): (one.health, one.declared) for one in facts.workstreams}
-        self.risks = {one.code: one for one in facts.risks}
+        self.health: Colours = {place(one): (one.health, one.declared) for one in facts.workstreams}
+        self.risks: Mapping[str, RiskFact] = {one.code: one for one in facts.risks}
         self._tasks = {task.code: task for task in facts.tasks}
         self._milestones = {one.code: one for one in facts.milestones}
 
@@ -180,8 +180,8 @@ class Stood:
             cells=sum(plan.cells[self.day].values(), FourCells()),
         )
         known = risks.standing(list(group_ids), plan.places, self.day)
-        self.health = self._health(plan)
-        self.risks = {one.code: one for one in known}
+        self.health: Colours = self._health(plan)
+        self.risks: Mapping[str, RiskFact] = {one.code: one for one in known}
 
     def pairs(self, plan: Plan) -> Iterable[tuple[Mark | None, Mark]]:
         """Items of which the history tells a change, or which fell overdue."""

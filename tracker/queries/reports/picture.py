@@ -73,6 +73,7 @@ def _task(item: Item, day: date, calendar: Calendar) -> Row:
 def _touches(item: Item, window: Window) -> bool:
     """Whether any of its days is shown; parts of tasks and what was dropped are not."""
     values = item.values
+    known: tuple[date | None, ...]
     if item.kind == "milestone":
         known = (values["baseline"], values["forecast"], values["closed_on"])
     elif values["parent_id"] is not None or values["status"] == TaskStatus.DROPPED:
