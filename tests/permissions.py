@@ -72,7 +72,9 @@ GET  /admin/regimes/preview                        nnnnnny
 GET  /admin/regimes/{regime_id}                    nnnnnny
 POST /admin/regimes/{regime_id}                    nnnnnny
 GET  /admin/settings                               nnnnnny
+GET  /admin/settings/header                        nnnnnny
 POST /admin/settings/header                        nnnnnny
+POST /admin/settings/header/preview                nnnnnny
 POST /admin/settings/thresholds                    nnnnnny
 POST /admin/settings/thresholds/preview            nnnnnny
 GET  /admin/stages                                 nnnnnny

@@ -19,10 +19,6 @@ def limits(admin):
     return form(admin.get(ADDRESS), "#thresholds")
 
 
-def head(admin):
-    return form(admin.get(ADDRESS), "#header")
-
-
 def test_the_limits_begin_with_the_products_and_are_changed(admin, set_up):
     data = limits(admin)
     assert (data["late_slip_days"], data["version"]) == ("30", "0")
@@ -56,35 +52,6 @@ def test_the_second_of_two_who_set_limits_chooses(admin, set_up):
     )
     with set_up():
         assert read.thresholds() == Thresholds(late_slip_days=60, blocked_days=9)
-
-
-def test_the_head_of_reports_is_set_and_emptied(admin, set_up):
-    data = head(admin) | {"issuing_body": "ỦY BAN", "symbol": "BC-TĐC", "place": ""}
-
-    assert admin.post(f"{ADDRESS}/header", data=data).status_code == 303
-
-    with set_up():
-        assert read.report_header() == read.ReportHeader(
-            issuing_body="ỦY BAN", symbol="BC-TĐC", place=""
-        )
-
-
-def test_a_head_too_long_keeps_what_was_typed(admin):
-    answer = admin.post(f"{ADDRESS}/header", data={"symbol": "x" * 300, "place": "Huế"})
-
-    assert answer.status_code == 422
-    assert one(answer, "#symbol-error")
-    assert one(answer, "#place")["value"] == "Huế"
-
-
-def test_the_second_of_two_who_set_the_head_chooses(admin):
-    admin.post(f"{ADDRESS}/header", data=head(admin))
-    data = head(admin)
-    admin.post(f"{ADDRESS}/header", data=data | {"symbol": "A"})
-
-    answer = admin.post(f"{ADDRESS}/header", data=data | {"symbol": "B"})
-
-    assert (answer.status_code, texts(answer, ".conflict__choice span")) == (409, ["B", "A"])
 
 
 @pytest.mark.parametrize("address", ["thresholds", "header"])

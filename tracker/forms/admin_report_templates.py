@@ -3,7 +3,7 @@
 from flask_wtf.file import FileField, FileRequired
 from wtforms.validators import InputRequired, Length
 
-from tracker.forms.base import Form, IdField, LineField
+from tracker.forms.base import Form, LineField
 from tracker.words import N_
 
 NAME = 120
@@ -27,14 +27,3 @@ class UploadForm(NameForm):
         [FileRequired(N_("Hãy chọn một tệp."))],
         description=N_("Word (.docx), tối đa 5 MB; không có macro, liên kết ngoài, tệp nhúng."),
     )
-
-
-class ChooseForm(Form):
-    """Which template a report, or all reports to come, are laid out by; none is the shipped one."""
-
-    template_id = IdField(N_("Mẫu báo cáo Word"))
-
-    def offer(self, choices: list[tuple[int, str]], shipped: str) -> "ChooseForm":
-        """Let these be chosen."""
-        self.template_id.choices = [("", shipped), *choices]
-        return self

@@ -1,11 +1,11 @@
-"""Thresholds, the head of reports, and the working calendar."""
+"""Thresholds, and the working calendar."""
 
 from typing import Any
 
 from wtforms import RadioField, SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, ValidationError
 
-from tracker.forms.base import BlockField, DayField, Form, LineField, NumberField, today
+from tracker.forms.base import DayField, Form, LineField, NumberField, today
 from tracker.forms.messages import language
 from tracker.lib.health import Thresholds
 from tracker.words import N_
@@ -57,45 +57,6 @@ class ThresholdsForm(Form):
         [InputRequired(), NumberRange(1, 100)],
         description=N_("Để một nhiệm vụ quá hạn trong cấu phần nhỏ chưa thành chậm tiến độ."),
         render_kw=NUMBER,
-    )
-
-
-def _line(label: str, example: str = "", hint: str = "") -> LineField:
-    return LineField(label, [Length(max=200)], description=hint, render_kw={"placeholder": example})
-
-
-class HeaderForm(Form):
-    """What stands at the head and foot of reports; each field is one of `ReportHeader`."""
-
-    superior_body = _line(N_("Cơ quan chủ quản"), "BỘ KHOA HỌC VÀ CÔNG NGHỆ")
-    superior_body_en = _line(N_("Cơ quan chủ quản (tiếng Anh)"))
-    issuing_body = _line(N_("Cơ quan ban hành"), "ỦY BAN TIÊU CHUẨN ĐO LƯỜNG CHẤT LƯỢNG QUỐC GIA")
-    issuing_body_en = _line(N_("Cơ quan ban hành (tiếng Anh)"))
-    symbol = _line(N_("Ký hiệu văn bản"), "BC-TĐC", N_("Đứng sau dấu gạch chéo: Số: …/BC-TĐC."))
-    place = _line(N_("Địa danh"), "Hà Nội", N_("Đứng trước ngày, tháng, năm."))
-    drafting_unit = _line(
-        N_("Đơn vị soạn thảo (viết tắt)"), "TH", N_("Ở cuối Nơi nhận: Lưu: VT, TH.")
-    )
-    signer_authority = _line(
-        N_("Thẩm quyền ký"),
-        "KT. CHỦ TỊCH",
-        N_("TM., Q., KT., TL. hoặc TUQ.; để trống khi ký thẳng."),
-    )
-    signer_authority_en = _line(N_("Thẩm quyền ký (tiếng Anh)"))
-    signer_post = _line(N_("Chức vụ người ký"), "PHÓ CHỦ TỊCH")
-    signer_post_en = _line(N_("Chức vụ người ký (tiếng Anh)"))
-    signer_name = _line(
-        N_("Họ và tên người ký"), "", N_("Không ghi học hàm, học vị trước tên (Nghị định 30/2020).")
-    )
-    addressees = BlockField(
-        N_("Kính gửi"),
-        [Length(max=1000)],
-        description=N_("Mỗi nơi một dòng; để trống thì gửi cơ quan cấp trên."),
-    )
-    recipients = BlockField(
-        N_("Nơi nhận"),
-        [Length(max=1000)],
-        description=N_("Mỗi nơi một dòng; «Như trên» và «Lưu: VT» được tự thêm."),
     )
 
 

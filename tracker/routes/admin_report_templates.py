@@ -4,7 +4,6 @@ from io import BytesIO
 
 from flask import (
     Blueprint,
-    current_app,
     make_response,
     render_template,
     request,
@@ -15,12 +14,10 @@ from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
 from tracker.adapters import database
-from tracker.config import Config
 from tracker.errors import RuleViolationError, StaleError
 from tracker.exports.report.formats import FORMATS
 from tracker.exports.report.template import checking, limits, reading, rendering, shipped
 from tracker.exports.report.template.placeholders import ALL
-from tracker.exports.report.template.sample import sample
 from tracker.extensions import db
 from tracker.forms.admin_report_templates import NameForm, UploadForm
 from tracker.lib.numbers import whole
@@ -29,7 +26,7 @@ from tracker.queries import report_templates as read
 from tracker.queries.report_facts import ReportFacts
 from tracker.queries.reports import heads
 from tracker.services import report_templates as do
-from tracker.web import clock, conflicts
+from tracker.web import conflicts, report_look
 from tracker.web.authorization import act, actor, authorize
 from tracker.web.language import current
 from tracker.web.language import gettext as _
@@ -183,13 +180,7 @@ def _show(template: ReportTemplate, form: NameForm | None = None) -> str:
 
 def _sample() -> ReportFacts:
     """With the head that reports of this installation have."""
-    config: Config = current_app.extensions["tracker.config"]
-    header = heads.header(config.organisation or "")
-    return sample(
-        heads.organisation(header, (), clock.today(), covers_all=True),
-        heads.lines(header.addressees),
-        heads.lines(header.recipients),
-    )
+    return report_look.sample_under(heads.header(report_look.organisation()))
 
 
 def _word(content: bytes, name: str) -> ResponseReturnValue:

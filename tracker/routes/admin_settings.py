@@ -1,4 +1,4 @@
-"""Settings: the limits of health, and the head of reports."""
+"""Settings: the limits of health, and the way to the head of reports."""
 
 from dataclasses import asdict
 
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker import policies as may
 from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
-from tracker.forms.admin_settings import HeaderForm, ThresholdsForm
+from tracker.forms.admin_settings import ThresholdsForm
 from tracker.lib.health import Thresholds
 from tracker.queries import recolouring as read_colours
 from tracker.queries import settings as read
@@ -59,33 +59,11 @@ def preview() -> ResponseReturnValue:
     return render_template("admin/settings/index.html", **context), OK if recolouring else WRONG
 
 
-@bp.post("/header")
-def header() -> ResponseReturnValue:
-    """Store the head of reports."""
-    authorize(may.groups.administer(actor()))
-    form = HeaderForm()
-    if not form.validate():
-        return render_template("admin/settings/index.html", **_forms(head=form)), 422
-    values = {name: value or "" for name, value in form.values().items()}
-    try:
-        do.put_report_header(values, by=act(), seen=form.version.data)
-    except StaleError as error:
-        return conflicts.ask(form, error, found(read.find(read.REPORT_HEADER)))
-    db.session.commit()
-    return see_other(url_for("admin_settings.index"), said=_("Đã lưu thể thức báo cáo"))
-
-
-def _forms(
-    *, limits: ThresholdsForm | None = None, head: HeaderForm | None = None
-) -> dict[str, object]:
+def _forms(*, limits: ThresholdsForm | None = None) -> dict[str, object]:
     return {
         "limits": limits
         or ThresholdsForm(
             formdata=None, version=read.version(read.THRESHOLDS), **asdict(read.thresholds())
-        ),
-        "head": head
-        or HeaderForm(
-            formdata=None, version=read.version(read.REPORT_HEADER), **asdict(read.report_header())
         ),
         "defaults": Thresholds(),
         "recolouring": None,

@@ -16,7 +16,6 @@ from tracker.errors import ImportRefusedError
 from tracker.exports.report.template import package, rendering
 from tracker.exports.report.template.placeholders import ALL, BODY, MARK, Placeholder, known
 from tracker.exports.report.template.sample import sample
-from tracker.queries.report_facts import Organisation
 from tracker.words import LANGUAGES, language
 
 # What a paper of the state has to show somewhere, by a placeholder or by words of its own.
@@ -54,7 +53,7 @@ class Checked:
         return not self.problems
 
 
-def check(content: bytes, organisation: Organisation | None = None) -> Checked:
+def check(content: bytes) -> Checked:
     """Open it with care, look at every placeholder, and fill it in for a try."""
     try:
         package.opened(content)
@@ -66,7 +65,7 @@ def check(content: bytes, organisation: Organisation | None = None) -> Checked:
         used = tuple(_used(document))
         if not problems:
             for code in LANGUAGES:
-                rendering.render(content, sample(organisation), language(code))
+                rendering.render(content, sample(), language(code))
     except BROKEN:
         return Checked((Finding("template_damaged", {}),))
     missing = [name for name in ADVISED if name not in {one.name for one in used}]

@@ -39,17 +39,13 @@ ORGANISATION = Organisation(
 )
 
 
-def sample(
-    organisation: Organisation | None = None,
-    addressees: tuple[str, ...] = (),
-    recipients: tuple[str, ...] = (),
-) -> ReportFacts:
-    """The facts, with that head and foot or with made-up ones."""
+def sample(organisation: Organisation = ORGANISATION) -> ReportFacts:
+    """The facts, from that body or from a made-up one."""
     done = _task(1, "done", "done_on_time", finished_on=date(2026, 11, 9), progress=100)
     late = _task(2, "doing", "overdue", progress=60)
     cells = FourCells(done_on_time=1, open_on_time=1, open_overdue=1)
     return ReportFacts(
-        organisation=organisation or ORGANISATION,
+        organisation=organisation,
         groups=(GroupFact(KEY, NAME),),
         period=MONTH,
         cut_off=MONTH.last,
@@ -60,8 +56,8 @@ def sample(
             tuple(CellsRow(strand.value, cells) for strand in Strand),
         ),
         identifier="NQI-0",
-        addressees=addressees or ("Lãnh đạo Ủy ban", "Bộ Khoa học và Công nghệ"),
-        recipients=recipients or ("Các thành viên Tổ công tác",),
+        addressees=("Lãnh đạo Ủy ban", "Bộ Khoa học và Công nghệ"),
+        recipients=("Các thành viên Tổ công tác",),
         workstreams=tuple(
             WorkstreamFact(KEY, strand.value, "on_track", done=1, total=3) for strand in Strand
         ),
