@@ -223,7 +223,9 @@ def test_what_closed_reports_said_becomes_a_record(db_session):
 
     (record,) = db_session.scalars(sa.select(ReportRecord)).all()
     assert (record.report_id, record.approved_by_id, record.issued_at) == (1, closer.id, None)
-    assert db_session.get_one(Report, 1).state is ReportState.APPROVED
+    closed = db_session.get_one(Report, 1)
+    assert closed.state is ReportState.APPROVED
+    assert "ban ky thuat da hop 02 phien" in closed.folded
     found = records.facts_of(record)
     assert found == replace(told, revision=found.revision, stamp=Stamp())
     db_session.commit()

@@ -6,7 +6,7 @@ from tracker.errors import RuleViolationError, StaleError
 from tracker.models import Change, Report
 from tracker.queries import history as read
 from tracker.queries.report_facts import SECTIONS, in_english
-from tracker.services import history
+from tracker.services import history, report_search
 from tracker.services.act import Act
 
 TEXTS = (*SECTIONS, *map(in_english, SECTIONS))
@@ -36,6 +36,7 @@ def write(
         history.record(report, "narrative", old, new, by=by)
     if changed:
         report.updated_at = by.at
+        report_search.refold(report)
     return changed
 
 

@@ -14,11 +14,11 @@ from tracker.lib.dates import format_date, local_day
 from tracker.lib.periods import Period
 from tracker.lib.sheets import file_name
 from tracker.lib.text import fold, nfc
-from tracker.models import Group, Report, ReportFile, ReportRecord, ReportState
+from tracker.models import Group, Report, ReportFile, ReportKind, ReportRecord, ReportState
 from tracker.queries import report_templates
 from tracker.queries.report_facts import Replaced, ReportFacts, Stamp
 from tracker.queries.reports import chips, records
-from tracker.services import history, snapshots
+from tracker.services import history, notifications, report_search, snapshots
 from tracker.services.act import Act
 
 
@@ -34,8 +34,9 @@ class Made:
 
 def begin(group: Group | None, period: Period, *, by: Act, **details: object) -> Report:
     """Begin a report on the group, or on all groups; `details` are further columns of `Report`."""
+    given = {"person_id": by.person_id, "kind": ReportKind.PERIODIC, **details}
     # Kept from here on: another default changes no report that is being written.
-    template_id = details.get("template_id") or report_templates.default_id()
+    given["template_id"] = details.get("template_id") or report_templates.default_id()
     report = Report(
         group_id=group.id if group else None,
         period=period.word,
@@ -45,8 +46,9 @@ def begin(group: Group | None, period: Period, *, by: Act, **details: object) ->
         narrative={},
         created_at=by.at,
         updated_at=by.at,
-        **{"person_id": by.person_id, **details, "template_id": template_id},
+        **given,
     )
+    report_search.refold(report)
     history.created(report, by=by)
     return report
 
@@ -154,8 +156,14 @@ class Frozen:
 
 
 def freeze(report: Report, facts: ReportFacts) -> Frozen:
-    """Freeze the facts together with what was typed so far."""
-    body, digest = records.encode(with_identity(report, facts))
+    """Freeze the facts together with what was typed so far; no text may ask for a fact that is
+    not there, since its place on paper would be empty for ever.
+    """
+    told = with_identity(report, facts)
+    missing = chips.missing(told)
+    if missing:
+        raise RuleViolationError("report_facts_missing", chips=", ".join(missing))
+    body, digest = records.encode(told)
     return Frozen(report.version, body, digest)
 
 
@@ -182,6 +190,7 @@ def submit(report: Report, frozen: Frozen, *, by: Act) -> ReportRecord:
     db.session.flush()  # the id is what mails are promised by
     history.record(report, "record", None, _mark(record), by=by)
     _turn(report, ReportState.SUBMITTED, by=by, remarks="")
+    notifications.announce_report_step(report, record, by=by)
     return record
 
 
@@ -190,12 +199,14 @@ def return_(report: Report, remarks: str, *, by: Act) -> None:
 
     What was approved may be given back too, until the clerk has given it a number.
     """
-    if report.state not in {ReportState.SUBMITTED, ReportState.APPROVED}:
+    record = records.current(report)
+    if record is None or report.state is ReportState.ISSUED:
         raise RuleViolationError("report_not_submitted")
     remarks = nfc(remarks).strip()
     if not remarks:
         raise RuleViolationError("report_remarks_needed")
     _turn(report, ReportState.RETURNED, by=by, remarks=remarks)
+    notifications.announce_report_step(report, record, by=by)
 
 
 def approve(report: Report, *, by: Act, seen: int | None = None) -> None:
@@ -205,6 +216,7 @@ def approve(report: Report, *, by: Act, seen: int | None = None) -> None:
         raise RuleViolationError("report_submitted_again")
     record.approved_by_id, record.approved_at = by.person_id, by.at
     _turn(report, ReportState.APPROVED, by=by)
+    notifications.announce_report_step(report, record, by=by)
 
 
 def issue(report: Report, number: str, day: date, *, by: Act) -> ReportRecord:
@@ -225,6 +237,7 @@ def issue(report: Report, number: str, day: date, *, by: Act) -> ReportRecord:
     frozen = {"number": number, "day": day, **_mark(record)}
     history.record(report, "issued", None, frozen, by=by)
     _turn(report, ReportState.ISSUED, by=by)
+    notifications.announce_report_step(report, record, by=by)
     return record
 
 
@@ -238,6 +251,7 @@ def reopen(report: Report, why: str, *, by: Act) -> None:
     if not why:
         raise RuleViolationError("report_reason_needed")
     history.change(report, {"revision": report.revision + 1, "reason": why}, by=by)
+    report_search.refold(report)
     _turn(report, ReportState.DRAFT, by=by)
 
 
