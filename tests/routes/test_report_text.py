@@ -8,6 +8,7 @@ from docx import Document
 
 from tests import factories as make
 from tests.html import form, parse, words
+from tracker.models import Task
 from tracker.services import milestones, tasks
 from tracker.services.act import Act
 
@@ -299,3 +300,40 @@ def test_a_task_that_the_page_does_not_list_can_be_dropped_into_the_text(
     assert len(text.select("mark")) == 3
     assert [one for one in again if "FROM tasks" in one] == []
     assert len(again) < len(first)
+
+
+def test_a_text_that_asks_for_a_fact_that_is_not_there_is_not_submitted(
+    client_for, report_on, plan, kept
+):
+    address = f"/reports/{report_on()}"
+    client = client_for("head")
+    fields = form(client.get(address), "#narrative") | {"results": "[[HAL-1]] [[HAL-99: due]]"}
+
+    refused = client.post(f"{address}/submit", data=fields)
+
+    assert refused.status_code == 422
+    assert "không có trong báo cáo: [[HAL-99: due]]." in words(
+        parse(refused).select_one("#narrative")
+    )
+    assert kept(1)[:2] == ("draft", {"results": "[[HAL-1]] [[HAL-99: due]]"})
+    again = form(refused, "#narrative") | {"results": "[[HAL-1]]"}
+    assert client.post(f"{address}/submit", data=again).status_code == 303
+
+
+def test_a_fact_in_a_submitted_text_stays_what_it_was(client_for, report_on, plan, set_up, cast):
+    address = f"/reports/{report_on()}"
+    client = client_for("head")
+    typed = form(client.get(address), "#narrative") | {"results": "Xong [[HAL-1]], [[tổng số]]"}
+    client.post(f"{address}/submit", data=typed)
+    before = words(parse(client.get(address)).select_one("#said-results"))
+
+    with set_up() as session:
+        task = session.query(Task).filter_by(code="HAL-1").one()
+        tasks.edit(task, {"title": "Tên khác"}, by=ACT)
+        tasks.create(make.stream_of(session, cast), "Thêm lùi ngày", by=EARLIER)
+
+    assert before == "Xong Hiệu chuẩn cân (HAL-1) , 1"
+    assert words(parse(client.get(address)).select_one("#said-results")) == before
+    file = client.get(f"{address}/docx")
+    text = [p.text for p in Document(io.BytesIO(file.data)).paragraphs]
+    assert "Xong Hiệu chuẩn cân (HAL-1), 1" in text

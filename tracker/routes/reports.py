@@ -148,7 +148,10 @@ def submit(report_id: int) -> ResponseReturnValue:
         if refusal is not None:
             return refusal
     db.session.commit()  # others write while the facts are gathered
-    frozen = do.freeze(report, report_page.gathered(report))
+    try:
+        frozen = do.freeze(report, report_page.gathered(report))
+    except RuleViolationError as error:
+        return _shown_again(report, current().sentence(error.code, **error.values))
     report = report_page.to_change(report_id)
     authorize(report_page.may_write(report))
     do.submit(report, frozen, by=act())
@@ -214,10 +217,12 @@ def _done(report: Report, said: str) -> ResponseReturnValue:
     return see_other(address_of("reports.show", report_id=report.id), said=said)
 
 
-def _shown_again(report: Report, **forms: Form) -> ResponseReturnValue:
-    """The page, with what is wrong in one of its forms."""
+def _shown_again(report: Report, refusal: str = "", **forms: Form) -> ResponseReturnValue:
+    """The page, with what is wrong in its text or in one of its other forms."""
     db.session.commit()  # nothing was written: others may write while the page is made
     text = NarrativeForm(None, data={**report.narrative, "version": report.version})
+    if refusal:
+        text.form_errors.append(refusal)
     return render_template(
         "reports/show.html", **report_page.context(report, text, **forms)
     ), INVALID

@@ -139,4 +139,4 @@ def test_what_people_wrote_names_what_it_misses():
     told = replace(told, chips=values(told))
 
     assert told.chips == {":open_overdue": Name("3")}
-    assert missing(told) == ["hal-999:", "hal-2: mau:?"]
+    assert missing(told) == ["[[HAL-999]]", "[[HAL-2: màu]]"]

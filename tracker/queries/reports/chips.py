@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any
 
 from tracker.lib import figures
-from tracker.lib.chips import BEFORE, Chip, asked
+from tracker.lib.chips import BEFORE, Chip, asked, parts
 from tracker.lib.dates import format_date
 from tracker.lib.lateness import FourCells
 from tracker.lib.text import fold
@@ -55,8 +55,10 @@ def values(
 
 
 def missing(facts: ReportFacts) -> list[str]:
-    """The chips in what people wrote that have no value, as keys."""
-    return [chip.key for chip in asked(facts.narrative.values()) if chip.key not in facts.chips]
+    """The chips in what people wrote that have no value, each once, as they were typed."""
+    written = chain.from_iterable(map(parts, facts.narrative.values()))
+    found = (part.text for part in written if part.chip and part.chip.key not in facts.chips)
+    return list(dict.fromkeys(found))
 
 
 class _Source:
