@@ -3,7 +3,16 @@
 from datetime import date, time
 from functools import partial
 
-from tracker.cli.demo import decisions, declarations, meetings, past, programmes, risks
+from tracker.cli.demo import (
+    decisions,
+    declarations,
+    meetings,
+    past,
+    programmes,
+    report_templates,
+    reports,
+    risks,
+)
 from tracker.cli.demo.people import ADMINISTRATOR
 
 
@@ -14,6 +23,8 @@ def tell(today: date, password: str) -> None:
     decisions.tell(story)
     meetings.tell(story)
     risks.tell(story)
+    reports.tell(story)
     compose = partial(programmes.compose, lambda key: story.groups[key].group)
     story.on(programmes.COMPOSED, time(16, 30), compose, ADMINISTRATOR)
+    story.on(report_templates.BROUGHT, time(9, 0), report_templates.bring, ADMINISTRATOR)
     story.play()
