@@ -8,10 +8,11 @@ from sqlalchemy import select
 from tests import factories as make
 from tests import meetings
 from tests.conftest import NOW, free_port
+from tests.exports.reports import make_facts
 from tracker.jobs import mail as job
 from tracker.jobs import ticking
 from tracker.lib.periods import PeriodBasis, PeriodKind, parse
-from tracker.models import Account, MoveReason, OutboxItem, ReportState, Task, TaskStatus
+from tracker.models import Account, Group, MoveReason, OutboxItem, ReportState, Task, TaskStatus
 from tracker.policies.actor import Actor
 from tracker.queries import accounts, cascades
 from tracker.queries import meetings as read_meetings
@@ -28,6 +29,7 @@ from tracker.services import (
     milestones,
     notifications,
     regimes,
+    reports,
     risks,
     tasks,
 )
@@ -519,10 +521,36 @@ def test_who_owes_a_report_reads_how_late_it_is_until_it_is_issued(
 
     ((_to, subject, text),) = letters(mailbox)
     assert subject == "1 báo cáo quá hạn gửi"
-    assert "Báo cáo tháng, Tháng 11 năm 2026" in text
+    assert "Báo cáo tháng · Tháng 11 năm 2026" in text
     assert "Tổ công tác Hal · hạn gửi 16/11/2026 (quá hạn) · Chưa bắt đầu" in text
 
     report = regimes.begin(regime, parse("2026-11"), by=by(cast["head"]))
     history.change(report, {"state": ReportState.ISSUED}, by=by(cast["head"]))
     others = db_session.scalars(select(OutboxItem).where(OutboxItem.id != item.id)).all()
     assert job.deliver(others, config, at=NOW) == 0
+
+
+def test_a_report_calls_who_approves_it_and_comes_back_to_who_wrote_it(
+    db_session, config, cast, mailbox
+):
+    group = db_session.get_one(Group, cast.groups["HAL"])
+    report = reports.begin(group, parse("2026-11"), by=by(cast["secretary"]))
+    frozen = reports.freeze(report, make_facts(3))
+    reports.submit(report, frozen, by=by(cast["secretary"]))
+    db_session.commit()
+    calls = undone(db_session)
+    assert job.deliver(calls[:1], config, at=NOW) == 1
+    reports.return_(report, "Thiếu số liệu", by=by(cast["head"]))
+    db_session.commit()
+    job.deliver(undone(db_session), config, at=NOW)
+
+    called = {cast[role].email for role in ("head", "deputy")}
+    (to, subject, text), (author, returned, remarks) = letters(mailbox)
+    assert len(calls) == 2
+    assert (to in called, subject) == (True, "Báo cáo tháng 11 năm 2026 chờ bạn duyệt")
+    assert "đã trình báo cáo tháng 11 năm 2026 (Tổ công tác Hal), bản 1.0" in text
+    assert (author, returned) == (
+        cast["secretary"].email,
+        "Báo cáo tháng 11 năm 2026 được trả lại",
+    )
+    assert "Thiếu số liệu" in remarks

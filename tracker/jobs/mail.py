@@ -11,9 +11,11 @@ from tracker import words
 from tracker.adapters import mail
 from tracker.config import Config
 from tracker.exports import mail as letters
+from tracker.exports.report.wording import period as period_words
 from tracker.extensions import db
 from tracker.lib import dates
-from tracker.models import Account, OutboxItem, Task, TaskStatus
+from tracker.lib.periods import parse
+from tracker.models import Account, OutboxItem, ReportState, Task, TaskStatus
 from tracker.queries import accounts
 from tracker.queries import check_in as read_check_in
 from tracker.queries import decisions as read_decisions
@@ -24,6 +26,7 @@ from tracker.queries import outbox as read
 from tracker.queries import regimes as read_regimes
 from tracker.queries import risks as read_risks
 from tracker.queries.dependencies import Waits
+from tracker.queries.reports import records
 from tracker.services import accounts as accounts_do
 from tracker.services import notifications, outbox
 from tracker.services.act import Act
@@ -63,8 +66,8 @@ def _order(item: OutboxItem) -> tuple[str, int, int]:
 
 
 def _bundle(item: OutboxItem) -> tuple[str, int]:
-    """Tasks for one person go together; an invitation goes alone, and so do minutes."""
-    if item.kind == notifications.MINUTES:
+    """Tasks for one person go together; an invitation goes alone, and so do minutes and steps."""
+    if item.kind in {notifications.MINUTES, notifications.REPORT_STEP}:
         return (item.kind, -item.id)
     person_id = item.payload.get("person_id")
     return (item.kind, person_id if isinstance(person_id, int) else -item.id)
@@ -225,6 +228,35 @@ def _about_reports(items: list[OutboxItem], config: Config, *, at: datetime) -> 
         lines=owed[:SHOWN],
         total=len(owed),
         late=sum(one.is_late for one in owed),
+    )
+
+
+def _about_step(items: list[OutboxItem], config: Config, *, at: datetime) -> mail.Letter | None:
+    """That a report waits for somebody, or came back to them; nothing once it has gone on."""
+    item = items[0]
+    account = read.reader(_number(item, "person_id"))
+    if account is None:
+        return None
+    actor = accounts.actor_for(account, dates.local_day(at))
+    state = ReportState(str(item.payload["state"]))
+    record = records.step(actor, _number(item, "record_id"), state)
+    if record is None:
+        return None
+    report, lang = record.report, words.language(account.language)
+    whose = report.group or report.unit
+    return _written(
+        "report_step",
+        account,
+        item.key,
+        config,
+        report_id=report.id,
+        state=state,
+        revision=record.name,
+        period=period_words(parse(report.period), lang),
+        whose=whose.name if whose else "",
+        remarks=report.remarks,
+        number=record.document_number,
+        by=read.names([_number(item, "by")]).get(_number(item, "by"), ""),
     )
 
 
@@ -389,6 +421,7 @@ WRITERS: dict[str, Callable[..., mail.Letter | None]] = {
     notifications.CHECK_IN: _about_check_in,
     notifications.RISK_REVIEW: _about_reviews,
     notifications.REPORT_DUE: _about_reports,
+    notifications.REPORT_STEP: _about_step,
     **dict.fromkeys(notifications.DECISIONS, _about_decisions),
     **dict.fromkeys(notifications.EXTENSIONS, _about_extensions),
     **dict.fromkeys(notifications.PUSHES, _about_pushes),

@@ -17,7 +17,10 @@ from tracker.models import (
     MeetingMinutes,
     Membership,
     Milestone,
+    Report,
+    ReportRecord,
     ReportRegime,
+    ReportState,
     Risk,
     Role,
     Task,
@@ -39,6 +42,7 @@ DECISION_ANSWERED = "mail.decision_answered"
 DECISIONS = (DECISION_WANTED, DECISION_ANSWERED)
 RISK_REVIEW = "mail.risk_review"
 REPORT_DUE = "mail.report_due"
+REPORT_STEP = "mail.report_step"
 MINUTES = "mail.minutes"
 PUSHED = "mail.pushed"
 PUSH_WANTED = "mail.push_wanted"
@@ -55,6 +59,7 @@ MAILS = (
     CHECK_IN,
     RISK_REVIEW,
     REPORT_DUE,
+    REPORT_STEP,
     MINUTES,
 )
 
@@ -178,6 +183,34 @@ def announce_report_due(regime: ReportRegime, period: str, urgency: str, *, by: 
     return sum(item is not None for item in promised)
 
 
+def announce_report_step(report: Report, record: ReportRecord, *, by: Act) -> None:
+    """Tell whoever has to act on a report, or has written it, how far it has come.
+
+    What is submitted waits for those who approve it: the lead of its group, or the directors.
+    """
+    if _is_silent(by):
+        return
+    if report.state is not ReportState.SUBMITTED:
+        wanted = {report.person_id, record.submitted_by_id, record.approved_by_id}
+        readers = set(db.session.scalars(_READERS)) & wanted
+    elif report.group_id is None:
+        readers = set(db.session.scalars(_READERS.where(Account.is_director)))
+    else:
+        readers = set(_leading(report.group_id, by=by, roles=(Role.HEAD, Role.DEPUTY)))
+    for person_id in sorted(readers - {by.person_id}):
+        outbox.put(
+            REPORT_STEP,
+            f"{REPORT_STEP}:{record.id}:{report.state}:{person_id}",
+            {
+                "record_id": record.id,
+                "state": report.state,
+                "person_id": person_id,
+                "by": by.person_id,
+            },
+            at=by.at,
+        )
+
+
 def announce_minutes(minutes: MeetingMinutes, person_ids: Collection[int], *, by: Act) -> None:
     """Tell everybody who has to do with a meeting what came of it, each in one mail."""
     if _is_silent(by):
@@ -236,13 +269,13 @@ def announce_check_in(*, by: Act) -> int:
     return sum(item is not None for item in promised)
 
 
-def _leading(group_id: int, *, by: Act) -> Sequence[int]:
+def _leading(group_id: int, *, by: Act, roles: Collection[Role] = APPROVERS) -> Sequence[int]:
     """Who leads the group on that day, of those who can be written to."""
     return db.session.scalars(
         _READERS.join(Membership, Membership.person_id == Account.person_id)
         .where(
             Membership.group_id == group_id,
-            Membership.role.in_(APPROVERS),
+            Membership.role.in_(roles),
             Membership.starts_on <= by.today,
             or_(Membership.ends_on.is_(None), Membership.ends_on >= by.today),
         )

@@ -8,19 +8,23 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from typing import TypeVar
 
 from sqlalchemy import Select, and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.lib.json_lines import lines, parse
-from tracker.models import Report, ReportRecord
+from tracker.models import Report, ReportRecord, ReportState
+from tracker.policies import reports as may
+from tracker.policies.actor import Actor
 from tracker.queries.report_facts import ReportFacts, Stamp
 
 # The mark is made of the lines, and the stamp comes after they are frozen.
 LEFT_OUT = frozenset({"identifier", "stamp"})
 PIECE = 1 << 20
+T = TypeVar("T")
 
 
 def encode(facts: ReportFacts) -> tuple[bytes, str]:
@@ -52,9 +56,7 @@ def facts_of(record: ReportRecord) -> ReportFacts:
 
     The mark of a report that was closed before there were records is kept in its lines.
     """
-    if not is_intact(record):
-        raise RuleViolationError("record_altered", revision=record.name)
-    facts = parse(ReportFacts, _lines(record.body))
+    facts = part_of(record, ReportFacts)
     return replace(
         facts,
         identifier=facts.identifier or identifier(record.report_id, record.sha256),
@@ -64,6 +66,15 @@ def facts_of(record: ReportRecord) -> ReportFacts:
             is_draft=record.approved_at is None,
         ),
     )
+
+
+def part_of(record: ReportRecord, kind: type[T]) -> T:
+    """What the report said, as far as a dataclass names it: whose fields and lists have the names
+    that `ReportFacts` gives them.
+    """
+    if not is_intact(record):
+        raise RuleViolationError("record_altered", revision=record.name)
+    return parse(kind, _lines(record.body))
 
 
 def is_intact(record: ReportRecord) -> bool:
@@ -90,6 +101,26 @@ def of(report: Report) -> Sequence[ReportRecord]:
 def find(report: Report, record_id: int) -> ReportRecord | None:
     """One of them."""
     return _first(_query(report.id).where(ReportRecord.id == record_id))
+
+
+def step(actor: Actor, record_id: int, state: ReportState) -> ReportRecord | None:
+    """The record with its report, if the actor may see it and that is how far it has come."""
+    query = (
+        select(ReportRecord)
+        .join(ReportRecord.report)
+        .options(
+            contains_eager(ReportRecord.report).options(
+                joinedload(Report.group), joinedload(Report.unit)
+            )
+        )
+        .where(ReportRecord.id == record_id, Report.state == state, may.visible_to(actor))
+    )
+    record = db.session.scalar(query)
+    later = select(ReportRecord.id).where(
+        ReportRecord.report_id == (record.report_id if record else None),
+        ReportRecord.id > record_id,
+    )
+    return None if record is None or db.session.scalar(later.limit(1)) else record
 
 
 def before(record: ReportRecord) -> ReportRecord | None:
