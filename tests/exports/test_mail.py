@@ -6,7 +6,8 @@ import pytest
 from tests import source
 from tests.html import parse, words
 from tracker.exports import mail
-from tracker.models import ExtensionState, MoveReason, RiskKind, Strand
+from tracker.lib.periods import parse as parse_period
+from tracker.models import ExtensionState, MoveReason, ReportState, RiskKind, Strand
 from tracker.words import language
 
 COMMON = {"name": "Đào <Thị>", "base_url": "https://nqi.example.test", "organisation": "Cục & Viện"}
@@ -95,6 +96,22 @@ def answered():
     return SimpleNamespace(code="HAL-Q1", question="Chọn <nơi> nào?", answer="Viện 1")
 
 
+def owed(**values):
+    regime = SimpleNamespace(
+        name="Báo cáo <tháng>",
+        group=SimpleNamespace(name="Tổ Hal", name_en="Hal group"),
+        unit=None,
+    )
+    known = {"regime": regime, "period": parse_period("2026-11"), "due_on": date(2026, 11, 16)}
+    left = {"is_late": False, "working_days": 0, "state": ReportState.DRAFT, "report_id": 7}
+    return SimpleNamespace(**known | left | values)
+
+
+def step(state, **values):
+    told = {"report_id": 7, "state": state, "revision": "1.0", "period": "tháng 11 năm 2026"}
+    return told | {"whose": "Tổ <Hal>", "remarks": "", "number": "", "by": "Lê Ánh"} | values
+
+
 def minutes(**values):
     meeting = {"meeting_id": 3, "title": "Họp <tháng 11>", "held_on": date(2026, 11, 20)}
     return meeting | {"number": "45/TB-TĐC", "revision": "1.1"} | values
@@ -153,6 +170,16 @@ CONTEXTS = {
         {"tasks": [task(1), task(2)], "total": 25, "giver": ""},
     ],
     "risk_review": [{"risks": [risk()], "total": total} for total in (1, 25)],
+    "report_due": [
+        {"lines": [owed()], "total": 1, "late": 0},
+        {"lines": [owed(is_late=True, state="", report_id=None)], "total": 25, "late": 1},
+    ],
+    "report_step": [
+        step("submitted"),
+        step("returned", remarks="Thiếu <số liệu>"),
+        step("approved", whose=""),
+        step("issued", number="15/BC-TĐC"),
+    ],
     "minutes": [
         minutes(reason="", tasks=[task()], total=1, answers=[]),
         minutes(reason="Ghi <nhầm>", tasks=[], total=0, answers=[answered()]),

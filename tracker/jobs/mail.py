@@ -253,7 +253,7 @@ def _about_step(items: list[OutboxItem], config: Config, *, at: datetime) -> mai
         state=state,
         revision=record.name,
         period=period_words(parse(report.period), lang),
-        whose=whose.name if whose else "",
+        whose=((lang.code == "en" and whose.name_en) or whose.name) if whose else "",
         remarks=report.remarks,
         number=record.document_number,
         by=read.names([_number(item, "by")]).get(_number(item, "by"), ""),
