@@ -24,6 +24,7 @@ from tracker.policies.actor import Actor
 from tracker.queries import groups as read_groups
 from tracker.queries import report_templates
 from tracker.queries import reports as read
+from tracker.queries.reports.scope import kind_of
 from tracker.words import N_
 
 # Who stands at the machine may read the whole database anyway.
@@ -79,13 +80,18 @@ def report(key: str, period: Period, format_name: str, lang: str | None, output:
     """Write the report of the group KEY, or of "all" groups, as a file. Changes no data."""
     config: Config = current_app.extensions["tracker.config"]
     with database.reading():
-        groups = _groups(key)
+        groups, covers_all = _groups(key), key.lower() == ALL
+        scope = read.Scope(
+            kind=kind_of(period, of_all=covers_all),
+            group_id=None if covers_all else groups[0].id,
+        )
         facts = read.build(
             groups,
             period,
             today=local_day(clock.now()),
-            covers_all=key.lower() == ALL,
+            covers_all=covers_all,
             organisation=config.organisation or "",
+            scope=scope,
         )
         template = report_templates.default_content()
     wanted = words.language(lang) if lang else language()

@@ -6,6 +6,7 @@ issued, changes are told against how all stood at the end of the period before.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import NamedTuple, Protocol
@@ -24,8 +25,7 @@ from tracker.queries.report_facts import (
     PlanMilestoneFact,
     RiskFact,
     SinceFact,
-    TaskFact,
-    WorkstreamFact,
+    Statistics,
 )
 from tracker.queries.reports import records, risks, standing
 from tracker.queries.reports.plan import DONE, DROPPED, Plan
@@ -119,11 +119,47 @@ def _is_of_the_same_row(
     return (before.kind, before.basis) == (period.kind, period.basis)
 
 
+@dataclass(frozen=True, slots=True)
+class SaidTask:
+    """What a comparison needs of a `TaskFact`."""
+
+    code: str
+    title: str
+    group: str
+    strand: str
+    status: str
+    parent: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SaidStream:
+    """What a comparison needs of a `WorkstreamFact`."""
+
+    group: str
+    strand: str
+    health: str
+    declared: str = ""
+
+
+@dataclass(frozen=True)
+class SaidFacts:
+    """What a comparison needs of `ReportFacts`: a hundred thousand tasks are not held twice."""
+
+    period: Period
+    cut_off: date
+    statistics: Statistics
+    workstreams: tuple[SaidStream, ...] = ()
+    risks: tuple[RiskFact, ...] = ()
+    tasks: tuple[SaidTask, ...] = ()
+    milestones: tuple[PlanMilestoneFact, ...] = ()
+
+
 class Said:
     """What a report said."""
 
     def __init__(self, record: ReportRecord) -> None:
-        facts = records.facts_of(record)
+        facts = records.part_of(record, SaidFacts)
         self.told = SinceFact(
             basis=Basis.REPORT,
             day=facts.cut_off,
@@ -135,7 +171,9 @@ class Said:
             cells=facts.statistics.whole,
         )
         self.day = facts.cut_off
-        self.health: Colours = {place(one): (one.health, one.declared) for one in facts.workstreams}
+        self.health: Colours = {
+            (one.group, one.strand): (one.health, one.declared) for one in facts.workstreams
+        }
         self.risks: Mapping[str, RiskFact] = {one.code: one for one in facts.risks}
         self._tasks = {task.code: task for task in facts.tasks}
         self._milestones = {one.code: one for one in facts.milestones}
@@ -163,7 +201,7 @@ class Said:
                 yield _of_task(task)
 
 
-def _is_quiet(task: TaskFact, item: Item) -> bool:
+def _is_quiet(task: SaidTask, item: Item) -> bool:
     return (task.status, task.due) == (item.values["status"], item.values["due"])
 
 
@@ -205,11 +243,6 @@ class Stood:
         return found
 
 
-def place(one: WorkstreamFact) -> tuple[str, str]:
-    """The key of its group, and the code of its strand."""
-    return one.group, one.strand
-
-
 # ---------------------------------------------------------------- marks
 
 
@@ -248,19 +281,19 @@ def mark(item: Item, plan: Plan) -> Mark:
     )
 
 
-def _of_task(task: TaskFact) -> Mark:
+def _of_task(task: SaidTask) -> Mark:
     return Mark(
         "task",
         task.code,
         task.title,
         task.group,
         task.strand,
-        bool(task.parent),
-        task.status == DROPPED,
-        task.finished_on,
-        task.status == DONE,
-        task.due,
-        task.due,
+        is_part=bool(task.parent),
+        is_dropped=task.status == DROPPED,
+        is_done=task.status == DONE,
+        done_on=None,
+        planned=task.due,
+        expected=task.due,
     )
 
 

@@ -15,7 +15,7 @@ from tracker.queries.report_facts import (
     SinceFact,
     WorkstreamFact,
 )
-from tracker.queries.reports.before import Before, Mark, place
+from tracker.queries.reports.before import Before, Mark
 from tracker.queries.reports.plan import Plan
 
 MOST = 100  # rows of a sort: page one names the first few, the annex these
@@ -155,7 +155,7 @@ def _of_health(now: Iterable[WorkstreamFact], before: Before) -> Iterable[Health
     """Workstreams whose colour is another, the worse ones first."""
     found = []
     for one in now:
-        health, declared = before.health.get(place(one), ("", ""))
+        health, declared = before.health.get((one.group, one.strand), ("", ""))
         if (health, declared) != (one.health, one.declared):
             found.append(
                 HealthChange(one.group, one.strand, health, one.health, declared, one.declared)
