@@ -815,6 +815,8 @@ FIELDS: dict[str, str] = {
     "presence": N_("có mặt"),
     "recorders": N_("người ghi"),
     "reopened_for": N_("lý do mở lại"),
+    "record": N_("bản trình"),
+    "remarks": N_("ý kiến trả lại"),
     "revision": N_("lần ban hành"),
     "started_at": N_("lúc bắt đầu"),
     "struck_at": N_("lúc gạch bỏ"),
