@@ -99,7 +99,10 @@ def docx(made: Sheets, lang: Language) -> bytes:
 def add_picture(document: WordDocument, sheet: Sheet, width: float) -> None:
     """Put the picture into the document, that wide in mm; its words are for those who hear it."""
     placed = document.add_picture(BytesIO(png(sheet.picture, width)), width=Mm(width))
-    placed._inline.docPr.set("descr", sheet.words)  # noqa: SLF001 - python-docx has no call for it
+    inline = placed._inline  # noqa: SLF001 - python-docx has no call for what follows
+    inline.docPr.set("descr", sheet.words)
+    for side in "TBLR":  # LibreOffice keeps a distance where none is said
+        inline.set(f"dist{side}", "0")
 
 
 def png(picture: str, width: float = WIDTH) -> bytes:

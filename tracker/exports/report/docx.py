@@ -207,7 +207,8 @@ def add_block(document: WordDocument, block: Block) -> None:
     elif isinstance(block, Heading):
         document.add_paragraph(block.text, style=f"Heading {block.level}")
     else:
-        document.add_paragraph(block.text, style=BODY)
+        paragraph = document.add_paragraph(style=BODY)
+        paragraph._p.append(docx_xml.text_run(block.text))  # noqa: SLF001 - python-docx has no call
 
 
 def _figure(document: WordDocument, figure: Figure) -> None:

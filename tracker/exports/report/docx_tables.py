@@ -1,6 +1,5 @@
 """Tables of the Word file; rows are copied as XML, which is twenty times as fast as adding them."""
 
-import re
 from collections.abc import Sequence
 from copy import deepcopy
 
@@ -12,16 +11,11 @@ from docx.shared import Emu, Mm
 from docx.table import Table as WordTable
 
 from tracker.exports.report.docx_styles import CELL, TITLE
-from tracker.exports.report.docx_xml import element
+from tracker.exports.report.docx_xml import element, text_run
 from tracker.exports.report.shapes import Column, Row, Table
 
 # Points of the style of cells.
 CELL_SIZE = 11.0
-# A code stays on one line; its hyphen is the kind of Word that never breaks.
-CODE = re.compile(r"\(([A-Z][A-Z0-9]{1,7})-(M?\d+)\)")
-_HYPHEN = "\x1f"
-_HELD = rf"(\1{_HYPHEN}\2)"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def invisible(document: WordDocument, widths: Sequence[float], rows: int) -> WordTable:
@@ -138,28 +132,5 @@ def _row(model: BaseOxmlElement, row: Row, size: str) -> BaseOxmlElement:
     made = deepcopy(model)
     is_bold = row.kind != "plain"
     for cell, text in zip(made.iterchildren(qn("w:tc")), row.cells, strict=True):
-        cell.find(qn("w:p")).append(_run(text, size, is_bold=is_bold))
+        cell.find(qn("w:p")).append(text_run(text, size, is_bold=is_bold))
     return made
-
-
-def _run(text: str, size: str, *, is_bold: bool) -> BaseOxmlElement:
-    """`size` in half points, empty where the style has it."""
-    run = element("r")
-    if is_bold or size:
-        face = element("rPr")
-        if is_bold:
-            face.append(element("b"))
-        if size:
-            face.append(element("sz", val=size))
-        run.append(face)
-    for position, line in enumerate(text.split("\n")):
-        if position:
-            run.append(element("br"))
-        for part, text in enumerate(CODE.sub(_HELD, line).split(_HYPHEN)):
-            if part:
-                run.append(element("noBreakHyphen"))
-            words = element("t")
-            words.text = text
-            words.set(_SPACE, "preserve")
-            run.append(words)
-    return run

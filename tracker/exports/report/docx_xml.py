@@ -1,5 +1,7 @@
 """What python-docx has no words for: page fields, rules, numbering that starts again."""
 
+import re
+
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml.ns import qn
@@ -8,6 +10,12 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
 from docx.shared import Pt
 from docx.text.paragraph import Paragraph
+
+# A code stays on one line: its hyphen is the kind of Word that never breaks.
+CODE = re.compile(r"(?<![\w-])([A-Z][A-Z0-9]{1,7})-([A-Z]?\d+)(?![\w-])")
+_HYPHEN = "\x1f"
+_HELD = rf"\1{_HYPHEN}\2"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def element(tag: str, **attributes: str) -> BaseOxmlElement:
@@ -30,6 +38,29 @@ def write(
     run = paragraph.add_run(text)
     run.font.size = Pt(size)
     run.bold, run.italic = is_bold or None, is_italic or None
+
+
+def text_run(text: str, size: str = "", *, is_bold: bool = False) -> BaseOxmlElement:
+    """A run of text; `size` in half points, empty where the style has it."""
+    run = element("r")
+    if is_bold or size:
+        face = element("rPr")
+        if is_bold:
+            face.append(element("b"))
+        if size:
+            face.append(element("sz", val=size))
+        run.append(face)
+    for position, line in enumerate(text.split("\n")):
+        if position:
+            run.append(element("br"))
+        for part, text in enumerate(CODE.sub(_HELD, line).split(_HYPHEN)):
+            if part:
+                run.append(element("noBreakHyphen"))
+            words = element("t")
+            words.text = text
+            words.set(_SPACE, "preserve")
+            run.append(words)
+    return run
 
 
 def add_page_field(paragraph: Paragraph, size: float) -> None:

@@ -20,7 +20,6 @@ BODY_ROWS = 15
 # Millimetres: A4 lying, less its margins.
 LYING_WIDTH = LYING.mm
 
-# In the order in which the text leads to them.
 MAKERS: dict[str, Callable[[ReportFacts, Language], Table]] = {
     "changes": tables.changes,
     "tasks": tables.tasks,
@@ -40,10 +39,13 @@ MAKERS: dict[str, Callable[[ReportFacts, Language], Table]] = {
     "upcoming": tables.upcoming,
     "questions": tables.questions,
 }
-# These stand in the text however long they are.
-_NEVER_APART = frozenset({"by_strand", "months", "slip_reasons"})
 # Annexes that are pictures.
 BOARD, TIMELINE = "board", "timeline"
+# All of them in the order in which the text leads to them.
+_AT = list(MAKERS).index("workstreams")
+ORDER = (*list(MAKERS)[:_AT], BOARD, "workstreams", TIMELINE, *list(MAKERS)[_AT + 1 :])
+# These stand in the text however long they are.
+_NEVER_APART = frozenset({"by_strand", "months", "slip_reasons"})
 
 
 def paper(facts: ReportFacts, lang: Language) -> Paper:
@@ -94,16 +96,20 @@ def _labels(
     facts: ReportFacts, made: dict[str, Table], lang: Language, *, is_whole: bool
 ) -> dict[str, str]:
     """What becomes an annex, and how each is called: numbered where there are several."""
+    groups = {stream.group for stream in facts.workstreams}
+    pictures_ = {
+        BOARD: len(groups) > sections.BODY_GROUPS,
+        TIMELINE: facts.timeline is not None and bool(facts.timeline.rows),
+    }
     annexed = [
         name
-        for name, table in made.items()
-        if name not in _NEVER_APART and _stands_apart(name, table, facts, is_whole=is_whole)
+        for name in ORDER
+        if (
+            pictures_[name]
+            if name in pictures_
+            else _stands_apart(name, made[name], facts, is_whole=is_whole)
+        )
     ]
-    groups = {stream.group for stream in facts.workstreams}
-    if len(groups) > sections.BODY_GROUPS:
-        annexed.append(BOARD)
-    if facts.timeline is not None and facts.timeline.rows:
-        annexed.append(TIMELINE)
     one = lang.gettext("Phụ lục")
     return {
         name: one if len(annexed) == 1 else f"{one} {ROMAN[position]}"
@@ -112,6 +118,8 @@ def _labels(
 
 
 def _stands_apart(name: str, table: Table, facts: ReportFacts, *, is_whole: bool) -> bool:
+    if name in _NEVER_APART:
+        return False
     if name == "changes":
         return not is_whole
     return bool(facts.tasks) if name == "tasks" else len(table.rows) > BODY_ROWS
