@@ -56,7 +56,7 @@ def of(
     for on in sorted(past, reverse=True):
         then = _of_unit(_inside(rewind.to(on), places), unit_id)
         cells[on] = cells_of(then, places, on)
-        before = then if on == earlier else before
+        before = (then or None) if on == earlier else before
     if not state and day < today:
         present = _inside(Rewind(ids, today).to(today), places)
         if _has_begun(present, day):
