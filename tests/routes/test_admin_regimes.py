@@ -37,7 +37,7 @@ def test_a_regime_is_set_up_and_changed(admin, monthly):
 
     (line,) = texts(admin.get("/admin/regimes"), "tbody tr")
     assert line == (
-        "Báo cáo tháng Tổ công tác Hal hằng tuần, chốt thứ Năm gửi sau 2 ngày làm việc"
+        "Báo cáo tháng Tổ công tác Hal hằng tuần, chốt thứ Năm gửi trong 2 ngày làm việc"
         " Tổ trưởng, thư ký 30/11/2026 Từ ngày 20/11/2026 đến ngày 26/11/2026"
     )
 

@@ -422,7 +422,7 @@ def test_reports_that_are_due_stand_above_the_work_of_who_writes_them(client_for
             basis=PeriodBasis.DECREE,
             by=BY,
         )
-    told = "Báo cáo tháng, Tháng 11 năm 2026"
+    told = "Báo cáo tháng · Tháng 11 năm 2026"
 
     mine = texts(client_for("secretary").get("/my"), "#pressing li")
     groups = texts(client_for("observer").get("/groups/HAL"), "#duties #pressing a")

@@ -61,7 +61,7 @@ class RegimeForm(Form):
         option_widget=CheckboxInput(),
     )
     working_days = NumberField(
-        N_("Gửi sau ngày chốt (ngày làm việc)"),
+        N_("Gửi trong (ngày làm việc sau ngày chốt)"),
         [InputRequired(), NumberRange(1, MOST_WORKING_DAYS)],
         default=1,
     )
