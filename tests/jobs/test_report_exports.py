@@ -75,6 +75,20 @@ def test_a_file_is_made_by_a_process_of_its_own(app, config, set_up, asked, stat
     assert work(app, config) == 0
 
 
+@pytest.mark.sqlite
+def test_the_facts_of_a_pdf_are_gathered_in_a_copy_of_that_process(
+    app, config, set_up, asked, state
+):
+    export_id = asked("pdf")
+
+    assert work(app, config) == 1
+    assert state(export_id) == (ExportState.DONE, "", 1, True)
+    with set_up() as session:
+        file = read.content(session.get_one(ReportExport, export_id))
+    assert file.content.startswith(b"%PDF-")
+    assert b"NQI-" in file.content
+
+
 def test_who_may_not_see_the_report_any_more_gets_no_file(app, config, set_up, asked, state, cast):
     export_id = asked("csv")
     with set_up() as session:

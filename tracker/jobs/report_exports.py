@@ -17,7 +17,7 @@ from threading import Lock
 
 from typing_extensions import override
 
-from tracker.adapters import database
+from tracker.adapters import aside, database, memory
 from tracker.config import Config
 from tracker.exports.report import formats
 from tracker.extensions import db
@@ -29,7 +29,7 @@ from tracker.queries import accounts, report_templates
 from tracker.queries import groups as read_groups
 from tracker.queries import report_exports as read
 from tracker.queries import reports as read_reports
-from tracker.queries.report_facts import ReportFacts, TaskFact
+from tracker.queries.report_facts import ReportFacts, Stamp, TaskFact
 from tracker.queries.reports import records
 from tracker.services import report_exports as do
 from tracker.services import reports as reports_do
@@ -38,11 +38,14 @@ from tracker.words import language
 
 log = logging.getLogger("tracker.jobs")
 Now = Callable[[], datetime]
-COMMAND = "report-export"
+# Drawing with one thread takes no longer here, and less memory.
+SPARING = {"RAYON_NUM_THREADS": "1"}
 # What a step is called; the words are the page's.
 READING, WRITING, KEEPING = "reading", "writing", "keeping"
 # These hold every task, so that what is written can be counted.
 OF_ALL_TASKS = {"xlsx", "csv"}
+# What draws pages holds all of them in memory until the last is drawn: 330 MB for 150 pages.
+HEAVY = {"pdf"}
 EVERY = timedelta(seconds=20)  # a sign of life: thrice within the lease of a claim
 LONGEST = timedelta(minutes=10)
 GONE = "export_not_allowed"
@@ -91,7 +94,7 @@ def _attempt(
 ) -> str | None:
     """The code of what went wrong, empty if nothing did; None where the worker has to stop."""
     began = told = now()
-    environment = os.environ | config.environment
+    environment = os.environ | SPARING | config.environment
     child = subprocess.Popen(_command(export_id, began), env=environment)  # noqa: S603 - our own
     try:
         while True:
@@ -110,8 +113,8 @@ def _attempt(
 
 
 def _command(export_id: int, at: datetime) -> list[str]:
-    main = "from tracker.app import main; main()"
-    return [sys.executable, "-c", main, COMMAND, str(export_id), "--at", at.isoformat()]
+    program = "from tracker.app import make_file; make_file()"
+    return [sys.executable, "-c", program, str(export_id), at.isoformat()]
 
 
 def _told(code: int, export_id: int) -> str:
@@ -134,11 +137,12 @@ def make(export_id: int, config: Config, *, at: datetime) -> None:
     """Make the file and keep it; pages and other work of the machine go before."""
     with suppress(AttributeError, OSError):  # not every system knows it
         os.nice(10)
-    facts = _gathered(export_id, config, at)
+    facts = _facts_for(export_id, config, at)
     if facts is None:
         _refuse(export_id, at)
         return
     export = _export(export_id)
+    memory.give_back()
     lang = language(export.language)
     told = _Told(export_id, WRITING, len(facts.tasks) if export.format in OF_ALL_TASKS else 0)
     told.say(0)
@@ -154,6 +158,30 @@ def _template(export: ReportExport) -> bytes | None:
         content = report_templates.content_of(export.report_id)
         db.session.commit()  # ends the reader's transaction
     return content
+
+
+def _facts_for(export_id: int, config: Config, at: datetime) -> ReportFacts | None:
+    """The facts. They take little memory, but gathering them takes much; where the writer needs as
+    much again, they are gathered in a copy of this process.
+    """
+    export = _export(export_id)
+    is_aside = export.format in HEAVY and export.record_id is None
+    report_id = export.report_id
+    if not is_aside:
+        return _gathered(export_id, config, at)
+    db.session.remove()
+    db.engine.dispose()
+    body = aside.run(lambda: _encoded(export_id, config, at))
+    if not body:
+        return None
+    facts = records.decode(body)
+    mark = records.identifier(report_id, records.digest_of(facts))
+    return replace(facts, identifier=mark, stamp=Stamp(is_draft=True))
+
+
+def _encoded(export_id: int, config: Config, at: datetime) -> bytes:
+    facts = _gathered(export_id, config, at)
+    return records.encode(facts)[0] if facts is not None else b""
 
 
 def _gathered(export_id: int, config: Config, at: datetime) -> ReportFacts | None:
