@@ -25,9 +25,9 @@ class List:
 def _changes(facts: ReportFacts, lang: Language) -> Rows:
     if facts.since is None:
         return
-    for one in facts.since.health:
-        before, now = (text.replace("\n", " ") for text in states(one, lang))
-        group, strand = _group(one.group, facts, lang), label("Strand", one.strand, lang)
+    for stood in facts.since.health:
+        before, now = (text.replace("\n", " ") for text in states(stood, lang))
+        group, strand = _group(stood.group, facts, lang), label("Strand", stood.strand, lang)
         sort = lang.gettext("Tình trạng cấu phần")
         yield (sort, "", "", group, strand, None, None, None, "", f"{before} → {now}")
     for changed in facts.since.changes:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count
 
+from tracker.exports.charts.sheets import UPRIGHT
 from tracker.exports.report import first_page, head, pictures, tables
 from tracker.exports.report.shapes import Block, Figure, Heading, Paragraph, Table
 from tracker.exports.report.wording import (
@@ -252,9 +253,7 @@ def _standing(draft: Draft) -> Iterator[Block]:
             "board", N_("Bảng tình trạng tại %(appendix)s kèm theo Báo cáo này.")
         )
     else:
-        yield from (
-            Figure("", picture) for picture in pictures.board(facts, title, lang, pictures.UPRIGHT)
-        )
+        yield from (Figure("", picture) for picture in pictures.board(facts, title, lang, UPRIGHT))
     yield draft.show("workstreams", is_named=True)
     yield from draft.where("timeline", N_("Biểu đồ tiến độ tại %(appendix)s kèm theo Báo cáo này."))
     yield from _not_approved(draft)

@@ -84,5 +84,5 @@ def _thing(one: ChangedFact, changed: Changed, facts: ReportFacts, lang: Languag
     group = facts.group_name(one.group, lang.code) if len(facts.groups) > 1 else ""
     place = "\n".join(part for part in (one_line(group), strand) if part)
     title = "\n".join(part for part in (named(one.title, one.code), one_line(one.who)) if part)
-    days = signed(one.days) if changed.sort is ChangeSort.MOVED else number(one.days or 0, lang)
+    days = number(one.days or 0, lang) if changed.sort is ChangeSort.OVERDUE else signed(one.days)
     return Row((title, place, day(one.before), day(one.now), days if one.days else ""))

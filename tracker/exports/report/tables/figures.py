@@ -152,7 +152,9 @@ def _kind(kind: StagesFact, lang: Language) -> list[Row]:
         "%(num)s sản phẩm", "%(num)s sản phẩm", kind.total, num=number(kind.total, lang)
     )
     rows = [Row((f"{name} ({strand}): {counted}",), "group")]
-    told = [(stage.name, stage.now, stage.before) for stage in kind.stages]
+    told: list[tuple[Name, int, int | None]] = [
+        (stage.name, stage.now, stage.before) for stage in kind.stages
+    ]
     if kind.unplaced:
         told.insert(0, (Name(lang.gettext("Chưa vào giai đoạn nào")), kind.unplaced, None))
     for stage, now, before in told:
