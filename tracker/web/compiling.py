@@ -15,6 +15,7 @@ from tracker import words
 from tracker.web import language
 from tracker.words import Language
 
+ELSEWHERE = ("mail/", "one_file/")  # written by exports, with filters of their own
 INDENTATION = re.compile(r"\n\s+")
 
 
@@ -26,7 +27,7 @@ def register(app: Flask) -> None:
 def warm(app: Flask) -> None:
     """Compile every page now: once for all processes that come of this one, who share it."""
     environment = app.jinja_env
-    pages = environment.list_templates(filter_func=lambda name: not name.startswith("mail/"))
+    pages = environment.list_templates(filter_func=lambda name: not name.startswith(ELSEWHERE))
     for code in words.LANGUAGES:
         with app.test_request_context(headers={"Cookie": f"language={code}"}):
             for name in pages:
