@@ -114,6 +114,8 @@ PAGES = (
     Measured("check-in", get(lambda place: "/check-in"), who="worker"),
     Measured("register of deliverables", get(lambda place: "/deliverables"), grows=False),
     Measured("register of difficulties and risks", get(lambda place: "/risks"), grows=False),
+    Measured("register of reports", get(lambda place: "/reports"), grows=False),
+    Measured("reports that are due", get(lambda place: "/reports/due?show=all"), grows=False),
     Measured("decisions wanted", get(lambda place: "/decisions"), grows=False),
     Measured("directives", get(lambda place: "/directives"), grows=False),
     Measured("what needs attention", get(lambda place: "/attention/all"), grows=False),
@@ -127,5 +129,6 @@ PAGES = (
     Measured("change status", change_status, floors=3),
     Measured("create task", create_task),
     Measured("CSV of a group", report("csv"), floors=None),
-    Measured("DOCX of a group", report("docx"), floors=None, milliseconds=2000),
+    Measured("DOCX of a group", report("docx"), floors=None, milliseconds=1500),
+    Measured("PDF of a group", report("pdf"), floors=None, milliseconds=3000),
 )

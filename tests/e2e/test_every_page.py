@@ -82,6 +82,7 @@ OF_THE_HEAD = [
     "/imports",
     "/reports",
     "/reports/new",
+    "/reports/verify",
     "/account",
     "/tasks/NO-1",  # the page of an error
 ]
