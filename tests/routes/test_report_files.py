@@ -254,3 +254,32 @@ def test_a_file_is_found_only_under_its_own_report_and_format(client_for, report
 
     assert client.get(f"/reports/{second}/csv?file=1").status_code == 404
     assert client.get(f"/reports/{first}/docx?file=1").status_code == 404
+
+
+def test_each_revision_that_was_issued_is_served_as_it_was_first_taken(
+    client_for, report_on, set_up, monkeypatch
+):
+    """Also after a release that lays papers out otherwise; a returned one is made again."""
+    address, head = f"/reports/{report_on()}", client_for("head")
+    for number, why in ((1, "Sai số"), (2, "")):
+        head.post(f"{address}/submit", data={"results": f"Lời văn {number}"})
+        head.post(f"{address}/approve")
+        head.post(f"{address}/issue", data={"number": f"{number}/BC", "day": "20/11/2026"})
+        if why:
+            head.post(f"{address}/reopen", data={"why": why})
+    member = client_for("member")
+    first, second = (member.get(f"{address}/docx?record={n}").data for n in (1, 2))
+    assert ["Lời văn 1" in docx_text(content) for content in (first, second)] == [True, False]
+    assert "1/BC" in docx_text(first)
+
+    monkeypatch.setattr("tracker.exports.report.docx.render", lambda facts, lang: b"other layout")
+    assert member.get(f"{address}/docx?record=1").data == first
+    assert head.get(f"{address}/docx").data == second
+    for nonsense in ("99", "x", "-1"):
+        assert member.get(f"{address}/docx?record={nonsense}").status_code == 404
+
+
+def docx_text(content):
+    document = Document(io.BytesIO(content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])

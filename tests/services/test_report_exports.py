@@ -6,6 +6,7 @@ import pytest
 
 from tests import factories as make
 from tests.conftest import NOW
+from tests.exports.reports import make_facts
 from tracker.errors import RuleViolationError
 from tracker.lib.periods import parse
 from tracker.models import Group, ReportExport, ReportFile
@@ -47,6 +48,22 @@ def test_a_person_waits_for_a_few_files_at_a_time(db_session, report, by):
 
     with pytest.raises(RuleViolationError, match="exports_too_many"):
         do.ask(report, "csv", "vi", by=by)
+
+
+def test_of_what_is_issued_the_paper_is_made_unless_too_much_waits(db_session, report, by):
+    record = reports.submit(report, reports.freeze(report, make_facts(2)), by=BY)
+
+    do.ask_paper(report, record, by=by)
+    asked = [(one.format, one.language, one.record_id) for one in read.going_on(by.person_id)]
+    assert sorted(asked) == [("docx", "vi", record.id), ("pdf", "vi", record.id)]
+
+    for lang in ("vi", "en"):
+        for name in ("xlsx", "html"):
+            do.ask(report, name, lang, by=by)
+    reports.return_(report, "Thiếu", by=BY)
+    later = reports.submit(report, reports.freeze(report, make_facts(2)), by=BY)
+    do.ask_paper(report, later, by=by)
+    assert len(read.going_on(by.person_id)) == do.AT_ONCE
 
 
 def test_one_worker_takes_it_and_says_that_it_lives(db_session, report, by):

@@ -13,6 +13,7 @@ from flask import (
 )
 from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from tracker import policies as may
 from tracker.adapters import database
@@ -22,7 +23,7 @@ from tracker.extensions import db
 from tracker.forms.report_text import NarrativeForm
 from tracker.jobs import scheduling
 from tracker.lib.numbers import whole
-from tracker.models import Report, ReportFile
+from tracker.models import Report, ReportFile, ReportRecord
 from tracker.queries import report_exports as exports
 from tracker.queries import reports as read
 from tracker.queries.reports import records
@@ -57,7 +58,7 @@ def make(report_id: int, format_name: str) -> ResponseReturnValue:
     if issued is not None:
         return _leads_to(issued)
     if exports.is_large(report):
-        return _left_to_worker(report, format_name, lang)
+        return _left_to_worker(report, format_name, lang, record)
     content = report_page.rendered(report, made_as, lang)[1]
     report = report_page.to_change(report_id)
     made = do.Made(format_name, lang.code, made_as.extension, content)
@@ -85,12 +86,14 @@ def ask(report_id: int) -> ResponseReturnValue:
     everyone_signed_in()
     format_name = request.form.get("format", "")
     found(FORMATS.get(format_name))
-    return _left_to_worker(report, format_name, language(request.form.get("lang", "")))
+    lang = language(request.form.get("lang", ""))
+    return _left_to_worker(report, format_name, lang, _record(report, request.form))
 
 
 @bp.get("/<format_name>")
 def file(report_id: int, format_name: str) -> ResponseReturnValue:
-    """A file that was kept, by its number; without one the report as it is now.
+    """A file that was kept, by its number; without one the report as it is now, or as the record
+    that is asked for says.
 
     An issued report is served as it was first taken; of what follows the plan only the digest is
     kept, by which the file can be verified.
@@ -105,15 +108,15 @@ def file(report_id: int, format_name: str) -> ResponseReturnValue:
         report_reads.note(stored.record)
         return _served(found(stored.content), stored.file_name, made_as)
     lang = language(request.args.get("lang", DEFAULT_LANGUAGE))
-    record = records.current(report)
+    record = _record(report, request.args)
     report_reads.note(record)
     issued = read.issued_file(record, format_name, lang.code)
     if issued is not None:
         return _served(found(issued.content), issued.file_name, made_as)
     db.session.commit()
     if exports.is_large(report):
-        return _offered(report, format_name, lang)
-    content = report_page.rendered(report, made_as, lang)[1]
+        return _offered(report, format_name, lang, record)
+    content = report_page.rendered(report, made_as, lang, record)[1]
     if request.method == "HEAD":
         return _served(content, "", made_as)
     report = report_page.to_change(report_id)
@@ -135,17 +138,28 @@ def _served(content: bytes, name: str, made_as: Format) -> ResponseReturnValue:
     )
 
 
-def _left_to_worker(report: Report, format_name: str, lang: Language) -> ResponseReturnValue:
+def _record(report: Report, asked: MultiDict[str, str]) -> ReportRecord | None:
+    """The record that is asked for, else what the report says while nobody can write in it."""
+    if "record" in asked:
+        return found(records.find(report, asked.get("record", 0, type=whole)))
+    return records.current(report)
+
+
+def _left_to_worker(
+    report: Report, format_name: str, lang: Language, record: ReportRecord | None
+) -> ResponseReturnValue:
     """Promise the file, and lead to where it can be watched."""
     database.read_only(value=False)
-    export = exports_do.ask(report, format_name, lang.code, by=act())
+    export = exports_do.ask(report, format_name, lang.code, by=act(), record=record)
     db.session.commit()
     config: Config = current_app.extensions["tracker.config"]
     scheduling.wake(config)
     return see_other(address_of("report_exports.show", export_id=export.id))
 
 
-def _offered(report: Report, format_name: str, lang: Language) -> ResponseReturnValue:
+def _offered(
+    report: Report, format_name: str, lang: Language, record: ReportRecord | None
+) -> ResponseReturnValue:
     """Instead of a file that takes long, the button that asks for it: a link changes nothing."""
     return make_response(
         render_template(
@@ -154,5 +168,6 @@ def _offered(report: Report, format_name: str, lang: Language) -> ResponseReturn
             title=report_page.title(report),
             format_name=format_name,
             language=lang.code,
+            record_id=record.id if record else None,
         )
     )

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, current_app, render_template, request
 from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
+from tracker.config import Config
 from tracker.errors import RuleViolationError
+from tracker.exports.report.first_page import compared_with
+from tracker.exports.report.tables import SORTS
 from tracker.extensions import db
 from tracker.forms.base import Form
 from tracker.forms.report_text import NarrativeForm
@@ -21,6 +24,7 @@ from tracker.forms.reports import (
     RemarksForm,
     WantedForm,
 )
+from tracker.jobs import scheduling
 from tracker.lib.numbers import whole
 from tracker.lib.periods import Period, sending_day
 from tracker.models import Group, Report
@@ -29,8 +33,10 @@ from tracker.queries import groups as read_groups
 from tracker.queries import reports as read
 from tracker.queries import settings
 from tracker.queries import units as read_units
+from tracker.queries.report_facts import Basis, SinceFact
 from tracker.queries.reports import records
 from tracker.queries.reports.differences import between
+from tracker.services import report_exports as exports_do
 from tracker.services import reports as do
 from tracker.web import clock, report_changes, report_page, turns
 from tracker.web import report_writing as writing
@@ -191,12 +197,15 @@ def issue(report_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _shown_again(report, issuing=form)
     try:
-        do.issue(report, form.number.data or "", form.given_on, by=act())
+        record = do.issue(report, form.number.data or "", form.given_on, by=act())
     except RuleViolationError as error:
         db.session.rollback()
         form.blame(error, {"report_day_wrong": "day"}, "number")
         return _shown_again(report_page.to_change(report_id), issuing=form)
+    exports_do.ask_paper(report, record, by=act())
     db.session.commit()
+    config: Config = current_app.extensions["tracker.config"]
+    scheduling.wake(config)
     return _done(report, _("Đã ban hành báo cáo"))
 
 
@@ -296,8 +305,11 @@ def _preview(form: WantedForm, period: Period | None) -> dict[str, object]:
         return context
     group = _group(form)
     scope = form.scope(period, group)
+    outline = report_page.outline([group] if group else report_page.seen(), period, scope)
     return context | {
-        "outline": report_page.outline([group] if group else report_page.seen(), period, scope),
+        "outline": outline,
+        "compared": compared_with(outline.facts.since or SinceFact(Basis.NOTHING), current()),
+        "sorts": SORTS,
         "known": read.of_period(scope, period.word),
         "scope": scope,
         "sending": sending_day(period, settings.calendar()),

@@ -4,6 +4,7 @@ That it has to be made is a promise in the outbox; the row of the export says to
 has come.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -15,21 +16,31 @@ from tracker.models.enums import ExportState
 from tracker.queries import report_exports as read
 from tracker.services import outbox
 from tracker.services.act import Act
+from tracker.words import DEFAULT_LANGUAGE
 
 KEPT = timedelta(days=7)
 AT_ONCE = 6  # not made yet, by one person: a person wants every format in both languages at most
 TRIES = 3
+PAPER = ("docx", "pdf")
 # A worker says so often that it lives that a dead one is noticed within the minute.
 LEASE = timedelta(minutes=1)
 FAILED, DIED, TOO_LONG = "export_failed", "export_died", "export_too_long"
 
 
-def ask(report: Report, format_name: str, language: str, *, by: Act) -> ReportExport:
-    """Ask for a file of the report; asked again before it is made, it is the same one.
+def ask(
+    report: Report,
+    format_name: str,
+    language: str,
+    *,
+    by: Act,
+    record: ReportRecord | None = None,
+) -> ReportExport:
+    """Ask for a file of the report, or of what it once said; asked again before it is made, it is
+    the same one.
 
     Of a report that was submitted it is made from what was frozen.
     """
-    record_id = read.record_id(report)
+    record_id = record.id if record else read.record_id(report)
     going_on = read.going_on(by.person_id or 0)
     wanted = (report.id, record_id, format_name, language)
     for export in going_on:
@@ -49,6 +60,15 @@ def ask(report: Report, format_name: str, language: str, *, by: Act) -> ReportEx
     db.session.flush()  # the promise names it
     outbox.put(read.KIND, f"{read.KIND}:{export.id}", {"export_id": export.id}, at=by.at)
     return export
+
+
+def ask_paper(report: Report, record: ReportRecord, *, by: Act) -> None:
+    """Have the paper of an issued report made, so that it is served as the release of that day
+    made it; whoever has too much waiting makes it by taking it.
+    """
+    with suppress(RuleViolationError):
+        for format_name in PAPER:
+            ask(report, format_name, DEFAULT_LANGUAGE, by=by, record=record)
 
 
 def claim(item: OutboxItem, *, at: datetime) -> ReportExport | None:

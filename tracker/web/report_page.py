@@ -119,21 +119,23 @@ def facts_of(report: Report, record: ReportRecord | None = None) -> ReportFacts:
     return do.with_identity(report, facts)
 
 
-def gathered(report: Report) -> ReportFacts:
+def gathered(report: Report, record: ReportRecord | None = None) -> ReportFacts:
     """The facts, read as a reader, so that others write meanwhile: commit first."""
     with database.reading():
-        facts = facts_of(report)
+        facts = facts_of(report, record)
         db.session.close()  # the end of reading
     return facts
 
 
-def rendered(report: Report, made_as: Format, lang: Language) -> tuple[ReportFacts, bytes]:
-    """The facts and the file made of them, a few at a time.
+def rendered(
+    report: Report, made_as: Format, lang: Language, record: ReportRecord | None = None
+) -> tuple[ReportFacts, bytes]:
+    """The facts and the file made of them, a few at a time; of the record, or as it is now.
 
     Commit first: who waits for a turn holds neither a lock nor a connection.
     """
     with turns.turn():
-        facts, template = gathered(report), _template(report)
+        facts, template = gathered(report, record), _template(report)
         return facts, formats.make(made_as.extension, facts, lang, template)
 
 
@@ -193,7 +195,6 @@ def context(
         "why": lambda fact: reason(fact, current()),
         "shown": record,
         "records": kept_records,
-        "may_keep": may_write(report),
         "may_write": is_open and may_write(report),
         **report_text.page(report, told, lookup(report), is_open=is_open),
         **_steps(report),
