@@ -11,7 +11,8 @@ from sqlalchemy import text
 from tests.conftest import free_port
 from tracker.cli import root
 from tracker.lib.dates import ZONE
-from tracker.services import outbox, settings
+from tracker.lib.periods import PeriodBasis, PeriodKind
+from tracker.services import outbox, regimes, settings
 from tracker.services.act import Act
 
 
@@ -70,7 +71,7 @@ def test_nothing_to_complain_of(healthy, doctor):
 
     assert code == 0
     assert {sign for sign, _ in findings} == {"✓"}
-    assert len(findings) == 12
+    assert len(findings) == 13
 
 
 @pytest.mark.sqlite
@@ -203,6 +204,24 @@ def test_what_waits_too_long(set_up, doctor, healthy, attempts, age, sign):
 
     ((found, line),) = about(findings, "Hộp thư đi")
     assert (found, "451 busy" in line) == (sign, sign != "✓")
+
+
+@pytest.mark.sqlite
+def test_drafts_that_the_worker_did_not_make(set_up, doctor, healthy, cast):
+    with set_up():
+        by = Act(person_id=None, at=now(), cause="cli")
+        regimes.create(
+            "Báo cáo tháng",
+            group_id=cast.groups["HAL"],
+            period_kind=PeriodKind.MONTH,
+            basis=PeriodBasis.DECREE,
+            starts_on=by.today - timedelta(days=40),
+            by=by,
+        )
+    _, findings = doctor()
+
+    ((sign, line),) = about(findings, "Báo cáo đến kỳ")
+    assert (sign, "bản nháp chưa được tạo" in line) == ("!", True)
 
 
 @pytest.mark.blank

@@ -18,7 +18,8 @@ from tracker.errors import RuleViolationError
 from tracker.exports.fonts import glyphs
 from tracker.extensions import db
 from tracker.jobs import queues
-from tracker.queries import installation
+from tracker.lib.dates import local_day
+from tracker.queries import installation, regimes
 from tracker.queries import outbox as read
 from tracker.words import N_
 
@@ -93,7 +94,7 @@ def examined(patient: Patient) -> Iterator[Finding]:
     for check in (of_storage, of_queue, of_address, of_mail, of_clock, of_fonts):
         yield from check(patient)
     if ready:
-        for check in (of_worker, of_outbox, of_calendar, of_people):
+        for check in (of_worker, of_drafts, of_outbox, of_calendar, of_people):
             yield from check(patient)
 
 
@@ -273,6 +274,20 @@ def of_worker(patient: Patient) -> Iterator[Finding]:
         N_("Tiến trình nền: không chạy, lần cuối %(last)s"),
         N_("Chạy tracker serve (không có --no-worker) hoặc tracker worker."),
         {"last": last},
+    )
+
+
+def of_drafts(patient: Patient) -> Iterator[Finding]:
+    """Reports whose figures were closed are begun within a minute of the worker's."""
+    missing = regimes.missing(local_day(patient.at))
+    if not missing:
+        yield Finding(OK, N_("Báo cáo đến kỳ: đủ bản nháp"))
+        return
+    yield Finding(
+        ATTENTION,
+        N_("Báo cáo đến kỳ: %(number)s bản nháp chưa được tạo"),
+        N_("Xem dòng Tiến trình nền; nếu nó đang chạy thì xem lỗi trong nhật ký của nó."),
+        {"number": len(missing)},
     )
 
 

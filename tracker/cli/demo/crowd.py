@@ -10,7 +10,7 @@ from itertools import repeat
 from random import Random
 from typing import Any
 
-from tracker.cli.demo import declarations, programmes
+from tracker.cli.demo import declarations, programmes, reports
 from tracker.lib.codes import milestone_code, task_code
 from tracker.lib.dates import ZONE
 from tracker.lib.text import nfc
@@ -148,6 +148,7 @@ def gather(*, number: int, tasks: int, seed: int, today: date) -> None:
     staff = _persons(number, units, chance, by=by)
     made = _groups(number, staff, by=by)
     programmes.gather(made, by=by)
+    reports.gather([group for _topic, group in made], today)
     everywhere = read_groups.listing(OPERATOR)
     for place, group in enumerate(everywhere):
         share = tasks * (place + 1) // len(everywhere) - tasks * place // len(everywhere)

@@ -5,9 +5,9 @@ periods back from the last that was closed), or for all other periods of a regim
 all others (== *). Its lines are a section and its text.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import Enum, auto
 from functools import cache, partial
 from itertools import count
@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 from tracker.cli.demo.people import ADMINISTRATOR
 from tracker.cli.demo.script import LAST_DAY, STORIES
 from tracker.extensions import db
+from tracker.lib.dates import ZONE
 from tracker.lib.periods import Period, PeriodBasis, PeriodKind
 from tracker.lib.regimes import Rule
 from tracker.lib.text import nfc
 from tracker.lib.workdays import Calendar
-from tracker.models import Arrangement, Orientation, Report, ReportRegime
+from tracker.models import Arrangement, Group, Orientation, Report, ReportRegime
 from tracker.policies.actor import Actor
 from tracker.queries import groups as read_groups
 from tracker.queries import reports as read
@@ -175,6 +176,18 @@ def tell(past: "Past") -> None:
         closed = owed.rule.closing(owed.starts + past.shift, LAST_DAY + past.shift - _DAY)
         for back, period in enumerate(reversed(list(closed))):
             told.tell(period, back)
+
+
+def gather(owing: Sequence[Group], today: date) -> None:
+    """Let each group of a crowd owe the report of the month that runs, from its first day on."""
+    rule = Rule(kind=PeriodKind.MONTH)
+    first = rule.containing(today).first
+    at = datetime.combine(first, SET_UP, ZONE).astimezone(UTC)
+    by = Act(person_id=None, at=at, cause="demo")
+    for group in owing:
+        name = f"Báo cáo tháng của tổ {group.name}"
+        columns = {"period_kind": rule.kind, "basis": rule.basis, "starts_on": first}
+        regimes.create(name, by=by, group_id=group.id, **columns)
 
 
 class _Told:
