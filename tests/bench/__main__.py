@@ -2,15 +2,17 @@
 
 import argparse
 import os
+import statistics
 from functools import partial
 
-from tests.bench import chains, data, weight
-from tests.bench.client import Browser, MissingError, measure
+from tests.bench import chains, data, exports, weight
+from tests.bench.client import Browser, MissingError, measure, timed
 from tests.bench.pages import PAGES
 from tests.bench.servers import SERVERS, megabytes
 
 ADMIN = "admin@demo.test"
 MOST_MEMORY = 300
+EXPORTS = "exports"
 FIRST_FILE = next(page for page in PAGES if page.floors is None and page.hellos is None)
 FIRST, FIRST_REQUESTS, LATER = 150_000, 8, 30_000
 GROWTH = 1.5
@@ -50,7 +52,7 @@ def parsed():
 
 def run(place, name, arguments):
     serve = SERVERS[name]
-    timed = partial(measure, number=arguments.requests, seconds=arguments.seconds)
+    speed_of = partial(measure, number=arguments.requests, seconds=arguments.seconds)
     print(f"\n  {name:18}{'median':>9}{'p95':>9}{'req/s':>9}{'× floor':>9}  target")
     below = {**os.environ, "BENCH_DATABASE": place.url}
     with (
@@ -62,16 +64,36 @@ def run(place, name, arguments):
         )
         for page in ("hello", "rows"):
             ask = partial(open_page, f"/{page}")
-            tell(f"floor: {page}", timed(partial(Browser, floor_port), ask, fifty))
+            tell(f"floor: {page}", speed_of(partial(Browser, floor_port), ask, fifty))
         print_memory(pid, "at first", place, name)
         for page in PAGES:
             if arguments.only and arguments.only not in page.name:
                 continue
             if page is FIRST_FILE:
                 print_memory(pid, "after the pages", place, name)
-            one(page, place, name, port, hello if page.hellos else fifty, timed)
+            one(page, place, name, port, hello if page.hellos else fifty, speed_of)
         print_memory(pid, "after all", place, name)
         print_weight(port, place, name)
+        if (arguments.only or "") in EXPORTS and place.size == "L":
+            run_exports(port, place, name)
+
+
+def run_exports(port, place, server):
+    """What is too long for a page."""
+    first = Browser(port).sign_in(ADMIN, place.password)
+    other = like(first)
+    exports.work(place).wait()  # what waits from before, the night among it
+    rest = statistics.median(timed(lambda: other.raw("GET", "/")) for _ in range(20))
+    report = exports.begin(first)
+    for kind in exports.FORMATS:
+        made = exports.made(first, other, place, report, kind)
+        name = f"{kind.upper()} of all groups"
+        note = f"{made.kilobytes:,.0f} kB"
+        verdict(f"{name}, s", made.seconds, exports.SECONDS, note, place.size, server)
+        verdict(f"{name}, MB", made.megabytes, exports.MEGABYTES, "", place.size, server)
+        limit = round(exports.SLOWER * rest)
+        note = f"ms, {rest:.0f} at rest"
+        verdict("  board meanwhile", made.meanwhile, limit, note, place.size, server)
 
 
 def run_chains(arguments):
@@ -79,7 +101,7 @@ def run_chains(arguments):
     pages = [page for page in chains.CASCADES if (arguments.only or "") in page.name]
     if not pages:
         return
-    timed = partial(measure, number=arguments.requests, seconds=arguments.seconds)
+    speed_of = partial(measure, number=arguments.requests, seconds=arguments.seconds)
     with chains.place(arguments.seed) as place:
         print(f"\n{place.size}: {chains.MILESTONES:,} milestones that wait for one another")
         for name in arguments.server:
@@ -90,7 +112,7 @@ def run_chains(arguments):
             ):
                 fifty = partial(Browser(floor_port).raw, "GET", "/rows")
                 for page in pages:
-                    one(page, place, name, port, fifty, timed)
+                    one(page, place, name, port, fifty, speed_of)
 
 
 def open_page(address, browser, _n):
@@ -103,13 +125,13 @@ def print_memory(pid, moment, place, server):
     verdict(name, megabytes(pid), MOST_MEMORY, f"{files:.0f} MB of it files", place.size, server)
 
 
-def one(page, place, server, port, floor, timed):
+def one(page, place, server, port, floor, speed_of):
     """Measure one page; a missing one is said and left out."""
     email = ADMIN if page.who == "admin" else place.worker
     try:
         first = Browser(port).sign_in(email, place.password)
         action = page.prepare(first, place)
-        speed = timed(partial(like, first), action, floor)
+        speed = speed_of(partial(like, first), action, floor)
     except (MissingError, OSError) as error:
         print(f"  {page.name:18}  missing: {error}")
         missed.append(f"{page.name} ({place.size}, {server})")
