@@ -18,6 +18,7 @@ from werkzeug.datastructures import MultiDict
 from tracker import policies as may
 from tracker.adapters import database
 from tracker.config import Config
+from tracker.errors import RuleViolationError
 from tracker.exports.report.formats import FORMATS, Format
 from tracker.extensions import db
 from tracker.forms.report_text import NarrativeForm
@@ -61,6 +62,8 @@ def make(report_id: int, format_name: str) -> ResponseReturnValue:
         return _left_to_worker(report, format_name, lang, record)
     content = report_page.rendered(report, made_as, lang)[1]
     report = report_page.to_change(report_id)
+    if record is None and not report.state.is_open:
+        raise RuleViolationError("report_closed")  # meanwhile; it says other figures than these
     made = do.Made(format_name, lang.code, made_as.extension, content)
     stored = do.keep(report, made, do.subject_of(report), by=act(), record=record)
     db.session.commit()

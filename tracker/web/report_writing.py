@@ -4,6 +4,7 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
+from tracker.adapters import database
 from tracker.errors import StaleError
 from tracker.extensions import db
 from tracker.forms.report_text import NarrativeForm
@@ -11,7 +12,7 @@ from tracker.models import Report
 from tracker.services.report_text import TEXTS, write
 from tracker.web import conflicts, report_page
 from tracker.web.authorization import act, actor
-from tracker.web.responses import wants_fragment
+from tracker.web.responses import by_ids, wants_fragment
 
 INVALID = 422
 
@@ -28,9 +29,10 @@ def take_over(report: Report, form: NarrativeForm) -> ResponseReturnValue | None
     """Take over what was typed; else the answer that says why not, with nothing lost."""
     if not form.validate():
         if wants_fragment():
-            part = render_template("reports/_saved.html", report=report, form=form)
-            return make_response(part, INVALID)
+            part = render_template("reports/_saved.html", report=report, form=form, oob=True)
+            return by_ids((part, INVALID))
         db.session.close()  # nothing was written: others may write while the page is made
+        database.read_only()
         return make_response(
             render_template("reports/show.html", **report_page.context(report, form=form)), INVALID
         )
