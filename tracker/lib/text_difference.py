@@ -28,17 +28,21 @@ class Run:
 
 
 def runs(before: str, now: str) -> tuple[Run, ...]:
-    """Both texts as one: what stayed, and what is gone before what took its place."""
+    """Both texts as one: what stayed, and what is gone before what took its place.
+
+    Words are compared, not the spaces and lines between them.
+    """
     return tuple(_runs(WORDS.findall(before), WORDS.findall(now)))
 
 
 def _runs(before: list[str], now: list[str]) -> Iterator[Run]:
     # Frequent words are no noise, unless there are so many that it would take seconds.
     is_long = len(before) * len(now) > LONG
-    matcher = SequenceMatcher(None, before, now, autojunk=is_long)
+    old, new = ([word.strip() for word in words] for words in (before, now))
+    matcher = SequenceMatcher(None, old, new, autojunk=is_long)
     for tag, start, end, since, until in matcher.get_opcodes():
         if tag == "equal":
-            yield Run(Piece.SAME, "".join(before[start:end]))
+            yield Run(Piece.SAME, "".join(now[since:until]))
             continue
         if end > start:
             yield Run(Piece.GONE, "".join(before[start:end]))
