@@ -5,7 +5,7 @@ import pytest
 from tests.factories import TODAY
 from tests.services.acts import BY
 from tracker.lib.periods import PeriodBasis, PeriodKind, parse
-from tracker.models import ReportState, Role
+from tracker.models import ReportRecord, ReportState, Role
 from tracker.policies.actor import Actor, Post
 from tracker.queries import regimes as read
 from tracker.services import history
@@ -75,7 +75,7 @@ def test_the_due_list_shows_what_the_reader_sees_and_what_is_theirs(db_session, 
     reader = Actor(person_id=head, person_name="", posts=posts)
 
     def regimes(actor, show=None):
-        return {one.regime.id for one in read.due(actor, show, 1, TODAY).page.rows}
+        return {one.regime.id for one in read.due(actor, show, 1, TODAY).owed.rows}
 
     assert regimes(EVERYBODY) == {monthly.id, sol.id, of_all.id}
     assert regimes(EVERYBODY, read.Show.MINE) == set()
@@ -97,6 +97,35 @@ def test_a_report_that_is_begun_by_hand_finds_its_regime(db_session, monthly, ca
     assert read.owing("2026-11", group_id=hal) is None
 
 
+def test_what_was_sent_is_told_with_how_late_it_was(db_session, monthly):
+    for period, sent_on in (("2026-10", date(2026, 10, 15)), ("2026-11", date(2026, 11, 20))):
+        report = do.begin(monthly, parse(period), by=BY)
+        issue(report)
+        for revision in (0, 1):  # a correction does not count
+            db_session.add(
+                ReportRecord(
+                    report_id=report.id,
+                    revision=revision,
+                    submission=1,
+                    body=b"",
+                    sha256="",
+                    submitted_at=BY.at,
+                    document_number=f"{revision}/BC",
+                    document_date=sent_on,
+                    issued_at=BY.at,
+                )
+            )
+    db_session.flush()
+
+    due = read.due(EVERYBODY, read.Show.SENT, 1, TODAY)
+
+    assert (due.in_time, due.counts[read.Show.SENT]) == (1, 2)
+    assert [(one.period.word, one.number, one.working_days) for one in due.sent.rows] == [
+        ("2026-11", "0/BC", 4),
+        ("2026-10", "0/BC", 0),
+    ]
+
+
 def test_what_is_due_takes_as_many_statements_however_much_there_is(db_session, cast, queries):
     for number in range(3):
         do.create(f"Tuần {number}", group_id=cast.groups["HAL"], by=BY, **WEEKLY)
@@ -105,4 +134,4 @@ def test_what_is_due_takes_as_many_statements_however_much_there_is(db_session, 
     with queries() as statements:
         read.due(EVERYBODY, None, 1, TODAY)
 
-    assert len(statements) == 3
+    assert len(statements) == 4

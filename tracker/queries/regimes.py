@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
-from tracker.lib.paging import Page, cut
+from tracker.lib.paging import SIZE, Page, cut, within
 from tracker.lib.periods import Period, parse
 from tracker.lib.regimes import STAGES, stage
 from tracker.lib.workdays import Calendar
-from tracker.models import Group, Report, ReportRegime, ReportState, ReportTemplate
+from tracker.models import Group, Report, ReportRecord, ReportRegime, ReportState, ReportTemplate
 from tracker.policies import regimes as may
 from tracker.policies.actor import Actor
 from tracker.queries import settings
@@ -59,22 +59,45 @@ class Owed:
         return self.working_days <= SOON
 
 
+@dataclass(frozen=True)
+class Sent:
+    """A report that was sent: by when it was to be, and when it was, as the clerk dated it.
+
+    `working_days` is how late it was, 0 also for one sent on a day off after the deadline.
+    """
+
+    report: Report
+    period: Period
+    sent_on: date
+    number: str
+    is_late: bool
+    working_days: int
+
+
 class Show(StrEnum):
-    """Part of what is owed: the reader's, what is late, what can be finished, or all."""
+    """Part of what is owed: the reader's, what is late, what can be finished, or all; and what
+    was sent in the last year.
+    """
 
     MINE = "mine"
     LATE = "late"
     CLOSED = "closed"
     ALL = "all"
+    SENT = "sent"
 
 
 @dataclass(frozen=True)
 class Due:
-    """One screen of a part of what is owed, and how much there is in each."""
+    """One screen of a part of what is owed, and how much there is in each.
+
+    `in_time` is how many of those sent were sent in time.
+    """
 
     show: Show
     counts: Mapping[Show, int]
-    page: Page[Owed]
+    in_time: int
+    owed: Page[Owed]
+    sent: Page[Sent]
 
 
 @dataclass(frozen=True)
@@ -138,8 +161,12 @@ def due(actor: Actor, show: Show | None, number: int, today: date) -> Due:
     heaps = _heaps(actor, unsent(today, may.visible_to(actor)))
     if show is None:
         show = Show.MINE if heaps[Show.MINE] else Show.ALL
-    counts = {heap: len(owed) for heap, owed in heaps.items()}
-    return Due(show, counts, cut(heaps[show], number))
+    total, in_time = _punctuality(actor, today)
+    counts = {heap: len(owed) for heap, owed in heaps.items()} | {Show.SENT: total}
+    sent: Page[Sent] = Page([])
+    if show is Show.SENT:
+        sent = _sent(actor, today, within(number, total), total)
+    return Due(show, counts, in_time, cut(heaps.get(show, []), number), sent)
 
 
 def _heaps(actor: Actor, owed: Sequence[Owed]) -> Mapping[Show, Sequence[Owed]]:
@@ -149,6 +176,49 @@ def _heaps(actor: Actor, owed: Sequence[Owed]) -> Mapping[Show, Sequence[Owed]]:
         Show.CLOSED: [one for one in owed if one.is_closed],
         Show.ALL: owed,
     }
+
+
+def _punctuality(actor: Actor, today: date) -> tuple[int, int]:
+    """How many reports were sent in the last year, and how many of them in time."""
+    in_time = case((ReportRecord.document_date <= Report.due_on, 1), else_=0)
+    query = _of_sent(actor, today).with_only_columns(
+        func.count(), func.coalesce(func.sum(in_time), 0)
+    )
+    total, punctual = db.session.execute(query).one()
+    return total, punctual
+
+
+def _sent(actor: Actor, today: date, number: int, total: int) -> Page[Sent]:
+    calendar = settings.calendar()
+    rows = db.session.execute(
+        _of_sent(actor, today)
+        .options(contains_eager(Report.regime).options(*_WITH_NAMES))
+        .order_by(ReportRecord.document_date.desc(), Report.id.desc())
+        .limit(SIZE)
+        .offset((number - 1) * SIZE)
+    )
+    sent = []
+    for report, day, written in rows:
+        assert day is not None  # noqa: S101 - it is asked for by its day
+        due_on = report.due_on or day
+        late = max(0, calendar.between(due_on, day))
+        sent.append(Sent(report, parse(report.period), day, written, day > due_on, late))
+    return Page(sent, number, total)
+
+
+def _of_sent(actor: Actor, today: date) -> Select[Report, date | None, str]:
+    """Those that were owed and sent; a correction was sent once more, and does not count."""
+    return (
+        select(Report, ReportRecord.document_date, ReportRecord.document_number)
+        .join(Report.regime)
+        .join(ReportRecord, ReportRecord.report_id == Report.id)
+        .where(
+            may.visible_to(actor),
+            ReportRecord.issued_at.is_not(None),
+            ReportRecord.revision == 0,
+            ReportRecord.document_date >= today - CAUGHT_UP,
+        )
+    )
 
 
 def pressing(actor: Actor, today: date) -> Sequence[Owed]:

@@ -22,7 +22,7 @@ def index() -> ResponseReturnValue:
     """What is owed and was not sent, late ones first; as far as the reader sees the groups."""
     everyone_signed_in()
     asked = request.args.get("show")
-    show = Show(asked) if asked in {*Show} else None
+    show = next((show for show in Show if show == asked), None)
     number = request.args.get("page", 1, type=whole)
     return page(
         "regimes/index.html",
