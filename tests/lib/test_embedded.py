@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.exports.reports import VIETNAMESE, make_facts
+from tracker.exports.report import docx
 from tracker.lib.embedded import Mark, mark_in
 
 MARK = Mark(12, "0123456789abcdef")
@@ -39,8 +41,9 @@ def pdf():
         b"before" + archive() + b"after",
         pdf(),
         "\ufeffNQI-12-0123456789abcdef".encode("utf-16"),
+        b"<FEFF" + TEXT.decode().encode("utf-16-be").hex().encode() + b"0020>",
     ],
-    ids=["text", "archive", "unpacked", "cut", "inside", "pdf", "utf-16"],
+    ids=["text", "archive", "unpacked", "cut", "inside", "pdf", "utf-16", "spelt"],
 )
 def test_a_mark_is_found(content):
     assert mark_in(content) == MARK
@@ -68,6 +71,15 @@ def test_a_bomb_is_not_unpacked():
         made.writestr("zeros", bytes(50_000_000) + TEXT)
 
     assert mark_in(bomb.getvalue()) is None
+
+
+@pytest.mark.office
+@pytest.mark.parametrize("to", ["odt", "pdf"])
+def test_a_word_file_that_another_program_saved_keeps_its_mark(soffice, tmp_path, to):
+    path = tmp_path / "report.docx"
+    path.write_bytes(docx.render(make_facts(4, identifier=TEXT.decode()), VIETNAMESE))
+
+    assert mark_in(soffice(path, to).read_bytes()) == MARK
 
 
 @given(st.binary(max_size=300), st.integers(0, 300))

@@ -13,6 +13,8 @@ _MEMBER = re.compile(rb"PK\x03\x04.{4}(.{2}).{16}(.{2})(.{2})", re.DOTALL)
 _DEFLATED = b"\x08\x00"
 # A stream of a PDF, where others than we may have packed what describes the file.
 _STREAM = re.compile(rb"FlateDecode.{0,400}?stream\r?\n", re.DOTALL)
+# "NQI-" and what follows in UTF-16 as hexadecimal digits, as some write keywords into a PDF.
+_SPELT = re.compile(rb"004E00510049002D(?:00[0-9A-F]{2}){18,26}", re.IGNORECASE)
 # What describes a file is small, and there are not many parts of it.
 _MOST_PARTS = 400
 _LARGEST_PART = 256 * 1024
@@ -40,6 +42,8 @@ def _parts(content: bytes) -> Iterator[bytes]:
     yield from _members(content)
     yield from _streams(content)
     yield content.replace(b"\0", b"")  # UTF-16, as some editors write
+    for spelt in islice(_SPELT.finditer(content), _MOST_PARTS):
+        yield bytes.fromhex(spelt[0].decode()).replace(b"\0", b"")
 
 
 def _members(content: bytes) -> Iterator[bytes]:

@@ -79,7 +79,8 @@ def set_properties(
     core = document.core_properties
     core.title, core.author, core.last_modified_by = title[:255], author[:255], author[:255]
     core.language = "en-GB" if language == "en" else "vi-VN"
-    core.identifier, core.comments = identifier, ""
+    core.identifier = core.keywords = identifier  # keywords stay in a PDF made of the file
+    core.comments = ""
     core.created = core.modified = datetime.combine(day, time(), UTC).replace(tzinfo=None)
     core.revision = 1
 
