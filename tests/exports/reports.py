@@ -520,3 +520,51 @@ def changes_on(page):
     at = next(at for at, block in enumerate(blocks) if isinstance(block, Heading))
     told = takewhile(lambda block: isinstance(block, Paragraph), blocks[at + 1 :])
     return [block.text for block in told]
+
+
+def nasty_whole_facts():
+    """The same everywhere else: in names, questions, directives, products, changes, pictures."""
+    facts = crowded_facts()
+    short = tuple(one[:120] for one in NASTY)
+    text = "\n".join(short)
+    names = [Name(one, one) for one in short]
+    return replace(
+        facts,
+        organisation=Organisation(
+            superior=Name(text),
+            issuing=Name(text),
+            signature=Signature(Name(text), Name(text), text, "KT"),
+            place=text,
+            symbol=text,
+            drafting_unit=text,
+            drafter=text,
+            address=Name(text),
+        ),
+        stamp=Stamp(text, date(2026, 11, 16)),
+        replaced=Replaced("1.0", text, None, text),
+        addressees=short,
+        recipients=short,
+        groups=tuple(
+            GroupFact(group.key, names[at], short=names[at + 1])
+            for at, group in enumerate(facts.groups)
+        ),
+        since=a_since(
+            number=text,
+            changes=tuple(
+                Changed(sort, 99, tuple(replace(a_change(1), title=one, who=one) for one in short))
+                for sort in ChangeSort
+            ),
+        ),
+        questions=tuple(
+            replace(facts.questions[0], question=one, options=short, answer=one) for one in short
+        ),
+        directives=tuple(
+            replace(facts.directives[0], title=one, document=one, recalled_why=one) for one in short
+        ),
+        deliverables=tuple(
+            replace(facts.deliverables[0], title=one, reference=one) for one in short
+        ),
+        stages=(replace(facts.stages[0], name=names[0], kind=short[0]),),
+        risks=tuple(replace(RISKS[1], title=one, response=one) for one in short),
+        narrative=dict.fromkeys(("assessment", *NARRATIVE), text),
+    )

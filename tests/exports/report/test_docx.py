@@ -18,6 +18,7 @@ from tests.exports.reports import (
     empty_facts,
     make_facts,
     nasty_facts,
+    nasty_whole_facts,
     whole_facts,
 )
 from tracker.exports.report.docx import render
@@ -369,7 +370,9 @@ def test_libreoffice_keeps_signature_and_last_line_on_one_page(run, printed):
 
 
 @pytest.mark.office
-@pytest.mark.parametrize("make", [empty_facts, nasty_facts], ids=lambda make: make.__name__)
+@pytest.mark.parametrize(
+    "make", [empty_facts, nasty_facts, nasty_whole_facts], ids=lambda make: make.__name__
+)
 def test_libreoffice_opens_the_empty_and_the_nasty(run, soffice, tmp_path, make):
     path = tmp_path / "report.docx"
     path.write_bytes(render(make(), VIETNAMESE))

@@ -16,6 +16,7 @@ from tests.exports.reports import (
     empty_facts,
     make_facts,
     nasty_facts,
+    nasty_whole_facts,
     whole_facts,
 )
 from tracker.exports.fonts.glyphs import MISSING, printable
@@ -133,7 +134,9 @@ def test_the_same_facts_are_the_same_bytes():
     assert render(make_facts(), VIETNAMESE) == render(make_facts(), VIETNAMESE)
 
 
-@pytest.mark.parametrize("make", [empty_facts, nasty_facts], ids=lambda make: make.__name__)
+@pytest.mark.parametrize(
+    "make", [empty_facts, nasty_facts, nasty_whole_facts], ids=lambda make: make.__name__
+)
 def test_the_empty_and_the_nasty_are_printed(run, tmp_path, make):
     path = tmp_path / "report.pdf"
     path.write_bytes(render(make(), VIETNAMESE))

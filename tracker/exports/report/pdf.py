@@ -34,7 +34,7 @@ def render(facts: ReportFacts, lang: Language) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={
             "paper": _json(page),
-            "rules": json.dumps(_rules(page)),
+            "rules": _legible_json(_rules(page)),
             "pictures": _pictures(page),
         },
         pdf_standards=["a-2a", "ua-1"],
@@ -48,8 +48,12 @@ def _json(page: Paper) -> str:
     data["appendices"] = [_annex(annex) for annex in page.appendices]
     figures = count()
     data["blocks"] = [_tagged(block, figures) for block in page.blocks]
-    text = json.dumps(data, ensure_ascii=False)
-    return _LONG_WORD.sub(_breakable, printable(text))
+    return _legible_json(data)
+
+
+def _legible_json(data: object) -> str:
+    """What the face lacks is a square, and long words have places to break."""
+    return _LONG_WORD.sub(_breakable, printable(json.dumps(data, ensure_ascii=False)))
 
 
 def _annex(annex: Appendix) -> dict[str, object]:
