@@ -350,7 +350,7 @@ def test_one_and_three_reports_take_as_many_queries(client_for, report_on, queri
     with queries() as of_three:
         client.get("/reports")
 
-    assert len(of_one) == len(of_three) == 8
+    assert len(of_one) == len(of_three) == 9
 
 
 def test_nobody_but_the_signed_in_sees_reports(client_for):
