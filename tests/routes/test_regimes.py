@@ -54,6 +54,23 @@ def test_the_parts_are_swapped_as_they_are_loaded(client_for, owed):
     assert assert_swap_equals_reload(director, director.get(at, headers=HTMX), at) == ["due"]
 
 
+def test_a_report_that_somebody_asks_for_is_the_one_that_is_owed(client_for, owed, set_up):
+    secretary = client_for("secretary")
+    asked = {"group": "HAL", "period": "2026-11"}
+
+    begun = [secretary.post("/reports", data=asked).location for _ in range(2)]
+    secretary.post("/reports", data=asked | {"period": "2026-Q3"})
+
+    assert begun[0] == begun[1]
+    assert "hạn gửi 16/11/2026" in texts(secretary.get(begun[0]), "main header")[0]
+    with set_up() as session:
+        reports = session.query(Report).order_by(Report.id).all()
+        assert [(one.period, one.regime_id) for one in reports] == [
+            ("2026-11", 1),
+            ("2026-Q3", None),
+        ]
+
+
 def test_the_secretary_begins_what_is_owed_once(client_for, owed, set_up):
     secretary = client_for("secretary")
     button = form(secretary.get("/reports/due"), "tbody tr:first-child form")

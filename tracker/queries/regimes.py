@@ -278,30 +278,30 @@ def to_remind(today: date) -> Iterable[tuple[Owed, str]]:
 
 def owing(period: str, *, group_id: int | None, unit_id: int | None = None) -> ReportRegime | None:
     """The regime by which that report is owed, if one is and it was not begun."""
-    today = parse(period).last
+    last = parse(period).last
     for regime in db.session.scalars(
         select(ReportRegime)
         .where(
             ReportRegime.group_id == group_id if group_id else ReportRegime.group_id.is_(None),
             ReportRegime.unit_id == unit_id if unit_id else ReportRegime.unit_id.is_(None),
-            ReportRegime.starts_on <= today,
-            or_(ReportRegime.ended_on.is_(None), ReportRegime.ended_on >= today),
+            ReportRegime.starts_on <= last,
+            or_(ReportRegime.ended_on.is_(None), ReportRegime.ended_on >= last),
         )
         .order_by(ReportRegime.id)
     ):
-        if regime.rule.containing(today).word == period and not has_report(regime, period):
+        if regime.rule.containing(last).word == period and not has_report(regime, period):
             return regime
     return None
 
 
 def has_report(regime: ReportRegime, period: str) -> bool:
     """Whether the report on that period was begun."""
-    return (
-        db.session.scalar(
-            select(Report.id).where(Report.regime_id == regime.id, Report.period == period)
-        )
-        is not None
-    )
+    return db.session.scalar(report_on(regime, period)) is not None
+
+
+def report_on(regime: ReportRegime, period: str) -> Select[Report]:
+    """The one report of the regime on that period, as a query."""
+    return select(Report).where(Report.regime_id == regime.id, Report.period == period)
 
 
 def _unsent(

@@ -36,6 +36,7 @@ from tracker.queries import units as read_units
 from tracker.queries.report_facts import Basis, SinceFact
 from tracker.queries.reports import records
 from tracker.queries.reports.differences import between
+from tracker.services import regimes as regimes_do
 from tracker.services import report_exports as exports_do
 from tracker.services import reports as do
 from tracker.web import clock, report_changes, report_page, turns
@@ -103,7 +104,7 @@ def create() -> ResponseReturnValue:
     scope = form.scope(period, group)
     report = read.of_period(scope, period.word)
     if report is None or not report.state.is_open:
-        report = do.begin(group, period, by=act(), **scope.columns())
+        report = regimes_do.begin_wanted(group, period, scope, by=act())
     db.session.commit()
     return see_other(address_of("reports.show", report_id=report.id, lang=form.lang.data))
 

@@ -12,7 +12,7 @@ from tracker.lib.periods import Period, parse
 from tracker.models import Group, Report, ReportKind, ReportRegime, ReportState
 from tracker.queries import regimes as read
 from tracker.queries import settings
-from tracker.queries.reports.scope import kind_of
+from tracker.queries.reports.scope import Scope, kind_of
 from tracker.services import history, notifications, reports, tasks
 from tracker.services.act import Act
 
@@ -78,6 +78,15 @@ def begin(regime: ReportRegime, period: Period, *, by: Act) -> Report | None:
             )
     except IntegrityError:
         return None
+
+
+def begin_wanted(group: Group | None, period: Period, scope: Scope, *, by: Act) -> Report:
+    """Begin the report that somebody asks for: the one that a regime owes, where one does."""
+    regime = read.owing(period.word, group_id=scope.group_id, unit_id=scope.unit_id)
+    if regime is None:
+        return reports.begin(group, period, by=by, **scope.columns())
+    begun = begin(regime, period, by=by)
+    return begun or db.session.scalars(read.report_on(regime, period.word)).one()
 
 
 def remind(*, by: Act) -> int:
