@@ -14,6 +14,7 @@ import pytest
 from tests import factories as make
 from tests.conftest import NOW
 from tests.databases import close
+from tests.exports.reports import make_facts
 from tests.permissions import TABLE
 from tracker.exports.report.template.shipped import starting_point
 from tracker.lib.periods import PeriodBasis, PeriodKind
@@ -46,6 +47,7 @@ from tracker.services import (
     regimes,
     report_exports,
     report_templates,
+    reports,
     settings,
     trash,
 )
@@ -116,6 +118,7 @@ def put_something_everywhere(session, cast, stream):
         "extension_id": asked.id,
         "number": approved.number,
         "report_id": report.id,
+        "record_id": submitted_twice(report).id,
         "format_name": "csv",
         "suffix": "svg",
         "import_id": draft.id,
@@ -217,6 +220,14 @@ def a_report(group_id):
         created_at=NOW,
         updated_at=NOW,
     )
+
+
+def submitted_twice(report):
+    """So that there is a record, and one before it; written again since."""
+    for _ in range(2):
+        record = reports.submit(report, reports.freeze(report, make_facts(1)), by=ACT)
+        reports.return_(report, "Thiếu", by=ACT)
+    return record
 
 
 def an_import(group_id):
