@@ -29,10 +29,17 @@ document.addEventListener("input", ({ target }) => {
   }
 });
 
+// What was chosen between two texts stands in its box.
+function settle(conflict) {
+  const chosen = new FormData(conflict.querySelector("form"));
+  boxes().forEach((box) => chosen.has(box.name) && set(box, chosen.get(box.name)));
+  conflict.close();
+}
+
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   if (!form() || ctx.response.status >= 400) return;
-  const chosen = ctx.request.form?.closest("#conflict") ? new FormData(ctx.request.form) : new Map();
-  boxes().forEach((box) => chosen.has(box.name) && set(box, chosen.get(box.name)));
+  const conflict = ctx.request.form?.closest("#conflict");
+  if (conflict) settle(conflict);
   boxes().filter((box) => !isTouched(box)).forEach((box) => sessionStorage.removeItem(key(box)));
 });
 

@@ -56,6 +56,7 @@ def test_the_saved_mark_is_the_one_on_the_page(client_for, report_on):
     answer = client.post(address, data={"results": "Tốt"}, headers=HTMX)
 
     saved, reloaded = (parse(a).select_one("#report-saved") for a in (answer, client.get(address)))
+    assert (answer.headers["HX-Reswap"], saved.attrs.pop("hx-swap-oob")) == ("none", "true")
     assert " ".join(str(saved).split()) == " ".join(str(reloaded).split())
 
 

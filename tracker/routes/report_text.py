@@ -13,7 +13,7 @@ from tracker.web import report_page, report_text
 from tracker.web import report_writing as writing
 from tracker.web.authorization import actor, authorize
 from tracker.web.language import gettext as _
-from tracker.web.responses import found, see_other, wants_fragment
+from tracker.web.responses import by_ids, found, see_other, wants_fragment
 
 bp = Blueprint("report_text", __name__, url_prefix="/reports/<int:report_id>")
 
@@ -36,7 +36,7 @@ def update(report_id: int) -> ResponseReturnValue:
         here = address_of("reports.show", report_id=report.id, _anchor=place or None)
         return see_other(here, said=_("Đã lưu"))
     since, sent = writing.held(form)
-    return _written("reports/written.html", report, since, sent, form=form)
+    return by_ids(_written("reports/written.html", report, since, sent, form=form))
 
 
 @bp.get("/text")

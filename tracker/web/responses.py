@@ -129,6 +129,15 @@ def instead(
     return response
 
 
+def by_ids(answer_: ResponseReturnValue) -> Response:
+    """An answer whose elements all go where their ids are, whatever has become of the target: a
+    form may be sent again while its last answer replaces a part of it.
+    """
+    response = make_response(answer_)
+    response.headers["HX-Reswap"] = "none"
+    return response
+
+
 def toast(response: Response, text: str, kind: str = "done", undo: str = "") -> None:
     """Say something in passing; the page shows it in its live region."""
     tell(response, "toast", text=text, kind=kind, **({"undo": undo} if undo else {}))
