@@ -50,9 +50,15 @@ function sort(head) {
 }
 
 for (const head of grids.flatMap((grid) => [...grid.tHead.rows[0].cells])) {
-  const button = document.createElement("button");
+  // No <button>: browsers leave those out of a head that is repeated on paper.
+  const button = Object.assign(document.createElement("span"), { role: "button", tabIndex: 0 });
   button.append(...head.childNodes);
   button.addEventListener("click", () => sort(head));
+  button.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    sort(head);
+  });
   head.append(button);
 }
 for (const field of document.querySelectorAll(".board a")) {
