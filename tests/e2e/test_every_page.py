@@ -83,6 +83,8 @@ OF_THE_HEAD = [
     "/reports",
     "/reports/new",
     "/reports/verify",
+    "/reports/due",
+    "/reports/due?show=sent",
     "/account",
     "/tasks/NO-1",  # the page of an error
 ]
@@ -106,6 +108,8 @@ OF_THE_ADMINISTRATOR = [
     "/admin/persons/1",
     "/admin/programmes",
     "/admin/programmes/new",
+    "/admin/regimes",
+    "/admin/regimes/new",
     "/admin/settings",
     "/admin/stages",
     "/admin/stages/TCVN",
