@@ -424,6 +424,11 @@ def test_a_unit_tells_what_it_leads_in_every_group(db_session, group, stream, ca
     )
     asked = _ask(group, cast, on(2, 10), led)
     _ask(group, cast, on(2, 10), whole)
+    mine, other_s = (
+        risks.create(stream, RiskKind.DIFFICULTY, "x", blocks=[task.code], by=on(2, 10))
+        for task in (led, whole)
+    )
+    risks.close(other_s, "Xong", by=on(5))
     db_session.flush()
 
     facts = told(group, other, unit_id=unit.id)
@@ -437,6 +442,23 @@ def test_a_unit_tells_what_it_leads_in_every_group(db_session, group, stream, ca
         ("RPT", "at_risk", 2),
         ("OTR", "not_started", 1),
     ]
+    assert codes(facts.risks) == [mine.code]
+    assert (facts.since.health, facts.since.changes) == ((), ())
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize(
+    ("name", "abbreviation", "symbol"),
+    [
+        ("Trung tâm Kỹ thuật 1", "QUATEST 1", "QUATEST1"),
+        ("Văn phòng Công nhận Chất lượng", "BoA", "VPCNCL"),
+        ("Ban Kế hoạch – Tài chính", "", "BKHTC"),
+    ],
+)
+def test_the_symbol_of_a_unit_is_written_in_capitals(db_session, name, abbreviation, symbol):
+    unit = make.unit(db_session, name, abbreviation=abbreviation)
+
+    assert told(unit_id=unit.id).organisation.symbol == symbol
 
 
 # ---------------------------------------------------------------- a report that was begun

@@ -218,6 +218,8 @@ class Stood:
             cells=sum(plan.cells[self.day].values(), FourCells()),
         )
         known = risks.standing(list(group_ids), plan.places, self.day)
+        if plan.is_part:
+            known = risks.blocking(known, self._state.values())
         self.health: Colours = self._health(plan)
         self.risks: Mapping[str, RiskFact] = {one.code: one for one in known}
 
@@ -234,7 +236,7 @@ class Stood:
 
     def _health(self, plan: Plan) -> Colours:
         declared = declarations.current(plan.places, self.day)
-        facts = standing.marks(self._state, plan.places, {})
+        facts = standing.marks(plan.all_before, plan.places, {})
         found = {}
         for id_, spot in plan.spots.items():
             said = declared.get(id_)

@@ -222,12 +222,11 @@ class _Telling:
 
     def _within(self) -> frozenset[Key] | None:
         """The items that a question has to be about, where not everything is told."""
-        return None if self._scope.unit_id is None else frozenset(self._plan.items)
+        return frozenset(self._plan.items) if self._plan.is_part else None
 
     def _risks(self) -> Iterable[RiskFact]:
         """Of a unit those that block what it leads."""
         found = risks.standing(self._ids, self._plan.places, self._plan.day)
-        if self._scope.unit_id is None:
+        if not self._plan.is_part:
             return found
-        codes = {item.values["code"] for item in self._plan.items.values()}
-        return (one for one in found if codes.intersection(one.blocks))
+        return risks.blocking(found, self._plan.items.values())

@@ -35,7 +35,7 @@ def of_unit(header_: ReportHeader, unit_id: int, name: Name) -> Organisation:
     return Organisation(
         superior=Name(header_.issuing_body, header_.issuing_body_en),
         issuing=name,
-        symbol=unit.abbreviation or "",
+        symbol=_symbol_of(unit.abbreviation or "", unit.name),
         signature=OF_A_UNIT,
         **_common(header_),
     )
@@ -98,6 +98,13 @@ def group_name(group: Group) -> Name:
     if english and "group" not in english.lower():
         english = f"{english} working group"
     return Name(group.name if is_whole else f"Tổ công tác {group.name}", english)
+
+
+def _symbol_of(abbreviation: str, name: str) -> str:
+    """Of a unit: the abbreviation, where it is one of capitals (QUATEST 1), else the initials."""
+    if abbreviation.isupper():
+        return abbreviation.replace(" ", "")
+    return "".join(word[0] for word in name.split() if word[0].isalnum()).upper()
 
 
 def _symbol(typed: str) -> str:

@@ -52,11 +52,14 @@ def of(
     rewind = Rewind(ids, min(past, default=day))
     state = _inside(rewind.to(day), places)
     before: State | None = None
+    all_before: State = {}
     cells = {}
     for on in sorted(past, reverse=True):
-        then = _of_unit(_inside(rewind.to(on), places), unit_id)
+        whole = _inside(rewind.to(on), places)
+        then = _of_unit(whole, unit_id)
         cells[on] = cells_of(then, places, on)
-        before = (then or None) if on == earlier else before
+        if on == earlier:
+            before, all_before = then or None, whole
     if not state and day < today:
         present = _inside(Rewind(ids, today).to(today), places)
         if _has_begun(present, day):
@@ -70,6 +73,7 @@ def of(
         items=told,
         all_items=state,
         before=before,
+        all_before=all_before,
         cells=cells,
         moved=rewind.moved,
         names=names.of(told.values(), places, day),
@@ -124,7 +128,8 @@ def cells_of(state: State, places: Mapping[int, Place], day: date) -> Cells:
 class Plan:
     """The items of a plan on a day, in the order of the board, and how each is told.
 
-    `items` are those the report is on, `all_items` what else is in their workstreams too.
+    `items` are those the report is on, `all_items` what else is in their workstreams too; `before`
+    and `all_before` are the same at the end of the period before.
     """
 
     period: Period
@@ -134,6 +139,7 @@ class Plan:
     items: State
     all_items: State
     before: State | None
+    all_before: State
     cells: Mapping[date, Cells]
     moved: set[Key]
     names: names.Names
@@ -216,6 +222,11 @@ class Plan:
     def place(self, item: Item) -> tuple[str, str]:
         """The key of its group, and the code of its strand."""
         return self.spots[item.values["workstream_id"]]
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is not on all that is in its workstreams: what a unit leads."""
+        return self.items is not self.all_items
 
     def is_top(self, item: Item) -> bool:
         """Whether it is no part of a task that is told itself."""

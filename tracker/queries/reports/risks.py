@@ -11,6 +11,7 @@ from tracker.lib.dates import end_of_day_utc, local_day
 from tracker.lib.risk import band, level
 from tracker.models import Change, Person, RiskKind, Strand
 from tracker.queries.report_facts import RiskFact
+from tracker.queries.reports.rewind import Item
 from tracker.queries.risks import GRAVE
 
 
@@ -41,6 +42,12 @@ def standing(
             since=one["since"],
             blocks=tuple(one.get("blocks") or ()),
         )
+
+
+def blocking(known: Iterable[RiskFact], items: Iterable[Item]) -> Iterable[RiskFact]:
+    """Those that hold up one of the items."""
+    codes = {item.values["code"] for item in items}
+    return (one for one in known if codes.intersection(one.blocks))
 
 
 def _is_told(one: Mapping[str, Any]) -> bool:

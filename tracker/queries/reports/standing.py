@@ -27,14 +27,13 @@ def workstreams(plan: Plan) -> Iterable[WorkstreamFact]:
     their health is that of the whole, the numbers are of what the unit leads.
     """
     whole = marks(plan.all_items, plan.places, plan.confirmed)
-    is_part = plan.items is not plan.all_items
-    led = marks(plan.items, plan.places, plan.confirmed) if is_part else whole
+    led = marks(plan.items, plan.places, plan.confirmed) if plan.is_part else whole
     declared = declarations.current(plan.places, plan.day)
     for id_, (key, strand) in plan.places.items():
-        if is_part and not _has_any(led[id_]):
+        if plan.is_part and not _has_any(led[id_]):
             continue
         judged = judge(whole[id_], plan.day, plan.limits, plan.calendar)
-        own = judge(led[id_], plan.day, plan.limits, plan.calendar) if is_part else judged
+        own = judge(led[id_], plan.day, plan.limits, plan.calendar) if plan.is_part else judged
         following = judged.next_milestone
         said = declared.get(id_)
         yield WorkstreamFact(
