@@ -95,7 +95,11 @@ def _line(paragraph: Paragraph) -> Line:
     )
     properties = paragraph._p.pPr  # noqa: SLF001 - python-docx has no call for borders
     has_border = properties is not None and properties.find(qn("w:pBdr")) is not None
-    return Line(pieces, _ALIGNED.get(align, "left"), has_border and not pieces)
+    return Line(
+        pieces,
+        _ALIGNED.get(align, "left") if align is not None else "left",
+        has_border and not pieces,
+    )
 
 
 def _grid(table: Table) -> Grid:
