@@ -9,9 +9,10 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from tracker.lib.plain import plain, reader
+from tracker.lib.plain import Same, plain, reader
 
 T = TypeVar("T")
+_written = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def lines(value: object, *, without: Collection[str] = ()) -> Iterator[bytes]:
@@ -30,7 +31,7 @@ def parse(kind: type[T], text: Iterable[bytes]) -> T:
 
     Texts that are the same, as names of groups and units, are one text in memory.
     """
-    same: dict[str, str] = {}
+    same = Same()
     readers = {name: reader(entry, same) for name, entry in _lists(kind).items()}
     found: dict[str, list[Any]] = {name: [] for name in readers}
     several = iter(text)
@@ -56,5 +57,4 @@ def _lists(kind: type) -> dict[str, Any]:
 
 
 def _line(value: object) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"{text}\n".encode()
+    return f"{_written.encode(value)}\n".encode()

@@ -10,15 +10,18 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
-PLAIN = {str, int, float, bool}
+PLAIN = {str, int, float, bool, type(None)}
 
 
 def plain(value: object) -> object:
     """Dictionaries, lists, texts and numbers; days as ISO text, members of enums by value."""
-    if value is None or type(value) in PLAIN:
+    if type(value) in PLAIN:
         return value
     if is_dataclass(value):
-        return {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        return {
+            name: one if type(one := getattr(value, name)) in PLAIN else plain(one)
+            for name in _names(cast("Any", type(value)))
+        }
     if isinstance(value, tuple):
         return [plain(item) for item in value]
     if isinstance(value, dict):
@@ -28,6 +31,19 @@ def plain(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
+@lru_cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+class Same(dict[str, str]):
+    """Gives for a text the first that was equal to it."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = text
+        return text
+
+
 def typed(kind: type[T], data: Mapping[str, object]) -> T:
     """What `plain` was given; fields that are absent take their defaults, unknown ones go."""
     return cast("T", reader(kind)(data))
@@ -35,7 +51,7 @@ def typed(kind: type[T], data: Mapping[str, object]) -> T:
 
 def reader(
     kind: Any,  # noqa: ANN401 - it follows annotations of any shape
-    same: dict[str, str] | None = None,
+    same: Same | None = None,
 ) -> Reader:
     """What reads plain values as that kind: made once for many.
 
@@ -54,27 +70,38 @@ def reader(
     return _leaf(kind, same)
 
 
-def _whole(kind: type, same: dict[str, str] | None) -> Reader:
+def _whole(kind: type, same: Same | None) -> Reader:
     parts = {name: reader(hint, same) for name, hint in get_type_hints(kind).items()}
-    return lambda value: kind(
-        **{name: parts[name](item) for name, item in value.items() if name in parts}
-    )
+    read = {name: part for name, part in parts.items() if part is not _as_it_is}
+
+    def whole(value: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        return kind(
+            **{
+                name: read[name](item) if name in read else item
+                for name, item in value.items()
+                if name in parts
+            }
+        )
+
+    return whole
 
 
-def _leaf(kind: Any, same: dict[str, str] | None) -> Reader:  # noqa: ANN401
+def _leaf(kind: Any, same: Same | None) -> Reader:  # noqa: ANN401
     if kind is str and same is not None:
-        return lambda value: same.setdefault(value, value)
+        return same.__getitem__
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind
     return _day if kind is date else _as_it_is
 
 
-def _optional(kind: Any, same: dict[str, str] | None) -> Reader:  # noqa: ANN401
+def _optional(kind: Any, same: Same | None) -> Reader:  # noqa: ANN401
     """Of `X | None`; of several kinds that JSON knows itself the value stays as it is."""
     others = [part for part in get_args(kind) if part is not type(None)]
     if len(others) > 1:
         return _as_it_is
     given = reader(others[0], same)
+    if given is _as_it_is:
+        return given
     return lambda value: None if value is None else given(value)
 
 

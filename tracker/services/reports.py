@@ -54,9 +54,13 @@ def begin(group: Group | None, period: Period, *, by: Act, **details: object) ->
 
 
 def with_identity(report: Report, facts: ReportFacts) -> ReportFacts:
-    """The facts with what was typed, what the facts dropped into it are, which revision it is, and
-    the mark that their files carry.
-    """
+    """The facts as the report tells them, with the mark that their files carry."""
+    told = _told(report, facts)
+    return replace(told, identifier=records.identifier(report.id, records.digest_of(told)))
+
+
+def _told(report: Report, facts: ReportFacts) -> ReportFacts:
+    """With what was typed, what the facts dropped into it are, and which revision it is."""
     told = replace(
         facts,
         narrative=dict(report.narrative),
@@ -66,8 +70,7 @@ def with_identity(report: Report, facts: ReportFacts) -> ReportFacts:
         stamp=Stamp(is_draft=True),
         identifier="",
     )
-    told = replace(told, chips=chips.values(told))
-    return replace(told, identifier=records.identifier(report.id, records.digest_of(told)))
+    return replace(told, chips=chips.values(told))
 
 
 def _replaced(report: Report) -> Replaced | None:
@@ -159,7 +162,7 @@ def freeze(report: Report, facts: ReportFacts) -> Frozen:
     """Freeze the facts together with what was typed so far; no text may ask for a fact that is
     not there, since its place on paper would be empty for ever.
     """
-    told = with_identity(report, facts)
+    told = _told(report, facts)
     missing = chips.missing(told)
     if missing:
         raise RuleViolationError("report_facts_missing", chips=", ".join(missing))
