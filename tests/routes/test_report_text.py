@@ -338,3 +338,20 @@ def test_a_fact_in_a_submitted_text_stays_what_it_was(client_for, report_on, pla
     file = client.get(f"{address}/docx")
     text = [p.text for p in Document(io.BytesIO(file.data)).paragraphs]
     assert "Xong Hiệu chuẩn cân (HAL-1), 1" in text
+
+
+def test_who_still_writes_in_a_report_that_was_submitted_is_told(client_for, report_on):
+    address = f"/reports/{report_on()}"
+    head, secretary = client_for("head"), client_for("secretary")
+    page = head.get(address)
+    ask = parse(page).select_one("#report-others")["hx-get"]
+    fields = form(page, "#narrative")
+    submitted = form(secretary.get(address), "#narrative")
+    assert secretary.post(f"{address}/submit", data=submitted).status_code == 303
+
+    told = parse(head.get(ask, headers=HTMX)).select_one("#report-others")
+
+    assert "lời văn không sửa được nữa" in words(told)
+    assert told.select_one("a")["href"] == address
+    assert not told.has_attr("hx-trigger")
+    assert save(head, address, fields, results="Muộn")[0].status_code == 409
