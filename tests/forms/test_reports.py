@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from tracker.forms.reports import ListForm, WantedForm, offers
+from tracker.models import ReportKind, ReportState
 from tracker.queries.reports import Filters
 
 
@@ -79,8 +80,17 @@ def test_what_is_no_period_is_said_under_its_field(asked, query, field, sentence
     ("query", "filters"),
     [
         ("", Filters()),
-        ("group=hal&period=2026-11&state=draft", Filters("hal", "2026-11", "draft")),
-        ("period=nonsense&state=blue", Filters()),
+        (
+            "group=hal&unit=7&kind=annual&state=draft&period=2026-11&text=phàn nàn",
+            Filters("hal", 7, ReportKind.ANNUAL, ReportState.DRAFT, "2026-11", "phàn nàn"),
+        ),
+        ("period=nonsense&state=blue&kind=odd&unit=-1", Filters()),
+        ("unit=99999999999999", Filters()),
+        ("period=11/2026", Filters(period="2026-11")),
+        ("period=Tháng 3/2026", Filters(period="2026-03")),
+        ("period=Quý IV/2026", Filters(period="2026-Q4")),
+        ("period=quý 2/2026", Filters(period="2026-Q2")),
+        ("period=13/2026", Filters()),
     ],
 )
 def test_nonsense_in_the_list_counts_as_not_asked(asked, query, filters):

@@ -55,10 +55,10 @@ def test_who_may_not_write_takes_the_file_and_only_its_digest_is_kept(
     client = client_for(role)
 
     page = parse(client.get(address))
-    links = [a["href"] for a in page.select("#narrative a.button")]
+    links = [a["href"] for a in page.select("#report-take a.button")]
     files = [client.get(link) for link in links]
 
-    assert page.select("#narrative button") == []
+    assert page.select("#report-take button") == []
     assert len(links) == 10
     assert [file.status_code for file in files] == [200] * 10
     assert files[0].headers["Content-Disposition"] == "attachment; filename=HAL_2026-11.docx"
@@ -75,7 +75,7 @@ def test_who_writes_has_buttons_that_keep(client_for, report_on):
     page = parse(client_for("head").get(f"/reports/{report_on()}"))
 
     assert len(page.select("#narrative .acts[role=group] button")) == 10
-    assert page.select("#narrative a.button") == []
+    assert page.select("#report-take a.button") == []
     assert "được giữ lại" in page.select_one("[aria-labelledby=take]").get_text()
 
 
