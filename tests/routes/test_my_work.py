@@ -381,7 +381,7 @@ def test_my_work_takes_a_constant_number_of_queries(client_for, todo, queries):
     with queries() as part:
         client.get("/my", headers=HTMX)
 
-    assert len(one_task) == len(three_tasks) == 9
+    assert len(one_task) == len(three_tasks) == 10
     assert len(part) == 6, "the numbers in the menu and to confirm are for whole pages only"
 
 
@@ -432,3 +432,13 @@ def test_reports_that_are_due_stand_above_the_work_of_who_writes_them(client_for
     ]
     assert groups == [told]
     assert texts(client_for("member").get("/my"), "#pressing li") == []
+
+
+def test_a_report_that_waits_for_the_reader_is_named(client_for, report_on):
+    client_for("secretary").post(f"/reports/{report_on()}/submit")
+
+    (line,) = parse(client_for("head").get("/my")).select("#waiting-reports li")
+
+    assert line.a["href"] == "/reports/1"
+    assert line.em.get_text() == "chờ bạn duyệt"
+    assert parse(client_for("secretary").get("/my")).select("#waiting-reports") == []

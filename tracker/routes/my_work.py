@@ -8,8 +8,9 @@ from tracker.extensions import db
 from tracker.forms.base import Form
 from tracker.queries import check_in, regimes
 from tracker.queries import tasks as read
+from tracker.queries.reports.waiting import waiting
 from tracker.services import tasks as do
-from tracker.web import clock, my_page
+from tracker.web import clock, my_page, report_page
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.language import gettext as _
 from tracker.web.responses import answer, found, wants_fragment
@@ -25,7 +26,14 @@ def show() -> ResponseReturnValue:
         return render_template("my_work/_my_work.html", **my_page.page())
     to_confirm = check_in.coverage(actor(), clock.today()).missing
     owed = regimes.pressing(actor(), clock.today())
-    return render_template("my_work/show.html", to_confirm=to_confirm, owed=owed, **my_page.page())
+    return render_template(
+        "my_work/show.html",
+        to_confirm=to_confirm,
+        owed=owed,
+        waiting=waiting(actor()),
+        title_of=report_page.title,
+        **my_page.page(),
+    )
 
 
 @bp.post("/my/<code>/take-back")
