@@ -47,7 +47,6 @@ def render(facts: ReportFacts, lang: Language) -> bytes:
     template = _environment().get_template("one_file/report.html")
     text = template.render(
         _=lang.gettext,
-        ngettext=lang.ngettext,
         lang=lang,
         page=page,
         facts=facts,
