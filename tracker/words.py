@@ -301,6 +301,9 @@ SENTENCES: dict[str, str] = {
     "regime_needs_person": N_(
         "Báo cáo không của riêng tổ nào cần có người chịu trách nhiệm để hệ thống nhắc."
     ),
+    "regime_person_sees_not": N_(
+        "Người này chưa có tài khoản, hoặc không xem được những tổ mà báo cáo nói đến."
+    ),
     "regime_working_days": N_(
         "Hạn gửi cách ngày chốt số liệu ít nhất một ngày làm việc, nhiều nhất %(most)s."
     ),

@@ -70,6 +70,20 @@ def test_what_is_refused_is_said_where_it_was_typed(admin, monthly):
     assert (of_all.status_code, backwards.status_code) == (422, 422)
 
 
+@pytest.mark.parametrize(
+    ("role", "key", "status"),
+    [("member", "HAL", 303), ("outsider", "HAL", 303), ("outsider", "SOL", 422), ("head", "", 422)],
+)
+def test_who_is_made_responsible_can_open_the_report(admin, monthly, cast, role, key, status):
+    of = f"group:{cast.groups[key]}" if key else "all"  # a group is hidden: so are all of them
+    typed = monthly | {"of": of, "responsible_id": cast[role].person_id}
+
+    answer = admin.post("/admin/regimes/new", data=typed)
+
+    assert answer.status_code == status
+    assert bool(texts(answer, "#responsible_id-error")) is (status == 422)
+
+
 def test_the_second_of_two_editors_chooses(admin, monthly):
     admin.post("/admin/regimes/new", data=monthly)
     typed = opened(admin)

@@ -15,10 +15,19 @@ from tracker.lib.paging import SIZE, Page, cut, within
 from tracker.lib.periods import Period, parse
 from tracker.lib.regimes import STAGES, stage
 from tracker.lib.workdays import Calendar
-from tracker.models import Group, Report, ReportRecord, ReportRegime, ReportState, ReportTemplate
+from tracker.models import (
+    Account,
+    Group,
+    Report,
+    ReportRecord,
+    ReportRegime,
+    ReportState,
+    ReportTemplate,
+)
+from tracker.policies import groups as may_groups
 from tracker.policies import regimes as may
 from tracker.policies.actor import Actor
-from tracker.queries import settings
+from tracker.queries import accounts, groups, settings
 from tracker.queries.choices import Choice
 
 SOON = max(STAGES)  # working days
@@ -370,6 +379,21 @@ def _reports(regimes: Iterable[ReportRegime], today: date) -> Mapping[int, Mappi
 
 
 # ---------------------------------------------------------------- choosing
+
+
+def can_see_to(person_id: int, group_id: int | None, today: date) -> bool:
+    """Whether the person signs in and sees what such a report is about."""
+    account = db.session.scalar(
+        select(Account)
+        .options(joinedload(Account.person))
+        .where(Account.person_id == person_id, Account.is_active)
+    )
+    if account is None:
+        return False
+    actor = accounts.actor_for(account, today)
+    if group_id is None:
+        return groups.sees_all(actor)
+    return may_groups.see(actor, db.session.get_one(Group, group_id))
 
 
 def templates(*, also: int | None = None) -> Sequence[Choice]:

@@ -45,7 +45,7 @@ def create() -> ResponseReturnValue:
     """Set it up; `preview` only shows what would be due."""
     authorize(may.regimes.administer(actor()))
     form = _offered(RegimeForm())
-    fine = form.validate()
+    fine = form.validate() and _can_see_to(form, form.columns_typed().get("group_id"))
     if "preview" in request.form or not fine:
         status = 200 if fine else INVALID
         return render_template("admin/regimes/edit.html", **_typed(form)), status
@@ -85,7 +85,7 @@ def update(regime_id: int) -> ResponseReturnValue:
     authorize(may.regimes.administer(actor()))
     regime = found(read.find(regime_id, to_change=True))
     form = _of(regime, RegimeForm())
-    fine = form.validate()
+    fine = form.validate() and _can_see_to(form, regime.group_id)
     if "preview" in request.form or not fine:
         status = 200 if fine else INVALID
         return render_template("admin/regimes/edit.html", **_typed(form, regime)), status
@@ -118,6 +118,15 @@ def _offered(form: RegimeForm) -> RegimeForm:
         units=choices.units(today),
         templates=read.templates(also=form.template_id.data),
     )
+
+
+def _can_see_to(form: RegimeForm, group_id: int | None) -> bool:
+    """Whether the person responsible, if one is named, can open the reports."""
+    person_id = form.responsible_id.data
+    if person_id is None or read.can_see_to(person_id, group_id, clock.today()):
+        return True
+    form.refuse("responsible_id", "regime_person_sees_not")
+    return False
 
 
 def _typed(form: RegimeForm, regime: ReportRegime | None = None) -> dict[str, Any]:
