@@ -51,7 +51,7 @@ SQLITE_RECORDS = {
     "report_records_refuse_replace": f"""BEFORE INSERT ON report_records
        WHEN EXISTS (SELECT 1 FROM report_records WHERE id = NEW.id
          OR (report_id, revision, submission) = (NEW.report_id, NEW.revision, NEW.submission))
-       BEGIN SELECT RAISE(ABORT, '{_SAID}'); END""",
+       BEGIN SELECT RAISE(ABORT, '{_SAID}'); END""",  # noqa: S608 - our own words
 }
 POSTGRESQL_RECORDS = (
     f"""CREATE OR REPLACE FUNCTION report_record_is_for_ever() RETURNS trigger LANGUAGE plpgsql AS

@@ -106,7 +106,7 @@ def next_item(at: datetime) -> OutboxItem | None:
     )
 
 
-def _own(actor: Actor) -> Select[tuple[ReportExport]]:
+def _own(actor: Actor) -> Select[ReportExport]:
     return (
         _exports()
         .join(ReportExport.report)
@@ -114,7 +114,7 @@ def _own(actor: Actor) -> Select[tuple[ReportExport]]:
     )
 
 
-def _exports() -> Select[tuple[ReportExport]]:
+def _exports() -> Select[ReportExport]:
     return select(ReportExport).options(
         joinedload(ReportExport.report).joinedload(Report.group),
         joinedload(ReportExport.report).joinedload(Report.unit),

@@ -66,7 +66,9 @@ GUARDS = {
 def upgrade():
     """Who closed a report approved what it said; only the clerk's number is not known."""
     bind = op.get_bind()
-    closed = sa.select(REPORTS.c.id).where(REPORTS.c.state == "issued", REPORTS.c.facts.is_not(None))
+    closed = sa.select(REPORTS.c.id).where(
+        REPORTS.c.state == "issued", REPORTS.c.facts.is_not(None)
+    )
     for report_id in bind.execute(closed.order_by(REPORTS.c.id)).scalars().all():
         report = bind.execute(sa.select(REPORTS).where(REPORTS.c.id == report_id)).one()
         by = _closed_by(bind, report_id)

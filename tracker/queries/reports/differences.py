@@ -22,6 +22,7 @@ UNTOLD = frozenset(
         "is_new",
         "is_overdue",
         "kind",
+        "known_on",
         "level",
         "slip",
         "slip_working",
@@ -146,9 +147,13 @@ def _changes(what: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> Th
     gone = [_named(fact) for code, fact in before.items() if code not in now]
     both = (_changed(before[code], fact) for code, fact in now.items() if code in before)
     changed = [change for change in both if change.values]
-    sorts = (came, gone, changed)
-    shown = [tuple(sort[:MOST]) for sort in sorts]
-    return ThingChanges(what, *shown, total=sum(map(len, sorts)))
+    return ThingChanges(
+        what,
+        came=tuple(came[:MOST]),
+        gone=tuple(gone[:MOST]),
+        changed=tuple(changed[:MOST]),
+        total=len(came) + len(gone) + len(changed),
+    )
 
 
 def _named(fact: Any) -> ThingChange:  # noqa: ANN401 - a fact with a code, of any kind
