@@ -46,7 +46,7 @@ def test_the_preview_says_when_it_would_be_due_and_what_is_begun_at_once(admin, 
     shown = admin.get("/admin/regimes/preview", query_string=monthly)
 
     assert texts(shown, ".coming li")[0] == (
-        "Tháng 12 năm 2026 chốt 14/12/2026 · gửi trước hết thứ ba, 15/12/2026"
+        "Tháng 12 năm 2026 chốt 14/12/2026 · hạn gửi Thứ Ba, 15/12/2026"
     )
     assert "Có 1 kỳ đã chốt" in words(one(shown, "#regime-preview"))
 
