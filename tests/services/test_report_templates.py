@@ -47,3 +47,17 @@ def test_how_many_go_by_it_is_counted(template):
 
     (line,) = read.listing()
     assert (line.template, line.regimes, line.reports, line.is_default) == (template, 0, 1, False)
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("C:\\Mẫu\\bao cao.docx", "bao cao.docx"),
+        ("../../etc/passwd", "passwd.docx"),
+        ("a\u202excod.exe\r\nX: y", "axcod.docx"),
+        ("", "mau.docx"),
+        ("x" * 500 + ".docm", "x" * 120 + ".docx"),
+    ],
+)
+def test_a_file_is_kept_under_a_harmless_name(db_session, sent, kept):
+    assert do.upload("Mẫu", sent, b"PK", by=BY).file_name == kept

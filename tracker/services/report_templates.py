@@ -4,13 +4,17 @@ Its file never changes: reports that were laid out by it can be laid out again.
 """
 
 from hashlib import sha256
+from pathlib import PurePath
 
 from tracker.errors import RuleViolationError
+from tracker.lib.text import strip_controls
 from tracker.models import ReportTemplate
 from tracker.queries import report_templates as read
 from tracker.queries import settings as read_settings
 from tracker.services import history, settings
 from tracker.services.act import Act
+
+LONGEST_NAME = 120
 
 
 def upload(name: str, file_name: str, content: bytes, *, by: Act) -> ReportTemplate:
@@ -22,7 +26,7 @@ def upload(name: str, file_name: str, content: bytes, *, by: Act) -> ReportTempl
         raise RuleViolationError("template_known", name=known.name)
     template = ReportTemplate(
         name=name,
-        file_name=file_name,
+        file_name=_plain(file_name),
         content=content,
         sha256=mark,
         size=len(content),
@@ -32,6 +36,12 @@ def upload(name: str, file_name: str, content: bytes, *, by: Act) -> ReportTempl
     )
     history.created(template, by=by)
     return template
+
+
+def _plain(file_name: str) -> str:
+    """Without folders and without what hides its ending; some browsers send both."""
+    last = PurePath(strip_controls(file_name).replace("\\", "/")).name
+    return f"{PurePath(last).stem[:LONGEST_NAME] or 'mau'}.docx"
 
 
 def rename(template: ReportTemplate, name: str, *, by: Act, seen: int | None = None) -> None:

@@ -499,7 +499,35 @@ def test_a_picture_of_ones_own_is_kept():
     assert codes(content) == []
 
 
-@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<w:p><w:r><w:t>[[Total]]</w:t></w:r></w:p>" * 10_000,
+        "<w:p>" * 4 + "<w:r><w:t>x</w:t></w:r>" * 20_000 + "</w:p>" * 4,
+        f"<w:p><w:r>{'<w:t>[[Total]]</w:t>' * 250}{'<w:t>x</w:t>' * 30_000}</w:r></w:p>",
+        f"<w:p><w:r><w:t>{'[[Total]]' * 250}{'x' * 2_000_000}</w:t></w:r></w:p>",
+        f"<w:p><w:r><w:t>{'[[' * 200_000}</w:t></w:r></w:p>",
+    ],
+    ids=["lines", "nested", "pieces", "marks", "brackets"],
+)
+def test_the_largest_that_gets_in_holds_nobody_up(markup):
+    begun = time.monotonic()
+
+    checking.check(with_xml(markup))
+
+    assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize(
+    "markup",
+    ["<w:p>" * 5 + "</w:p>" * 5, "<w:p><w:r><w:t>[[Total]]</w:t></w:r></w:p>" * 400],
+    ids=["paragraphs in paragraphs", "placeholders"],
+)
+def test_more_than_people_make_is_too_much(markup):
+    assert codes(with_xml(markup)) == ["template_too_rich"]
+
+
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_a_broken_file_is_refused_or_works_but_never_falls_over(data):
     parts = parts_of()

@@ -13,7 +13,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import LxmlError
 
 from tracker.errors import ImportRefusedError
-from tracker.exports.report.template import package, rendering
+from tracker.exports.report.template import limits, package, rendering
 from tracker.exports.report.template.placeholders import ALL, BODY, MARK, Placeholder, known
 from tracker.exports.report.template.sample import sample
 from tracker.words import LANGUAGES, language
@@ -61,6 +61,8 @@ def check(content: bytes) -> Checked:
         return Checked((Finding(error.code, error.values),))
     try:
         document = Document(BytesIO(content))
+        if sum(1 for _one in _found(document)) > limits.PLACEHOLDERS:
+            return Checked((Finding("template_too_rich", {}),))
         problems = tuple(_problems(document))
         used = tuple(_used(document))
         if not problems:

@@ -25,7 +25,7 @@ REFUSED = {
 # What a field does is written in these.
 CODES = frozenset({"instrText", "delInstrText"})
 # Where markup names a file or an address without a relationship.
-ADDRESSES = frozenset({"src", "href", "althref"})
+ADDRESSES = frozenset({"src", "href", "althref", "manifestLocation", "schemaLocation"})
 _DECLARED = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _ENCODING = re.compile(r"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 
@@ -63,6 +63,7 @@ class Watcher:
     def __init__(self) -> None:
         self.count = 0
         self.depth = 0
+        self.paragraphs = 0
         # The codes of the fields that are open, as far as they were read; one is inside another.
         self.fields: list[str] = []
         self.in_code = False
@@ -71,9 +72,9 @@ class Watcher:
         """An element begins."""
         self.count += 1
         self.depth += 1
-        if self.count > limits.ELEMENTS or self.depth > limits.DEPTH:
-            raise ImportRefusedError("template_too_rich")
         name = _local(tag)
+        self.paragraphs += name == "p"
+        self._measure()
         if name in REFUSED:
             raise ImportRefusedError(REFUSED[name])
         own = {_local(key): value for key, value in attributes.items()}
@@ -89,6 +90,7 @@ class Watcher:
     def end(self, tag: str) -> None:
         """An element ends."""
         self.depth -= 1
+        self.paragraphs -= _local(tag) == "p"
         if _local(tag) in CODES:
             self.in_code = False
 
@@ -101,6 +103,14 @@ class Watcher:
         """The part ends: no field may be left open."""
         if self.fields:
             raise ImportRefusedError("template_damaged")
+
+    def _measure(self) -> None:
+        if (
+            self.count > limits.ELEMENTS
+            or self.depth > limits.DEPTH
+            or self.paragraphs > limits.PARAGRAPHS_DEEP
+        ):
+            raise ImportRefusedError("template_too_rich")
 
     def _code(self) -> None:
         if not self.fields:

@@ -1,9 +1,11 @@
 """A report in the layout of a template: its frame is theirs, what it says is what all say."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from io import BytesIO
+from itertools import accumulate
 
 from docx import Document
 from docx.document import Document as WordDocument
@@ -28,6 +30,8 @@ STYLES = ("Normal", BODY, TITLE, CELL, "Heading 1", "Heading 2", "Caption", "Hea
 _NEEDLESS = re.compile(r"/(?:customXml|thumbnail|people|custom-properties|stylesWithEffects)$")
 _RUNNING = re.compile(r"wordprocessingml\.(?:header|footer)\+xml$")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+# What Word knows a paragraph by; two must not have the same.
+_OWN = ("}paraId", "}textId")
 _PARAGRAPH, _TEXT = qn("w:p"), qn("w:t")
 # Whatever stands between two pieces of text and is none: nothing is joined over it.
 _APART = (qn("w:br"), qn("w:cr"), qn("w:tab"), qn("w:drawing"), qn("w:pict"), qn("w:fldChar"))
@@ -82,9 +86,11 @@ def blocks(
 
 def text_of(paragraph: BaseOxmlElement) -> str:
     """Its own text as placeholders are looked for in it; what parts text is a line end."""
-    return "".join(
-        (piece.text or "") if piece.tag == _TEXT else "\n" for piece in _pieces(paragraph)
-    )
+    return "".join(map(_letters, _pieces(paragraph)))
+
+
+def _letters(piece: BaseOxmlElement) -> str:
+    return (piece.text or "") if piece.tag == _TEXT else "\n"
 
 
 def _pieces(paragraph: BaseOxmlElement) -> list[BaseOxmlElement]:
@@ -120,10 +126,14 @@ def _fill_in(paragraph: BaseOxmlElement, values: Mapping[str, str]) -> None:
     """
     pieces = _pieces(paragraph)
     matches = list(MARK.finditer(text_of(paragraph)))
+    # From the last to the first: what stands before a placeholder is where it was.
+    starts = list(accumulate((len(_letters(piece)) for piece in pieces), initial=0))
     for match in reversed(matches):
         placeholder = placeholders.known(match[1])
         if placeholder is not None and placeholder.name in values:
-            _replace(pieces, match.start(), match.end(), values[placeholder.name])
+            first = bisect_right(starts, match.start()) - 1
+            touched = zip(pieces[first:], starts[first:], strict=False)
+            _replace(touched, match.start(), match.end(), values[placeholder.name])
     for piece in pieces:
         if piece.tag == _TEXT:
             _break_lines(piece)
@@ -131,15 +141,18 @@ def _fill_in(paragraph: BaseOxmlElement, values: Mapping[str, str]) -> None:
         _remove(paragraph)
 
 
-def _replace(pieces: list[BaseOxmlElement], start: int, end: int, value: str) -> None:
-    at = 0
-    for piece in pieces:
-        text = (piece.text or "") if piece.tag == _TEXT else "\n"
-        first, last = max(start - at, 0), min(end - at, len(text))
-        if first < last:
+def _replace(
+    touched: Iterable[tuple[BaseOxmlElement, int]], start: int, end: int, value: str
+) -> None:
+    """The value in the first piece, nothing of the placeholder in the others it lies in."""
+    for piece, at in touched:
+        if at >= end:
+            return
+        text = _letters(piece)
+        first, last = max(start - at, 0), end - at
+        if text and piece.tag == _TEXT:
             piece.text = text[:first] + (value if start >= at else "") + text[last:]
             piece.set(_SPACE, "preserve")
-        at += len(text)
 
 
 def _break_lines(piece: BaseOxmlElement) -> None:
@@ -184,6 +197,8 @@ WRITERS: Mapping[str, Callable[[WordDocument, Paper], None]] = {
 def _like(place: BaseOxmlElement, line: str) -> BaseOxmlElement:
     """A paragraph set as that one is, with other words."""
     made = deepcopy(place)
+    for name in [name for name in made.attrib if name.endswith(_OWN)]:
+        del made.attrib[name]
     first, *others = [piece for piece in _pieces(made) if piece.tag == _TEXT]
     for piece in others:
         piece.text = ""
