@@ -4,6 +4,7 @@ So pages do not wait for the interpreter meanwhile, what the file took is given 
 when it is made, and whatever ends that process ends nothing else (ADR 0037).
 """
 
+import json
 import logging
 import os
 import subprocess
@@ -19,7 +20,7 @@ from typing_extensions import override
 
 from tracker.adapters import aside, database, memory
 from tracker.config import Config
-from tracker.exports.report import formats
+from tracker.exports.report import formats, pdf
 from tracker.extensions import db
 from tracker.lib.dates import local_day
 from tracker.models import OutboxItem, Report, ReportExport, ReportRecord
@@ -29,12 +30,12 @@ from tracker.queries import accounts, report_templates
 from tracker.queries import groups as read_groups
 from tracker.queries import report_exports as read
 from tracker.queries import reports as read_reports
-from tracker.queries.report_facts import ReportFacts, Stamp, TaskFact
+from tracker.queries.report_facts import ReportFacts, TaskFact
 from tracker.queries.reports import records
 from tracker.services import report_exports as do
 from tracker.services import reports as reports_do
 from tracker.services.act import Act
-from tracker.words import language
+from tracker.words import Language, language
 
 log = logging.getLogger("tracker.jobs")
 Now = Callable[[], datetime]
@@ -44,8 +45,6 @@ SPARING = {"RAYON_NUM_THREADS": "1"}
 READING, WRITING, KEEPING = "reading", "writing", "keeping"
 # These hold every task, so that what is written can be counted.
 OF_ALL_TASKS = {"xlsx", "csv"}
-# What draws pages holds all of them in memory until the last is drawn: 330 MB for 150 pages.
-HEAVY = {"pdf"}
 EVERY = timedelta(seconds=20)  # a sign of life: thrice within the lease of a claim
 LONGEST = timedelta(minutes=10)
 GONE = "export_not_allowed"
@@ -137,20 +136,44 @@ def make(export_id: int, config: Config, *, at: datetime) -> None:
     """Make the file and keep it; pages and other work of the machine go before."""
     with suppress(AttributeError, OSError):  # not every system knows it
         os.nice(10)
-    facts = _facts_for(export_id, config, at)
-    if facts is None:
-        _refuse(export_id, at)
-        return
     export = _export(export_id)
+    name, lang = export.format, language(export.language)
+    make_it = _drawn if name == "pdf" else _written
+    content = make_it(export, lang, config, at)
+    if content:
+        made = reports_do.Made(name, lang.code, formats.FORMATS[name].extension, content)
+        _keep(export_id, made, at)
+    else:
+        _refuse(export_id, at)
+
+
+def _drawn(export: ReportExport, lang: Language, config: Config, at: datetime) -> bytes:
+    """Drawing takes as much memory as gathering: so what is drawn is gathered in a copy of this
+    process, which is gone by then.
+    """
+    export_id = export.id
+
+    def told() -> bytes:
+        facts = _gathered(export_id, config, at)
+        return json.dumps(pdf.inputs(facts, lang)).encode() if facts else b""
+
+    db.session.remove()
+    db.engine.dispose()
+    inputs = aside.run(told)
+    _Told(export_id, WRITING, 0).say(0)
+    return pdf.drawn(json.loads(inputs)) if inputs else b""
+
+
+def _written(export: ReportExport, lang: Language, config: Config, at: datetime) -> bytes:
+    facts = _gathered(export.id, config, at)
+    if facts is None:
+        return b""
     memory.give_back()
-    lang = language(export.language)
-    told = _Told(export_id, WRITING, len(facts.tasks) if export.format in OF_ALL_TASKS else 0)
+    told = _Told(export.id, WRITING, len(facts.tasks) if export.format in OF_ALL_TASKS else 0)
     told.say(0)
     if told.total:
         facts = replace(facts, tasks=Watched(facts.tasks, told.say))
-    content = formats.make(export.format, facts, lang, _template(export))
-    extension = formats.FORMATS[export.format].extension
-    _keep(export_id, reports_do.Made(export.format, lang.code, extension, content), at)
+    return formats.make(export.format, facts, lang, _template(export))
 
 
 def _template(export: ReportExport) -> bytes | None:
@@ -158,30 +181,6 @@ def _template(export: ReportExport) -> bytes | None:
         content = report_templates.content_of(export.report_id)
         db.session.commit()  # ends the reader's transaction
     return content
-
-
-def _facts_for(export_id: int, config: Config, at: datetime) -> ReportFacts | None:
-    """The facts. They take little memory, but gathering them takes much; where the writer needs as
-    much again, they are gathered in a copy of this process.
-    """
-    export = _export(export_id)
-    is_aside = export.format in HEAVY and export.record_id is None
-    report_id = export.report_id
-    if not is_aside:
-        return _gathered(export_id, config, at)
-    db.session.remove()
-    db.engine.dispose()
-    body = aside.run(lambda: _encoded(export_id, config, at))
-    if not body:
-        return None
-    facts = records.decode(body)
-    mark = records.identifier(report_id, records.digest_of(facts))
-    return replace(facts, identifier=mark, stamp=Stamp(is_draft=True))
-
-
-def _encoded(export_id: int, config: Config, at: datetime) -> bytes:
-    facts = _gathered(export_id, config, at)
-    return records.encode(facts)[0] if facts is not None else b""
 
 
 def _gathered(export_id: int, config: Config, at: datetime) -> ReportFacts | None:

@@ -26,17 +26,27 @@ _BREAK = "\u200b"
 
 def render(facts: ReportFacts, lang: Language) -> bytes:
     """The file."""
+    return drawn(inputs(facts, lang))
+
+
+def inputs(facts: ReportFacts, lang: Language) -> dict[str, str]:
+    """What is to be drawn, as texts of JSON: little, whatever the facts took."""
     page = paper(facts, lang)
+    return {
+        "paper": _json(page),
+        "rules": _legible_json(_rules(page)),
+        "pictures": _pictures(page),
+    }
+
+
+def drawn(told: dict[str, str]) -> bytes:
+    """The file; all its pages are in memory until the last is drawn, two megabytes each."""
     return typst.compile(
         str(HERE / "report.typ"),
         root=str(HERE),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={
-            "paper": _json(page),
-            "rules": _legible_json(_rules(page)),
-            "pictures": _pictures(page),
-        },
+        sys_inputs=told,
         pdf_standards=["a-2a", "ua-1"],
         format="pdf",
     )
