@@ -105,7 +105,7 @@ def see_it_on_the_board(page, screen):
 
 def take_the_report(page, folder):
     page.get_by_role("link", name="Xuất báo cáo").click()
-    expect(page.get_by_label("Tổ công tác")).to_have_value("all")
+    expect(page.get_by_label("Báo cáo của")).to_have_value("all")
     page.get_by_role("button", name="Lập báo cáo này").click()
     with page.expect_download() as started:
         page.get_by_role("button", name="Word, Tiếng Việt").click()
