@@ -25,7 +25,6 @@ def index() -> ResponseReturnValue:
         "report_exports/_list.html",
         exports=read.of(actor()),
         title_of=report_page.title,
-        formats=FORMATS,
     )
 
 
@@ -45,7 +44,6 @@ def show(export_id: int) -> ResponseReturnValue:
         title=report_page.title(export.report),
         mark=mark,
         is_idle=read.waits_in_vain(export, outbox.last_tick(), clock.now()),
-        formats=FORMATS,
         kept_days=do.KEPT.days,
     )
 
