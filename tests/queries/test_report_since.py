@@ -258,8 +258,10 @@ def _ask(group, cast, by, *stalls, wanted_by=date(2026, 11, 10)):
     return decisions.ask(group, question, by=by)
 
 
-def _answer(asked, cast, by):
-    given = Answer(decided_on=by.today, chosen=1, document_number="5/TB", document_date=by.today)
+def _answer(asked, cast, by, decided_on=None):
+    given = Answer(
+        decided_on=decided_on or by.today, chosen=1, document_number="5/TB", document_date=by.today
+    )
     decisions.answer(asked, given, decided_by=cast["director"].person_id, by=by)
 
 
@@ -288,6 +290,31 @@ def test_questions_are_told_as_they_were_known_at_the_cut_off(db_session, group,
         "Vũ Đình Đức",
     )
     assert (found[later.code].answer, found[withdrawn.code].answer) == ("", "Đã rõ")
+
+
+def test_what_was_known_after_the_cut_off_is_in_the_next_report(db_session, group, stream, cast):
+    """Done, decided and moved in November, approved and written down for December."""
+    group.needs_approval = True
+    made = tasks.create(stream, "Việc", due=date(2026, 12, 1), by=on(1, 10))
+    asked = _ask(group, cast, on(1, 10))
+    kind = make.kind(db_session)
+    product = deliverables.create(stream, kind, "A", by=on(1, 10))
+    db_session.flush()
+    tasks.change_status(made, TaskStatus.REVIEW, by=on(13))
+    tasks.approve(made, by=on(16))
+    _answer(asked, cast, on(16), decided_on=date(2026, 11, 13))
+    stage = make.stage(db_session, kind, "B1")
+    deliverables.enter(product, stage, on=date(2026, 11, 13), by=on(16))
+    db_session.flush()
+
+    november, december = told(group), told(group, period=parse("2026-12"))
+
+    assert made.finished_on == date(2026, 11, 13)
+    assert (november.finished, november.deliverables) == ((), ())
+    assert codes(december.finished) == [made.code]
+    assert december.yields.whole.finished == 1
+    assert codes(december.deliverables) == [product.code]
+    assert changes(december.since) == {"finished": [made.code], "answered": [asked.code]}
 
 
 def test_directives_have_their_cells_and_are_told_while_they_matter(

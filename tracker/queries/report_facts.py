@@ -357,8 +357,8 @@ class RiskFact:
 @dataclass(frozen=True, slots=True)
 class QuestionFact:
     """A question put to a director that was open on the day, or was answered or withdrawn in the
-    period; `state` is a code. `options` with what was recommended and chosen, as typed; `stalls`
-    are codes of tasks and milestones.
+    period; `state` is a code. `known_on` is when that was written down, `options` with what was
+    recommended and chosen as typed; `stalls` are codes of tasks and milestones.
     """
 
     code: str
@@ -376,6 +376,7 @@ class QuestionFact:
     chosen: str = ""
     decided_by: str = ""
     decided_on: date | None = None
+    known_on: date | None = None
     document: str = ""
     stalls: tuple[str, ...] = ()
     is_overdue: bool = False

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
@@ -20,13 +20,14 @@ USUAL = {StageRole.ROUTE, StageRole.GOAL}
 
 
 class Move(NamedTuple):
-    """A deliverable came to a stage; `day` is when, or when it was written down."""
+    """A deliverable came to a stage on `day`, that of `written_on` where it is not known."""
 
     id: int
     corrects_id: int | None
     stage_id: int | None
     day: date
     document: str
+    written_on: date
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Register:
     """The deliverables there were at the end of a day, and the moves known then, by deliverable."""
 
     deliverables: Sequence[Deliverable]
-    moves: Mapping[int, Sequence[tuple[date, Move]]]
+    moves: Mapping[int, Sequence[Move]]
     kinds: Mapping[int, DeliverableKind]
     stages: Mapping[int, Stage]
     places: Mapping[int, Place]
@@ -76,15 +77,15 @@ class Register:
         )
 
     def _stage_of(self, id_: int, day: date) -> int | None:
-        known = standing([move for on, move in self.moves.get(id_, ()) if on <= day])
+        known = standing([move for move in self.moves.get(id_, ()) if move.written_on <= day])
         return known[-1].stage_id if known else None
 
     def came(self, first: date) -> Iterable[DeliverableFact]:
         """Those that came to a stage from that day on, and are there; the latest stage of each."""
         for one in self.deliverables:
-            known = standing([move for _on, move in self.moves.get(one.id, ())])
+            known = standing(self.moves.get(one.id, ()))
             last = known[-1] if known else None
-            if last is None or last.stage_id is None or not first <= last.day <= self.day:
+            if last is None or last.stage_id is None or not _is_news(one, last, first):
                 continue
             stage = self.stages[last.stage_id]
             key, strand = self.places[one.workstream_id]
@@ -132,9 +133,9 @@ def register(
     )
 
 
-def _moves(conditions: Sequence[Any], until: Any) -> Mapping[int, Sequence[tuple[date, Move]]]:  # noqa: ANN401
-    """Each with the day on which it was written down."""
-    found: dict[int, list[tuple[date, Move]]] = defaultdict(list)
+def _moves(conditions: Sequence[Any], until: datetime) -> Mapping[int, Sequence[Move]]:
+    """By deliverable, in the order in which they were written down."""
+    found: dict[int, list[Move]] = defaultdict(list)
     for row in db.session.execute(
         select(
             StageMove.deliverable_id,
@@ -151,9 +152,18 @@ def _moves(conditions: Sequence[Any], until: Any) -> Mapping[int, Sequence[tuple
     ):
         written_on = local_day(row.at)
         number = row.document_number or ""
-        move = Move(row.id, row.corrects_id, row.stage_id, row.on or written_on, number)
-        found[row.deliverable_id].append((written_on, move))
+        day = row.on or written_on
+        move = Move(row.id, row.corrects_id, row.stage_id, day, number, written_on)
+        found[row.deliverable_id].append(move)
     return found
+
+
+def _is_news(one: Deliverable, last: Move, first: date) -> bool:
+    """Whether it came there from that day on; or before, and that was written down later. One that
+    was entered with its stage has not come there.
+    """
+    was_known = local_day(one.created_at) < first
+    return last.day >= first or (was_known and last.written_on >= first)
 
 
 def _always_shown(stages: Iterable[Stage]) -> Iterable[int]:

@@ -58,7 +58,8 @@ class Directives:
     def _is_told(self, item: Item, first: date) -> bool:
         status, finished_on = item.values["status"], item.values["finished_on"]
         if status == DONE:
-            return finished_on is not None and finished_on >= first
+            is_late_news = self._plan.is_new(item)
+            return is_late_news or (finished_on is not None and finished_on >= first)
         recalled_on = self._recalled_on(item)
         return TaskStatus(status).is_open or (recalled_on is not None and recalled_on >= first)
 

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from operator import itemgetter
 
 from tracker.lib.lateness import FourCells
@@ -21,11 +22,12 @@ from tracker.queries.report_facts import (
     Yields,
 )
 from tracker.queries.reports.moves import Move
-from tracker.queries.reports.plan import DONE, NOT_WAITING, Cells, Place, Plan
-from tracker.queries.reports.rewind import Item, State
+from tracker.queries.reports.plan import NOT_WAITING, Cells, Place, Plan, done_on
+from tracker.queries.reports.rewind import Item
 
 MONTHS, WEEKS = 6, 8
 Brought = Mapping[Place, Yield]
+Event = tuple[Place, date, Yield]
 
 
 # ---------------------------------------------------------------- the four cells
@@ -62,16 +64,14 @@ def _keys(plan: Plan) -> Iterable[str]:
 def finished(plan: Plan) -> Iterable[TaskFact]:
     """Tasks finished in the period; parts of tasks are told with their task."""
     for item in plan.tasks:
-        values = item.values
-        is_done = values["status"] == DONE and plan.is_within(values["finished_on"])
-        if is_done and plan.is_top(item):
+        if plan.is_new(item) and plan.is_top(item):
             yield plan.told(item)
 
 
 def reached(plan: Plan) -> Iterable[MilestoneFact]:
     """Milestones closed in the period."""
     for item in plan.milestones:
-        if plan.is_within(item.values["closed_on"]):
+        if plan.is_new(item):
             key, strand = plan.place(item)
             yield MilestoneFact(
                 code=item.values["code"],
@@ -89,10 +89,14 @@ def reached(plan: Plan) -> Iterable[MilestoneFact]:
 
 def yields(plan: Plan, moves: Sequence[Move]) -> Yields:
     """Of the whole, the strands and the groups, in the period and in the one before."""
-    now = _brought(plan, plan.items, plan.period, moves)
+    new = [item for item in plan.items.values() if plan.is_new(item)]
+    now = _brought(plan, _events(plan, new), plan.period, moves)
     before: Brought | None = None
     if plan.before is not None:
-        before = _brought(plan, plan.before, plan.period.previous(), moves)
+        earlier = plan.period.previous()
+        then = _events(plan, plan.before.values())
+        known = (event for event in then if earlier.contains(event[1]))
+        before = _brought(plan, known, earlier, moves)
     return Yields(
         whole=sum(now.values(), Yield()),
         before=None if before is None else sum(before.values(), Yield()),
@@ -108,41 +112,37 @@ def _yield_row(key: str, now: Brought, before: Brought | None) -> YieldRow:
     return YieldRow(key, of(now), None if before is None else of(before))
 
 
-def _brought(plan: Plan, state: State, period: Period, moves: Iterable[Move]) -> Brought:
-    """What a period brought forth, as it was known at the end of the day of `state`."""
+def _brought(plan: Plan, events: Iterable[Event], period: Period, moves: Iterable[Move]) -> Brought:
+    """What these events come to, and the moves of the period."""
     found: dict[Place, Yield] = dict.fromkeys(plan.places.values(), Yield())
-    for place, day, brought in _events(plan, state, moves):
+    for place, _day, brought in events:
+        found[place] += brought
+    for place, day, brought in _moved(plan, moves):
         if period.contains(day):
             found[place] += brought
     return found
 
 
-def _events(plan: Plan, state: State, moves: Iterable[Move]) -> Iterable[tuple[Place, date, Yield]]:
-    """Whatever was ever finished, reached or moved, with its day."""
-    for item in state.values():
-        known = _finished(item) if item.kind == "task" else _reached(item)
-        if known is not None:
-            yield plan.places[item.values["workstream_id"]], *known
+def _events(plan: Plan, items: Iterable[Item]) -> Iterable[Event]:
+    """Whatever was finished or reached, with its day; parts of tasks are not counted."""
+    for item in items:
+        day = done_on(item)
+        if day is not None and (item.kind == "milestone" or item.values["parent_id"] is None):
+            yield plan.places[item.values["workstream_id"]], day, _done(item, day)
+
+
+def _done(item: Item, day: date) -> Yield:
+    if item.kind == "milestone":
+        baseline = item.values["baseline"]
+        return Yield(reached=1, reached_late=int(baseline is not None and day > baseline))
+    due = item.values["due"]
+    return Yield(finished=1, finished_late=int(due is not None and day > due))
+
+
+def _moved(plan: Plan, moves: Iterable[Move]) -> Iterable[Event]:
     for move in moves:
         place = plan.places[plan.items[move.key].values["workstream_id"]]
         yield place, move.moved_on, Yield(moves=1, days=move.days if move.counts else 0)
-
-
-def _finished(item: Item) -> tuple[date, Yield] | None:
-    values = item.values
-    day: date | None = values["finished_on"]
-    if values["status"] != DONE or values["parent_id"] is not None or day is None:
-        return None
-    is_late = values["due"] is not None and day > values["due"]
-    return day, Yield(finished=1, finished_late=int(is_late))
-
-
-def _reached(item: Item) -> tuple[date, Yield] | None:
-    day: date | None = item.values["closed_on"]
-    baseline = item.values["baseline"]
-    if day is None:
-        return None
-    return day, Yield(reached=1, reached_late=int(baseline is not None and day > baseline))
 
 
 # ---------------------------------------------------------------- month by month
@@ -170,7 +170,7 @@ def months(plan: Plan, moves: Sequence[Move]) -> Iterable[MonthFact]:
     told = steps(plan.period, plan.day)
     brought = dict.fromkeys(told, Yield())
     begins = [step.first for step in told]
-    for _place, day, one in _events(plan, plan.items, moves):
+    for _place, day, one in chain(_events(plan, plan.items.values()), _moved(plan, moves)):
         at = bisect_right(begins, day) - 1
         if at >= 0 and day <= plan.day:
             brought[told[at]] += one

@@ -232,9 +232,19 @@ class Plan:
         """Whether it is no part of a task that is told itself."""
         return ("task", item.values["parent_id"] or 0) not in self.items
 
-    def is_within(self, day: date | None) -> bool:
+    def is_within(self, day: date) -> bool:
         """Whether that is a day of the period."""
-        return day is not None and self.period.contains(day)
+        return self.period.contains(day)
+
+    def is_new(self, item: Item) -> bool:
+        """Whether it was finished, or reached, in the period; or before it, and nobody knew: it
+        was approved, or written down, after the cut-off.
+        """
+        day = done_on(item)
+        if day is None or self.is_within(day):
+            return day is not None
+        was = (self.before or {}).get((item.kind, item.id))
+        return day < self.period.first and was is not None and done_on(was) is None
 
     # ------------------------------------------------------------ rows
 
@@ -314,6 +324,13 @@ class Plan:
             today=self.day,
             calendar=self.calendar,
         ).value
+
+
+def done_on(item: Item) -> date | None:
+    """The day on which a task was finished or a milestone reached, if it was."""
+    values = item.values
+    day: date | None = values["closed_on"] if item.kind == "milestone" else values["finished_on"]
+    return day if item.kind == "milestone" or values["status"] == DONE else None
 
 
 def _top(item: Item, ranks: Mapping[int, object]) -> int:

@@ -90,6 +90,7 @@ def _fact(row: AnyRow, day: date, stalls: Iterable[str]) -> QuestionFact:
         chosen=_option(decision, decision.chosen) if is_answered else "",
         decided_by=row.decided_by if is_answered else "",
         decided_on=settled_on,
+        known_on=_known_on(decision, state),
         document=_document(decision) if is_answered else "",
         stalls=tuple(stalls),
         is_overdue=state is OPEN and decision.wanted_by < day,
@@ -103,6 +104,13 @@ def _state(decision: Decision, day: date) -> DecisionState:
     if decision.withdrawn_on and decision.withdrawn_on <= day:
         return DecisionState.WITHDRAWN
     return OPEN
+
+
+def _known_on(decision: Decision, state: DecisionState) -> date | None:
+    """The day on which it was written down what became of it."""
+    if state is DecisionState.ANSWERED and decision.answered_at:
+        return local_day(decision.answered_at)
+    return decision.withdrawn_on if state is DecisionState.WITHDRAWN else None
 
 
 def _option(decision: Decision, at: int | None) -> str:

@@ -68,7 +68,7 @@ def _between(
 ) -> Iterable[tuple[ChangeSort, ChangedFact]]:
     """What became of one; several things may have."""
     if was is None and not mark.is_dropped:
-        yield ChangeSort.ADDED, _row(mark, None, mark.planned, days=None)
+        yield ChangeSort.ADDED, _row(mark, None, mark.planned)
     if mark.is_overdue(day) and not (was and was.is_overdue(then)):
         late = (day - mark.expected).days if mark.expected else None
         yield ChangeSort.OVERDUE, _row(mark, mark.expected, None, days=late)
@@ -92,14 +92,10 @@ def _is_moved(was: Mark | None, mark: Mark) -> bool:
     )
 
 
-_NOT_SAID = -1
-
-
-def _row(
-    mark: Mark, before: date | None, now: date | None, days: int | None = _NOT_SAID
-) -> ChangedFact:
-    if days == _NOT_SAID:
-        days = (now - before).days if now and before else None
+def _row(mark: Mark, before: date | None, now: date | None, days: int | None = None) -> ChangedFact:
+    """With the days between the two dates, where no others are given."""
+    if before and now:
+        days = (now - before).days
     return ChangedFact(
         mark.what, mark.code, mark.title, mark.group, mark.strand, before, now, days, mark.who
     )
@@ -116,7 +112,7 @@ def _of_talk(facts: ReportFacts, then: date) -> Rows:
                     now=one.wanted_by, who=one.wanted_from,
                 )
             )  # fmt: skip
-        if one.state == DecisionState.ANSWERED and one.decided_on and one.decided_on > then:
+        if one.state == DecisionState.ANSWERED and one.known_on and one.known_on > then:
             answered.append(
                 ChangedFact(
                     "question", one.code, one.question, one.group,
