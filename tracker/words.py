@@ -186,7 +186,7 @@ LABELS: dict[str, str] = {
     "Orientation.landscape": N_("Khổ ngang"),
     "ReportState.draft": N_("Bản nháp"),
     "ReportState.submitted": N_("Đã trình"),
-    "ReportState.returned": N_("Trả lại"),
+    "ReportState.returned": N_("Đã trả lại"),
     "ReportState.approved": N_("Đã duyệt"),
     "ReportState.issued": N_("Đã ban hành"),
     "ExportState.waiting": N_("Đang chờ"),
