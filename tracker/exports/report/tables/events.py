@@ -233,8 +233,9 @@ def _options(one: QuestionFact, lang: Language) -> str:
 def _wanted(one: QuestionFact, lang: Language) -> str:
     if one.wanted_by is None:
         return ""
-    late = f" {lang.gettext('(quá hạn)')}" if one.is_overdue else ""
-    return lang.gettext("trước ngày %(day)s", day=day(one.wanted_by)) + late
+    late = lang.gettext("(quá hạn)") if one.is_overdue else ""
+    wanted = lang.gettext("trước ngày %(day)s", day=day(one.wanted_by))
+    return f"{wanted} {late}".rstrip()
 
 
 def _answer(one: QuestionFact, lang: Language) -> str:
