@@ -1,5 +1,6 @@
 """What a report says, before any format: words, headings, sections, tables and annexes."""
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -20,6 +21,7 @@ from tests.exports.reports import (
     some_months,
     whole_facts,
 )
+from tracker.exports.report import tables
 from tracker.exports.report.formats import FORMATS
 from tracker.exports.report.headings import name_lines, rule_length, subject_lines
 from tracker.exports.report.measure import width
@@ -46,12 +48,16 @@ from tracker.queries.report_facts import (
     ChangeSort,
     Name,
     Organisation,
+    PlanMilestoneFact,
     ReasonFact,
     Replaced,
     Signature,
     SinceFact,
     Stamp,
     Statistics,
+    Yield,
+    YieldRow,
+    Yields,
 )
 
 
@@ -61,6 +67,10 @@ def paragraphs(page):
 
 def tables_of(page):
     return [block for block in page.blocks if isinstance(block, Table)]
+
+
+def heads_of(table):
+    return [column.head for column in table.columns]
 
 
 # ---------------------------------------------------------------- words
@@ -575,7 +585,7 @@ def test_many_changes_are_told_by_the_weightiest_and_an_annex_has_all():
     page = paper(make_facts(since=a_since(40)), VIETNAMESE)
     told = changes_of(make_facts(since=a_since(40)))
 
-    assert told[0].endswith(": (chi tiết tại Phụ lục I kèm theo Báo cáo này)")
+    assert told[0].endswith(" (chi tiết tại Phụ lục I kèm theo Báo cáo này):")
     assert told[3].startswith("- Mới quá hạn (40): Biên soạn dự thảo TCVN 12944")
     assert told[3].endswith(" mục khác.")
     assert told[-1].startswith("- Thay đổi khác: ")
@@ -661,6 +671,99 @@ def test_a_year_has_its_months_and_is_compared_with_the_one_before():
     assert len(months.rows) == 12
     assert months.rows[-1].cells == (*("12/2026", "55", "36", "0", "100%", "2", "1", "11", "+77"),)
     assert brought.rows[-1].cells == ("Cộng", "6", "5", "2", "1", "4", "2")
+
+
+def test_a_year_by_strand_has_its_yields_by_strand():
+    facts = whole_facts(groups=3, arranged_by=Arrangement.STRAND)
+
+    table = tables.yields(facts, VIETNAMESE)
+
+    assert table.columns[0].head == "Cấu phần"
+    assert table.rows[0].cells == ("Tiêu chuẩn", "2", "1", "0", "0", "0", "0")
+    assert tables.yields(replace(facts, arranged_by=Arrangement.GROUP), VIETNAMESE).rows[
+        0
+    ].cells == (*("Tổ công tác Halal", "3", "–", "0", "–", "0", "–"),)
+
+
+def a_promise(number, baseline, closed_on=None, forecast=None, slip=0, **given):
+    place = {"group": "HAL", "strand": "standards"} | given
+    return PlanMilestoneFact(
+        f"HAL-M{number}",
+        f"Mốc {number}",
+        baseline=baseline,
+        forecast=forecast,
+        closed_on=closed_on,
+        slip=slip,
+        **place,
+    )
+
+
+PROMISED = (
+    a_promise(1, date(2025, 6, 1), date(2025, 6, 1)),  # of another year
+    a_promise(2, date(2025, 11, 1), date(2026, 1, 10), slip=70),
+    a_promise(3, date(2026, 3, 1), date(2026, 2, 27), slip=-2),
+    a_promise(4, date(2026, 5, 1), date(2026, 5, 20), slip=19),
+    a_promise(5, date(2026, 9, 1), forecast=date(2026, 12, 1), slip=91, strand="metrology"),
+    a_promise(6, date(2026, 12, 10), forecast=date(2026, 12, 10), strand="metrology"),
+    a_promise(7, date(2027, 2, 1), forecast=date(2027, 2, 1)),  # not of this one yet
+    a_promise(8, None, date(2026, 4, 1), slip=None),  # was never planned
+)
+
+
+def test_a_year_has_its_milestones_beside_what_was_planned():
+    year = parse("2026")
+    facts = whole_facts(kind=ReportKind.ANNUAL, period=year, milestones=PROMISED)
+
+    page = paper(facts, VIETNAMESE)
+
+    (table,) = [one for one in tables_of(page) if "Thực tế, dự kiến" in heads_of(one)]
+    assert [row.cells for row in table.rows] == [
+        ("Tiêu chuẩn",),
+        ("1", "Mốc 2 (HAL-M2)", "01/11/2025", "10/01/2026", "+70", "Đạt, chậm kế hoạch"),
+        ("2", "Mốc 3 (HAL-M3)", "01/03/2026", "27/02/2026", "−2", "Đạt kế hoạch"),
+        ("3", "Mốc 4 (HAL-M4)", "01/05/2026", "20/05/2026", "+19", "Đạt, chậm kế hoạch"),
+        ("Đo lường",),
+        ("4", "Mốc 5 (HAL-M5)", "01/09/2026", "01/12/2026", "+91", "Chưa đạt, quá kế hoạch"),
+        ("5", "Mốc 6 (HAL-M6)", "10/12/2026", "10/12/2026", "0", "Chưa đến ngày kế hoạch"),
+    ]
+    assert (
+        "Tổng số mốc tiến độ theo kế hoạch: 5; đạt đúng kế hoạch: 1, đạt chậm kế hoạch: 2, chưa đạt"
+        " và đã quá ngày kế hoạch: 1, chưa đến ngày kế hoạch: 1." in paragraphs(page)
+    )
+
+
+def test_of_too_many_milestones_paper_has_the_latest_by_strand_where_asked():
+    many = [
+        a_promise(at, date(2026, 3, 1), slip=at % 150, strand=("metrology", "standards")[at % 2])
+        for at in range(150)
+    ]
+    asked = {"arranged_by": Arrangement.STRAND, "kind": ReportKind.ANNUAL}
+
+    table = tables.milestones(
+        make_facts(groups=3, period=parse("2026"), milestones=tuple(many), **asked), VIETNAMESE
+    )
+
+    assert table.note.startswith("Bảng in 100 mốc chậm nhất trong tổng số 150 mốc")
+    plain = [row.cells for row in table.rows if row.kind == "plain"]
+    assert (len(plain), min(int(cells[4]) for cells in plain)) == (100, 50)
+    assert [row.cells for row in table.rows if row.kind == "group"] == [
+        ("Tiêu chuẩn – Tổ công tác Halal",),
+        ("Đo lường – Tổ công tác Halal",),
+    ]
+
+
+@pytest.mark.parametrize("kind", ReportKind)
+def test_every_annex_is_led_to_in_the_text(kind):
+    many = tuple(YieldRow(f"G{at}", Yield(at)) for at in range(30))
+    crowd = tuple(a_promise(at, date(2026, 11, 1)) for at in range(30))
+
+    page = paper(
+        whole_facts(groups=3, kind=kind, milestones=crowd, yields=Yields(by_group=many)), VIETNAMESE
+    )
+
+    text = " ".join(paragraphs(page))
+    cited = set(re.findall(r"Phụ lục [IVXL]+", text))
+    assert {annex.label for annex in page.appendices} == cited
 
 
 def test_many_groups_put_the_board_into_an_annex_and_the_worst_strands_into_the_table():

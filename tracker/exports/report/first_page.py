@@ -76,7 +76,8 @@ class Changes:
     def blocks(self, title: str, annex: str) -> Iterator[Block]:
         """The heading and the lines; `annex` says where all of it is."""
         yield Heading(title.upper())
-        yield Paragraph(f"{self.intro} {annex}".strip())
+        is_lead = annex and self.intro.endswith(":")
+        yield Paragraph(f"{self.intro[:-1]} {annex}:" if is_lead else self.intro)
         yield from map(Paragraph, self.lines)
 
 
@@ -110,13 +111,12 @@ def compared_with(since: SinceFact, lang: Language) -> str:
             "Chưa có báo cáo trước được ban hành; so với tình hình đến hết ngày %(day)s:",
             day=day(since.day),
         )
-    name = _("Báo cáo %(period)s", period=period(since.period, lang)) if since.period else ""
-    told = [
-        name or _("Báo cáo"),
-        _("số %(number)s", number=one_line(since.number)) if since.number else "",
-        _("ngày %(day)s", day=day(since.issued_on)) if since.issued_on else "",
-    ]
-    return _("So với %(report)s:", report=" ".join(part for part in told if part))
+    return _(
+        "So với Báo cáo %(period)s số %(number)s ngày %(day)s:",
+        period=period(since.period, lang) if since.period else "",
+        number=one_line(since.number),
+        day=day(since.issued_on),
+    )
 
 
 def _cells(since: SinceFact, facts: ReportFacts, lang: Language) -> Iterator[str]:

@@ -9,7 +9,7 @@ from tracker.exports.report.headings import subject_lines
 from tracker.exports.report.sections import Draft
 from tracker.exports.report.shapes import Appendix, Paper, Table
 from tracker.exports.report.wording import GAP, ROMAN, one_line
-from tracker.models import Orientation
+from tracker.models import Orientation, ReportKind
 from tracker.queries.report_facts import ReportFacts
 from tracker.words import Language
 
@@ -29,6 +29,7 @@ MAKERS: dict[str, Callable[[ReportFacts, Language], Table]] = {
     "yields": tables.yields,
     "finished": tables.finished,
     "reached": tables.reached,
+    "milestones": tables.milestones,
     "workstreams": tables.workstreams,
     "stages": tables.stages,
     "deliverables": tables.deliverables,
@@ -46,6 +47,8 @@ _AT = list(MAKERS).index("workstreams")
 ORDER = (*list(MAKERS)[:_AT], BOARD, "workstreams", TIMELINE, *list(MAKERS)[_AT + 1 :])
 # These stand in the text however long they are.
 _NEVER_APART = frozenset({"by_strand", "months", "slip_reasons"})
+# The text leads to these at the end of a year only.
+_OF_A_YEAR = frozenset({"yields", "milestones"})
 
 
 def paper(facts: ReportFacts, lang: Language) -> Paper:
@@ -118,7 +121,7 @@ def _labels(
 
 
 def _stands_apart(name: str, table: Table, facts: ReportFacts, *, is_whole: bool) -> bool:
-    if name in _NEVER_APART:
+    if name in _NEVER_APART or (name in _OF_A_YEAR and facts.kind is not ReportKind.ANNUAL):
         return False
     if name == "changes":
         return not is_whole

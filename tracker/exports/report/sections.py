@@ -240,6 +240,32 @@ def _achieved(draft: Draft) -> Iterator[Block]:
         yield Paragraph(_("Trong kỳ không có mốc tiến độ nào đạt được."))
 
 
+def _against_plan(draft: Draft) -> Iterator[Block]:
+    """The milestones of a year beside what the plan had promised."""
+    facts, lang = draft.facts, draft.lang
+    if facts.kind is not ReportKind.ANNUAL:
+        return
+    _ = lang.gettext
+    yield draft.heading(_("Mốc tiến độ so với kế hoạch"))
+    kept = tables.kept(facts)
+    if not kept.total:
+        yield Paragraph(_("Không có mốc tiến độ nào có ngày kế hoạch trong kỳ."))
+        return
+    yield Paragraph(
+        _(
+            "Tổng số mốc tiến độ theo kế hoạch: %(total)s; đạt đúng kế hoạch: %(in_time)s, đạt chậm"
+            " kế hoạch: %(late)s, chưa đạt và đã quá ngày kế hoạch: %(missed)s, chưa đến ngày kế"
+            " hoạch: %(to_come)s.",
+            total=number(kept.total, lang),
+            in_time=number(kept.in_time, lang),
+            late=number(kept.late, lang),
+            missed=number(kept.missed, lang),
+            to_come=number(kept.to_come, lang),
+        )
+    )
+    yield draft.show("milestones", is_named=True)
+
+
 def _standing(draft: Draft) -> Iterator[Block]:
     facts, lang = draft.facts, draft.lang
     _ = lang.gettext
@@ -323,6 +349,7 @@ FIRST: tuple[Callable[[Draft], Iterator[Block]], ...] = (
     _overall,
     _over_time,
     _achieved,
+    _against_plan,
     _standing,
     _products,
     _directed,

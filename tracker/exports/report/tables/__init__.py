@@ -19,6 +19,7 @@ from tracker.exports.report.tables.figures import (
     stages,
     yields,
 )
+from tracker.exports.report.tables.milestones import kept, milestones
 from tracker.exports.report.tables.shared import OTHER_ROWS, TASK_ROWS, signed, stretched
 from tracker.exports.report.tables.streams import workstreams
 from tracker.exports.report.tables.tasks import (
@@ -40,6 +41,8 @@ __all__ = [
     "directives",
     "exceptions",
     "finished",
+    "kept",
+    "milestones",
     "months",
     "overdue",
     "questions",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from tracker.exports.report.shapes import Column, Row, Table
 from tracker.exports.report.tables.shared import SMALL_TYPE, TYPE_SIZE, limited, signed
 from tracker.exports.report.wording import label, number, one_line, period_short, share
+from tracker.models import Arrangement
 from tracker.queries.report_facts import CellsRow, Name, ReportFacts, StagesFact, YieldRow
 from tracker.words import Language
 
@@ -165,9 +166,11 @@ def _kind(kind: StagesFact, lang: Language) -> list[Row]:
 
 
 def yields(facts: ReportFacts, lang: Language) -> Table:
-    """What the period brought by group, or by strand where there is one, beside the one before."""
+    """What the period brought beside the one before: by group, or by strand where there is one
+    group or the strands are the chapters.
+    """
     _ = lang.gettext
-    is_by_group = len(facts.groups) > 1
+    is_by_group = len(facts.groups) > 1 and facts.arranged_by is not Arrangement.STRAND
     parts = facts.yields.by_group if is_by_group else facts.yields.by_strand
     columns = (
         Column(_("Tổ công tác") if is_by_group else _("Cấu phần"), 46),
@@ -178,16 +181,16 @@ def yields(facts: ReportFacts, lang: Language) -> Table:
         Column(_("Số lần dời ngày"), 19, "center"),
         Column(_("Kỳ trước"), 19, "center"),
     )
-    rows = [Row((_part(row, facts, lang), *_yield(row, lang))) for row in parts]
+    names = [
+        one_line(facts.group_name(row.key, lang.code))
+        if is_by_group
+        else label("Strand", row.key, lang)
+        for row in parts
+    ]
+    rows = [Row((name, *_yield(row, lang))) for name, row in zip(names, parts, strict=True)]
     whole = YieldRow("", facts.yields.whole, facts.yields.before)
     total = Row((_("Cộng"), *_yield(whole, lang)), "total")
     return limited(_("Kết quả trong kỳ so với kỳ trước"), columns, [*rows, total], lang)
-
-
-def _part(row: YieldRow, facts: ReportFacts, lang: Language) -> str:
-    if len(facts.groups) > 1:
-        return one_line(facts.group_name(row.key, lang.code))
-    return label("Strand", row.key, lang)
 
 
 def _yield(row: YieldRow, lang: Language) -> list[str]:
