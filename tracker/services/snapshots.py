@@ -1,6 +1,7 @@
 """Keeping how every workstream stands. What is kept is only ever added to."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -17,7 +18,14 @@ AT_ONCE = 500
 
 def take(*, by: Act, cause: str = "") -> None:
     """Keep how all stand, as the last commit left it."""
-    keep([nights.now(by.at, cause or by.cause)])
+    keep([nights.now(_unused(by.at), cause or by.cause)])
+
+
+def _unused(at: datetime) -> datetime:
+    """That moment, or the next that no snapshot is of: two reports may be issued in the same."""
+    while db.session.scalar(select(Snapshot.id).where(Snapshot.at == at)) is not None:
+        at += datetime.resolution
+    return at
 
 
 def keep(found: Sequence[Night]) -> int:
