@@ -174,6 +174,43 @@ def test_a_correction_is_a_revision_beside_the_first(db_session, report):
     assert records.last_issued(report) is first
 
 
+def test_a_revision_is_dated_no_earlier_than_the_one_it_replaces(db_session, report):
+    for day in (TODAY, date(2026, 11, 18)):
+        submitted(report, by=LATER)
+        do.approve(report, by=LATER)
+        if report.revision:
+            assert refused(do.issue, report, "16/BC", date(2026, 11, 15), by=LATER) == (
+                "report_day_wrong"
+            )
+        do.issue(report, "15/BC", day, by=LATER)
+        if not report.revision:
+            do.reopen(report, "Sai số", by=LATER)
+
+
+def test_two_reports_are_issued_in_the_same_moment(db_session, report):
+    other = do.begin(None, NOVEMBER, by=ACT)
+    for one in (report, other):
+        submitted(one)
+        do.approve(one, by=ACT)
+        do.issue(one, "15/BC-TĐC", TODAY, by=ACT)
+
+    kept = db_session.scalars(select(Snapshot.cause).order_by(Snapshot.at)).all()
+    assert kept == [f"report:{report.id}", f"report:{other.id}"]
+
+
+def test_the_paper_of_what_was_approved_and_then_returned_is_a_draft_again(db_session, report):
+    first = submitted(report)
+    do.approve(report, by=ACT)
+    assert not records.facts_of(first).stamp.is_draft
+
+    do.return_(report, "Sai số", by=ACT)
+
+    assert records.facts_of(first).stamp.is_draft
+    submitted(report, by=LATER)
+    do.approve(report, by=LATER)
+    assert [records.facts_of(one).stamp.is_draft for one in records.of(report)] == [False, True]
+
+
 def test_a_draft_that_was_issued_is_no_draft(db_session, report, cast):
     group = db_session.get_one(Group, cast.groups["HAL"])
     assert read.of_period(read.Scope(group_id=group.id), "2026-11").id == report.id

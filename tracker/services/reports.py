@@ -231,7 +231,7 @@ def issue(report: Report, number: str, day: date, *, by: Act) -> ReportRecord:
     number = nfc(number).strip()
     if not number:
         raise RuleViolationError("report_number_needed")
-    first = min(report.last_day, local_day(record.submitted_at))
+    first = _earliest(report, record)
     if not first <= day <= by.today:
         raise RuleViolationError("report_day_wrong", day=format_date(first))
     record.document_number, record.document_date = number, day
@@ -242,6 +242,13 @@ def issue(report: Report, number: str, day: date, *, by: Act) -> ReportRecord:
     _turn(report, ReportState.ISSUED, by=by)
     notifications.announce_report_step(report, record, by=by)
     return record
+
+
+def _earliest(report: Report, record: ReportRecord) -> date:
+    """The first day the paper can bear: a correction is not dated before what it replaces."""
+    first = min(report.last_day, local_day(record.submitted_at))
+    before = records.last_issued(report)
+    return max(first, before.document_date or first) if before else first
 
 
 def reopen(report: Report, why: str, *, by: Act) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import TypeVar
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.errors import RuleViolationError
@@ -68,9 +68,20 @@ def facts_of(record: ReportRecord) -> ReportFacts:
         stamp=Stamp(
             number=record.document_number,
             day=record.document_date,
-            is_draft=record.approved_at is None,
+            is_draft=record.approved_at is None or _was_returned(record),
         ),
     )
+
+
+def _was_returned(record: ReportRecord) -> bool:
+    """Whether what was approved was given back after all, before it got a number."""
+    if record.document_number:
+        return False
+    last_one = select(func.max(ReportRecord.id)).where(ReportRecord.report_id == record.report_id)
+    state = select(Report.state).where(
+        Report.id == record.report_id, last_one.scalar_subquery() == record.id
+    )
+    return db.session.scalar(state) is not ReportState.APPROVED
 
 
 def part_of(record: ReportRecord, kind: type[T]) -> T:
