@@ -10,13 +10,15 @@ from tests.services.acts import BY, changes_of
 from tracker.errors import RuleViolationError, StaleError
 from tracker.lib.periods import PeriodBasis, PeriodKind, parse
 from tracker.models import (
+    Group,
     Orientation,
     OutboxItem,
     Report,
     ReportKind,
     ReportState,
 )
-from tracker.services import history, notifications
+from tracker.queries import regimes as read
+from tracker.services import history, notifications, reports
 from tracker.services import regimes as do
 
 MONTHLY = {"period_kind": PeriodKind.MONTH, "basis": PeriodBasis.DECREE}
@@ -110,6 +112,33 @@ def test_what_is_being_written_follows_the_regime_and_what_is_submitted_stays(db
 
     assert (draft.due_on, draft.orientation) == (date(2026, 11, 18), Orientation.LANDSCAPE)
     assert (sent.due_on, sent.orientation) == (date(2026, 10, 15), Orientation.PORTRAIT)
+
+
+def test_what_was_sent_in_time_stays_so_while_it_is_corrected(db_session, monthly):
+    do.edit(monthly, {"working_days": 3}, by=BY)
+    sent = do.begin(monthly, parse("2026-11"), by=BY)
+    history.change(sent, {"revision": 1}, by=BY)
+
+    do.edit(monthly, {"working_days": 1, "orientation": Orientation.LANDSCAPE}, by=BY)
+
+    assert (sent.due_on, sent.orientation) == (date(2026, 11, 18), Orientation.LANDSCAPE)
+
+
+def test_a_report_that_was_begun_before_it_was_owed_is_the_one_that_is_owed(db_session, cast):
+    group = db_session.get_one(Group, cast.groups["HAL"])
+    by_hand = reports.begin(group, parse("2026-11"), by=BY)
+    issued = reports.begin(group, parse("2026-10"), by=BY)
+    history.change(issued, {"state": ReportState.ISSUED}, by=BY)
+    by_calendar = reports.begin(group, parse("cal:2026-11"), by=BY)
+
+    do.create("Tháng", group_id=group.id, starts_on=date(2026, 10, 1), by=BY, **MONTHLY)
+    begun = [do.begin(*owed, by=BY) for owed in read.missing(TODAY)]
+
+    assert begun == [issued, by_hand]
+    assert by_hand.due_on == date(2026, 11, 16)
+    assert by_calendar.regime_id is None
+    assert list(read.missing(TODAY)) == []
+    assert [one.period.word for one in read.unsent(TODAY)] == ["2026-11", "2026-12"]
 
 
 def test_by_other_days_nothing_is_owed_for_what_is_past(db_session, monthly):

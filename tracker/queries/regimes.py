@@ -313,6 +313,25 @@ def report_on(regime: ReportRegime, period: str) -> Select[Report]:
     return select(Report).where(Report.regime_id == regime.id, Report.period == period)
 
 
+def written_unowed(regime: ReportRegime, period: str) -> Select[Report]:
+    """The report on the same that no regime has asked for, as a query: the one that was issued,
+    else the first; it waits for who is faster.
+    """
+    return (
+        select(Report)
+        .where(
+            Report.regime_id.is_(None),
+            Report.kind == regime.kind,
+            Report.group_id.is_not_distinct_from(regime.group_id),
+            Report.unit_id.is_not_distinct_from(regime.unit_id),
+            Report.period == period,
+        )
+        .order_by(Report.state != ReportState.ISSUED, Report.id)
+        .limit(1)
+        .with_for_update()
+    )
+
+
 def _unsent(
     regime: ReportRegime, reports: Mapping[str, Any], today: date, calendar: Calendar
 ) -> Iterator[Owed]:

@@ -61,10 +61,17 @@ def edit(
 def begin(regime: ReportRegime, period: Period, *, by: Act) -> Report | None:
     """Begin the report that is owed on that period. None if another was quicker: the database
     has one report of a regime and a period.
+
+    One that somebody wrote before there was the regime is the one that is owed.
     """
     group = db.session.get(Group, regime.group_id) if regime.group_id else None
+    due_on = regime.rule.deadline(period, settings.calendar())
     try:
         with db.session.begin_nested():
+            known = db.session.scalar(read.written_unowed(regime, period.word))
+            if known is not None:
+                history.change(known, {"regime_id": regime.id, "due_on": due_on}, by=by)
+                return known
             return reports.begin(
                 group,
                 period,
@@ -73,7 +80,7 @@ def begin(regime: ReportRegime, period: Period, *, by: Act) -> Report | None:
                 person_id=regime.responsible_id or by.person_id,
                 kind=regime.kind,
                 unit_id=regime.unit_id,
-                due_on=regime.rule.deadline(period, settings.calendar()),
+                due_on=due_on,
                 **{name: getattr(regime, name) for name in LAYOUT},
             )
     except IntegrityError:
@@ -106,8 +113,10 @@ def _pass_on(regime: ReportRegime, layout: Mapping[str, object], *, by: Act) -> 
     for report in db.session.scalars(
         select(Report).where(Report.regime_id == regime.id, Report.state.in_(being_written))
     ):
-        due_on = regime.rule.deadline(parse(report.period), calendar)
-        history.change(report, {**layout, "due_on": due_on}, by=by)
+        values = dict(layout)
+        if not report.revision:  # a correction was sent before, by the deadline of then
+            values["due_on"] = regime.rule.deadline(parse(report.period), calendar)
+        history.change(report, values, by=by)
 
 
 def _kind(regime: ReportRegime) -> ReportKind:
