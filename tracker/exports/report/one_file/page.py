@@ -141,5 +141,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.filters |= {"lines": str.splitlines, "day": day}
+    environment.filters["date"] = day
     return environment
