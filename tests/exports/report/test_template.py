@@ -228,6 +228,31 @@ def test_a_preview_shows_letters_tables_and_rules():
     assert (kind.align, kind.pieces[0].is_bold) == ("center", True)
 
 
+@pytest.mark.parametrize(
+    ("word", "align"), [("end", "right"), ("start", "left"), ("both", "justify"), ("?", "left")]
+)
+def test_a_preview_knows_the_words_of_other_programs(word, align):
+    line = f'<w:p><w:pPr><w:jc w:val="{word}"/></w:pPr><w:r><w:t>aligned</w:t></w:r></w:p>'
+    template = with_xml(line)
+
+    assert checking.check(template).is_fine
+    look = reading.look(rendering.render(template, sample(), VIETNAMESE))
+    lines = [one for one in look.body if isinstance(one, reading.Line) and one.pieces]
+    assert [one.align for one in lines if one.pieces[0].text == "aligned"] == [align]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>",
+        '<w:p><w:r><w:rPr><w:b w:val="?"/></w:rPr><w:t>a</w:t></w:r></w:p>',
+        "<w:p><w:pPr><w:pStyle/></w:pPr></w:p>",
+    ],
+)
+def test_one_that_could_not_be_shown_is_not_let_in(markup):
+    assert codes(with_xml(markup)) == ["template_damaged"]
+
+
 # ------------------------------------------------------------------ what is wrong with one
 
 
@@ -368,6 +393,17 @@ HOSTILE = {
             f"{LINK}/control",
         ),
         "template_objects",
+    ),
+    "a macro of the reader's own Word": (
+        with_xml(
+            '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:entryMacro w:val="A"/>'
+            "</w:ffData></w:fldChar></w:r></w:p>"
+        ),
+        "template_macros",
+    ),
+    "a command in plain letters": (
+        with_xml(field("PAGE ").replace("</w:instrText>", "</w:instrText><w:t>DDE c:\\a</w:t>")),
+        "template_field",
     ),
     "an object in the text": (
         with_xml("<w:p><w:r><w:object/></w:r></w:p>"),

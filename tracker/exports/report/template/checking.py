@@ -7,13 +7,14 @@ from io import BytesIO
 
 from docx import Document
 from docx.document import Document as WordDocument
+from docx.exceptions import PythonDocxError
 from docx.opc.exceptions import OpcError
-from docx.oxml.exceptions import InvalidXmlError
+from docx.oxml.exceptions import XmlchemyError
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import LxmlError
 
 from tracker.errors import ImportRefusedError
-from tracker.exports.report.template import limits, package, rendering
+from tracker.exports.report.template import limits, package, reading, rendering
 from tracker.exports.report.template.placeholders import ALL, BODY, MARK, Placeholder, known
 from tracker.exports.report.template.sample import sample
 from tracker.words import LANGUAGES, language
@@ -25,7 +26,7 @@ ADVISED = (
 )
 # A markup that fits no schema meets these in python-docx.
 BROKEN = (
-    *(LxmlError, OpcError, InvalidXmlError, zipfile.BadZipFile, RecursionError),
+    *(LxmlError, OpcError, PythonDocxError, XmlchemyError, zipfile.BadZipFile, RecursionError),
     *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError),
     *(NotImplementedError, OSError, StopIteration),
 )
@@ -54,7 +55,7 @@ class Checked:
 
 
 def check(content: bytes) -> Checked:
-    """Open it with care, look at every placeholder, and fill it in for a try."""
+    """Open it with care, look at every placeholder, fill it in and look at it for a try."""
     try:
         package.opened(content)
     except ImportRefusedError as error:
@@ -67,7 +68,7 @@ def check(content: bytes) -> Checked:
         used = tuple(_used(document))
         if not problems:
             for code in LANGUAGES:
-                rendering.render(content, sample(), language(code))
+                reading.look(rendering.render(content, sample(), language(code)))
     except BROKEN:
         return Checked((Finding("template_damaged", {}),))
     missing = [name for name in ADVISED if name not in {one.name for one in used}]

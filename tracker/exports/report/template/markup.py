@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -21,9 +22,12 @@ REFUSED = {
         "template_external_part",
     ),
     "commentReference": "template_comments",
+    # Of a field for typing: they run what the reader's own Word has by that name.
+    **dict.fromkeys(("entryMacro", "exitMacro"), "template_macros"),
 }
-# What a field does is written in these.
+# What a field does is written in these; before its result also as any other letters.
 CODES = frozenset({"instrText", "delInstrText"})
+LETTERS = frozenset({"t", "delText"})
 # Where markup names a file or an address without a relationship.
 ADDRESSES = frozenset({"src", "href", "althref", "manifestLocation", "schemaLocation"})
 _DECLARED = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -57,6 +61,14 @@ def _text(content: bytes) -> str:
     return text
 
 
+@dataclass
+class _Field:
+    """Its code as far as it was read; told once only its result follows."""
+
+    code: str = ""
+    is_told: bool = False
+
+
 class Watcher:
     """Sees every element go by."""
 
@@ -64,8 +76,8 @@ class Watcher:
         self.count = 0
         self.depth = 0
         self.paragraphs = 0
-        # The codes of the fields that are open, as far as they were read; one is inside another.
-        self.fields: list[str] = []
+        # The fields that are open, one inside another.
+        self.fields: list[_Field] = []
         self.in_code = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
@@ -86,18 +98,20 @@ class Watcher:
             self._field(own.get("fldCharType", ""))
         elif name in CODES:
             self._code()
+        elif name in LETTERS:
+            self.in_code = bool(self.fields) and not self.fields[-1].is_told
 
     def end(self, tag: str) -> None:
         """An element ends."""
         self.depth -= 1
         self.paragraphs -= _local(tag) == "p"
-        if _local(tag) in CODES:
+        if _local(tag) in CODES | LETTERS:
             self.in_code = False
 
     def data(self, text: str) -> None:
         """Letters between two tags."""
         if self.in_code:
-            self.fields[-1] += text
+            self.fields[-1].code += text
 
     def close(self) -> None:
         """The part ends: no field may be left open."""
@@ -119,11 +133,12 @@ class Watcher:
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
-            self.fields.append("")
+            self.fields.append(_Field())
         elif not self.fields:
             raise ImportRefusedError("template_damaged")
         else:
-            check_field(self.fields[-1])
+            check_field(self.fields[-1].code)
+            self.fields[-1].is_told = True
             if kind == "end":
                 self.fields.pop()
 

@@ -5,19 +5,16 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 # A preview shows the first pages, and how tables begin.
 BLOCKS = 60
 ROWS = 6
-_ALIGNED = {
-    WD_ALIGN_PARAGRAPH.CENTER: "center",
-    WD_ALIGN_PARAGRAPH.RIGHT: "right",
-    WD_ALIGN_PARAGRAPH.JUSTIFY: "justify",
-}
+# Word says right; LibreOffice and Google say end, which python-docx does not know.
+_ALIGNED = {"center": "center", "right": "right", "end": "right", "both": "justify"}
 
 
 @dataclass(frozen=True)
@@ -80,9 +77,6 @@ def _blocks(found: Iterable[Paragraph | Table]) -> Iterator[Line | Grid]:
 
 def _line(paragraph: Paragraph) -> Line:
     style = paragraph.style
-    align = paragraph.alignment
-    if align is None and style is not None:
-        align = style.paragraph_format.alignment
     bold, italic = (style.font.bold, style.font.italic) if style is not None else (None, None)
     pieces = tuple(
         Piece(
@@ -95,11 +89,15 @@ def _line(paragraph: Paragraph) -> Line:
     )
     properties = paragraph._p.pPr  # noqa: SLF001 - python-docx has no call for borders
     has_border = properties is not None and properties.find(qn("w:pBdr")) is not None
-    return Line(
-        pieces,
-        _ALIGNED.get(align, "left") if align is not None else "left",
-        has_border and not pieces,
-    )
+    styled = style.element.find(qn("w:pPr")) if style is not None else None
+    align = _alignment(properties) or _alignment(styled)
+    return Line(pieces, _ALIGNED.get(align, "left"), has_border and not pieces)
+
+
+def _alignment(properties: BaseOxmlElement | None) -> str:
+    """As the file calls it; nothing where it says nothing."""
+    found = properties.find(qn("w:jc")) if properties is not None else None
+    return found.get(qn("w:val"), "") if found is not None else ""
 
 
 def _grid(table: Table) -> Grid:
