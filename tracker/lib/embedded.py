@@ -11,8 +11,9 @@ _MARK = re.compile(rb"NQI-(\d{1,9})-([0-9a-f]{16})(?![0-9a-f])")
 # A local header of a ZIP archive: its signature, the method of packing, lengths of two names.
 _MEMBER = re.compile(rb"PK\x03\x04.{4}(.{2}).{16}(.{2})(.{2})", re.DOTALL)
 _DEFLATED = b"\x08\x00"
-# A stream of a PDF, where others than we may have packed what describes the file.
-_STREAM = re.compile(rb"FlateDecode.{0,400}?stream\r?\n", re.DOTALL)
+# A stream of a PDF, where others than we may have packed what describes the file. Looked for from
+# the last of many filters, so that a file of nothing but filters takes no longer than another.
+_STREAM = re.compile(rb"FlateDecode(?:(?!FlateDecode).){0,400}?stream\r?\n", re.DOTALL)
 # "NQI-" and what follows in UTF-16 as hexadecimal digits, as some write keywords into a PDF.
 _SPELT = re.compile(rb"004E00510049002D(?:00[0-9A-F]{2}){18,26}", re.IGNORECASE)
 # What describes a file is small, and there are not many parts of it.
