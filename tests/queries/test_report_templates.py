@@ -20,4 +20,4 @@ def test_only_those_in_use_are_offered_and_listed_first(db_session, queries):
         names = [line.template.name for line in read.listing()]
     assert names == ["B", "C", "A"]
     assert len(asked) == 2
-    assert [name for _id, name in read.choices()] == ["B", "C"]
+    assert [one.words for one in read.choices()] == ["B", "C"]

@@ -10,6 +10,7 @@ from tests.html import form, one, texts
 from tracker.exports.report.template.shipped import starting_point
 from tracker.models import ReportTemplate
 from tracker.queries import report_templates as read
+from tracker.queries.choices import Choice
 
 ADDRESS = "/admin/report-templates"
 
@@ -71,7 +72,7 @@ def test_a_template_is_looked_at_before_it_is_used(admin, set_up, fine):
     admin.post(f"{place}/use")
     with set_up() as session:
         template = session.scalars(select(ReportTemplate)).one()
-        assert read.choices() == [(template.id, "Mẫu của Ủy ban")]
+        assert read.choices() == [Choice(template.id, "Mẫu của Ủy ban")]
     sample = Document(BytesIO(admin.get(f"{place}/preview.docx?lang=en").data))
     assert "[[" not in "\n".join(paragraph.text for paragraph in sample.paragraphs)
     assert admin.get(f"{place}/file.docx").data == fine

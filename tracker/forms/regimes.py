@@ -101,7 +101,7 @@ class RegimeForm(Form):
         people = ((one.id, one.words) for one in persons)
         self.responsible_id.choices = [("", gettext(N_("Tổ trưởng, thư ký của tổ"))), *people]
         uploaded = ((one.id, one.words) for one in templates)
-        self.template_id.choices = [("", gettext(N_("Mẫu có sẵn"))), *uploaded]
+        self.template_id.choices = [("", gettext(N_("Mẫu mặc định"))), *uploaded]
         return self
 
     @property

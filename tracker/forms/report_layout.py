@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired
 from tracker.forms.base import ChoiceField, Form, IdField
 from tracker.forms.messages import language
 from tracker.models import Orientation, Urgency
+from tracker.queries.choices import Choice
 from tracker.words import N_
 
 
@@ -24,11 +25,11 @@ class LayoutForm(Form):
         N_("Mức độ khẩn"), [InputRequired()], members=Urgency, default=Urgency.NONE
     )
 
-    def offer(self, templates: Sequence[tuple[int, str]]) -> "LayoutForm":
+    def offer(self, templates: Sequence[Choice]) -> "LayoutForm":
         """Let one of these be chosen, or the shipped layout; not asked where there are none."""
         if templates:
             shipped = language().gettext(N_("Thể thức có sẵn (Nghị định 30/2020)"))
-            self.template_id.choices = [("", shipped), *templates]
+            self.template_id.choices = [("", shipped), *((one.id, one.words) for one in templates)]
         else:
             self.drop("template_id")
         return self

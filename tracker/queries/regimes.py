@@ -22,13 +22,11 @@ from tracker.models import (
     ReportRecord,
     ReportRegime,
     ReportState,
-    ReportTemplate,
 )
 from tracker.policies import groups as may_groups
 from tracker.policies import regimes as may
 from tracker.policies.actor import Actor
 from tracker.queries import accounts, groups, settings
-from tracker.queries.choices import Choice
 
 SOON = max(STAGES)  # working days
 # What was closed longer ago and never begun is not made up for.
@@ -413,13 +411,3 @@ def can_see_to(person_id: int, group_id: int | None, today: date) -> bool:
     if group_id is None:
         return groups.sees_all(actor)
     return may_groups.see(actor, db.session.get_one(Group, group_id))
-
-
-def templates(*, also: int | None = None) -> Sequence[Choice]:
-    """The templates that may be chosen; `also` one that was retired meanwhile."""
-    rows = db.session.execute(
-        select(ReportTemplate.id, ReportTemplate.name)
-        .where(or_(ReportTemplate.is_active, ReportTemplate.id == also))
-        .order_by(ReportTemplate.name)
-    )
-    return [Choice(*row) for row in rows]

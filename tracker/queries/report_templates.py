@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, undefer
 from tracker.extensions import db
 from tracker.models import Report, ReportRegime, ReportTemplate
 from tracker.queries import settings
+from tracker.queries.choices import Choice
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def is_taken(name: str) -> bool:
     return db.session.scalar(query) is not None
 
 
-def choices(*, also: int | None = None) -> Sequence[tuple[int, str]]:
+def choices(*, also: int | None = None) -> Sequence[Choice]:
     """Those that can be chosen, by name, `also` one that was retired meanwhile; the shipped
     layout is always there and has no id.
     """
@@ -76,7 +77,7 @@ def choices(*, also: int | None = None) -> Sequence[tuple[int, str]]:
         .where(or_(ReportTemplate.is_active, ReportTemplate.id == also))
         .order_by(ReportTemplate.name, ReportTemplate.id)
     )
-    return [(row.id, row.name) for row in db.session.execute(query)]
+    return [Choice(*row) for row in db.session.execute(query)]
 
 
 def content_of(report_id: int) -> bytes | None:

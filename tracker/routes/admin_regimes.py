@@ -10,7 +10,7 @@ from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
 from tracker.forms.regimes import FIELD_OF, RegimeForm
 from tracker.models import ReportRegime
-from tracker.queries import choices, programmes
+from tracker.queries import choices, programmes, report_templates
 from tracker.queries import regimes as read
 from tracker.services import regimes as do
 from tracker.web import clock, conflicts
@@ -116,7 +116,7 @@ def _offered(form: RegimeForm) -> RegimeForm:
         groups=programmes.choices(),
         persons=choices.persons(today, also=form.responsible_id.data),
         units=choices.units(today),
-        templates=read.templates(also=form.template_id.data),
+        templates=report_templates.choices(also=form.template_id.data),
     )
 
 
