@@ -4,6 +4,7 @@ from tests.conftest import NOW
 from tracker.errors import RuleViolationError
 from tracker.lib.periods import parse
 from tracker.queries import report_templates as read
+from tracker.queries.choices import Choice
 from tracker.services import report_templates as do
 from tracker.services import reports
 from tracker.services.act import Act
@@ -39,7 +40,7 @@ def test_only_one_that_is_in_use_can_be_the_default(template):
     with pytest.raises(RuleViolationError, match="template_retired"):
         do.make_default(template, by=BY)
     assert read.choices() == []
-    assert list(read.choices(also=template.id)) == [(template.id, "Mẫu")]
+    assert list(read.choices(also=template.id)) == [Choice(template.id, "Mẫu")]
 
 
 def test_how_many_go_by_it_is_counted(template):
