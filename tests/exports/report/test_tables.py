@@ -28,6 +28,21 @@ def test_no_word_of_a_head_is_wider_than_its_column(name, code):
     assert too_wide == {}
 
 
+@pytest.mark.parametrize("name", EVERY)
+def test_no_date_is_wider_than_its_column(name):
+    table = EVERY[name](whole_facts(groups=3), language("vi"))
+
+    too_wide = {
+        word: column.width
+        for row in table.rows
+        if row.kind == "plain"
+        for column, cell in zip(table.columns, row.cells, strict=True)
+        for word in cell.split()
+        if re.search(r"\d\d/\d\d/\d{4}", word) and width(word, table.size) + 2.4 > column.width
+    }
+    assert too_wide == {}
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("name", EVERY)
 def test_a_table_of_the_text_is_as_wide_as_the_text(name, code):

@@ -156,11 +156,11 @@ def directives(facts: ReportFacts, lang: Language) -> Table:
     _ = lang.gettext
     columns = (
         Column(_("STT"), 11, "center"),
-        Column(_("Nhiệm vụ"), 46),
+        Column(_("Nhiệm vụ"), 43),
         Column(_("Ý kiến chỉ đạo"), 34),
         Column(_("Đơn vị chủ trì"), 28),
         Column(_("Thời hạn"), 22, "center"),
-        Column(_("Tình trạng"), 19),
+        Column(_("Tình trạng"), 22),
     )
     rows = [
         Row((

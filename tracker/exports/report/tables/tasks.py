@@ -20,6 +20,8 @@ from tracker.queries.report_facts import ReportFacts, TaskFact
 from tracker.words import Language
 
 _STRAND_NUMBERS = ("I", "II", "III", "IV")
+# No Vietnamese syllable is longer.
+_LONG_SYLLABLE = "Nghiêng"
 # In mm on a lying page, and on one that stands.
 _WIDTHS = {
     "lying": (12, 44, 26, 34, 23, 22, 21, 21, 19, 25),
@@ -72,7 +74,9 @@ def task_columns(lang: Language, *, is_lying: bool = True) -> tuple[Column, ...]
         for at, (head, width) in enumerate(zip(heads, widths, strict=True))
     )
     size = TYPE_SIZE if is_lying else SMALL_TYPE
-    return fitted(tuple(columns), size, {7: ["00/00/0000"], 8: _standings(lang)})
+    day_ = "00/00/0000"
+    words = {2: [f"({day_}),"], 5: [day_], 6: [_LONG_SYLLABLE], 7: [day_], 8: _standings(lang)}
+    return fitted(tuple(columns), size, words)
 
 
 def _standings(lang: Language) -> Sequence[str]:
