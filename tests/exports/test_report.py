@@ -467,6 +467,12 @@ def test_what_the_clerk_gave_stands_at_the_head_and_nowhere_else():
     assert english.place_and_date == "Hà Nội, 16 November 2026"
 
 
+def test_the_annexes_bear_the_symbol_that_the_clerk_gave():
+    page = paper(make_facts(stamp=Stamp("12/BC-VP", date(2026, 2, 3))), VIETNAMESE)
+
+    assert f"{GAP}/BC-VP" in page.appendices[0].reference
+
+
 def test_a_revision_says_what_it_replaces_and_why():
     before = Replaced("1.0", "5/BC-TĐC", date(2026, 11, 16), "Sai số liệu.")
 

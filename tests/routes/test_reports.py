@@ -217,12 +217,12 @@ def test_a_report_goes_from_the_secretary_to_the_lead_and_back_to_the_clerk(
     secretary.post(f"{address}/submit", data={"results": "Đạt, vì"})
     assert head.post(f"{address}/approve", data={"record": "1"}).status_code == 409
     assert head.post(f"{address}/approve", data={"record": "2"}).status_code == 303
-    early = {"number": "15/BC-TĐC", "day": "01/10/2026"}
+    early = {"number": "7", "day": "01/10/2026"}
     refused = parse(secretary.post(f"{address}/issue", data=early))
     assert "từ ngày 14/11/2026 đến hôm nay" in refused.select_one("#day-error").get_text()
     secretary.post(f"{address}/issue", data=early | {"day": "16/11/2026"})
     page = parse(secretary.get(address))
-    assert "số 15/BC-TĐC ngày 16/11/2026" in page.select_one("#report-records").get_text()
+    assert "số 07/BC-TCTHAL ngày 16/11/2026" in page.select_one("#report-records").get_text()
 
     assert secretary.post(f"{address}/reopen", data={"why": ""}).status_code == 422
     secretary.post(f"{address}/reopen", data={"why": "Sai số"})

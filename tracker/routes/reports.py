@@ -198,7 +198,8 @@ def issue(report_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _shown_again(report, issuing=form)
     try:
-        record = do.issue(report, form.number.data or "", form.given_on, by=act())
+        number = report_page.whole_number(report, form.number.data or "")
+        record = do.issue(report, number, form.given_on, by=act())
     except RuleViolationError as error:
         db.session.rollback()
         form.blame(error, {"report_day_wrong": "day"}, "number")

@@ -7,7 +7,7 @@ from flask import current_app, request
 from tracker import policies as may
 from tracker.adapters import database
 from tracker.config import Config
-from tracker.exports.report import formats
+from tracker.exports.report import formats, head
 from tracker.exports.report.formats import FORMATS, Format
 from tracker.exports.report.wording import label, reason
 from tracker.exports.report.wording import period as period_words
@@ -90,6 +90,11 @@ def outline_of(report: Report, record: ReportRecord | None = None) -> read.Outli
         ("record", said.id, said.approved_at, said.issued_at),
         lambda: read.Outline.of(records.facts_of(said)),
     )
+
+
+def whole_number(report: Report, given: str) -> str:
+    """The number as the paper has it, with the symbol of whose document it is."""
+    return head.written_number(given.strip(), head.symbol(outline_of(report).facts))
 
 
 def lookup(report: Report) -> report_text.Lookup:
@@ -185,6 +190,7 @@ def context(
         "outline": told,
         "share": share,
         "facts": told.facts,
+        "symbol": head.symbol(told.facts),
         "files": read.files(report),
         "title": title(report),
         "states": STATES,

@@ -199,6 +199,7 @@ class _Told:
         self._numbers = numbers
         self._regime: ReportRegime
         self._reports: dict[str, Report] = {}
+        self._symbol = ""
 
     def set_up(self, act: Act) -> None:
         """The administrator makes the regime."""
@@ -275,6 +276,7 @@ class _Told:
         group = self._past.groups[self._owed.group].group if self._owed.group else None
         groups = [group] if group else read_groups.listing(EVERYBODY)
         facts = read.facts_of(report, groups, today=act.today)
+        self._symbol = facts.organisation.symbol
         do.submit(report, do.freeze(report, facts), by=act)
 
     def _return(self, period: Period, act: Act) -> None:
@@ -286,7 +288,7 @@ class _Told:
     def _issue(self, period: Period, act: Act) -> None:
         """Under a number of the year; how all stand then is kept with it."""
         summaries.refresh_touched(db.session())
-        number = f"{next(self._numbers)}/BC-TĐC"
+        number = f"{next(self._numbers)}/BC-{self._symbol}"
         record = do.issue(self._reports[period.word], number, act.today, by=act)
         director = self._past.persons[DIRECTOR]
         read_by = Act(person_id=director.id, at=act.at + timedelta(hours=2), cause=act.cause)

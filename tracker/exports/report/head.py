@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from tracker.exports.report.headings import name_lines
+from tracker.exports.report.measure import wrapped
 from tracker.exports.report.shapes import listed
 from tracker.exports.report.wording import (
     ENGLISH_MONTHS,
@@ -27,8 +28,8 @@ from tracker.words import Language
 # where the names of the bodies stand.
 TEXT_WIDTH = 160
 HEAD_WIDTH = 70  # ninety are left for the name of the state
-# The lines of the address that the bottom margin has room for.
-ADDRESS_LINES = 3
+# The lines of the address that the bottom margin has room for, and points of their type.
+ADDRESS_LINES, ADDRESS_SIZE = 3, 11
 
 # By which right somebody signs, as English says it; "Q." stands before the post, the others before
 # whom one signs for.
@@ -43,7 +44,10 @@ _SINGLE_FIGURE = re.compile(r"^(\d)(?=\D|$)")
 
 
 def symbol(facts: ReportFacts) -> str:
-    """The symbol of the document: BC-TĐC."""
+    """The symbol of the document: BC-TĐC; once it has a number, the one the clerk gave with it."""
+    _number, _stroke, given = one_line(facts.stamp.number).partition("/")
+    if given:
+        return given
     return "-".join(part for part in ("BC", one_line(facts.organisation.symbol)) if part)
 
 
@@ -148,11 +152,19 @@ def _drafter(facts: ReportFacts) -> str:
 
 
 def address(facts: ReportFacts, lang: Language) -> tuple[str, ...]:
-    """The lines below the first page; what the margin has no room for joins the last of them."""
+    """The lines below the first page: as typed, each broken where it is wider than the page; run
+    together where they are more than the margin has room for, and cut if need be.
+    """
     typed = facts.organisation.address.in_language(lang.code)
     lines = [line for line in map(one_line, clean(typed).split("\n")) if line]
-    rest = " – ".join(lines[ADDRESS_LINES - 1 :])
-    return (*lines[: ADDRESS_LINES - 1], *([rest] if rest else []))
+    first, rest = lines[: ADDRESS_LINES - 1], lines[ADDRESS_LINES - 1 :]
+    ways = (lines, [*first, " – ".join(rest)], [" – ".join(lines)])
+    for way in ways:
+        printed = [part for line in way for part in wrapped(line, ADDRESS_SIZE, TEXT_WIDTH)]
+        if len(printed) <= ADDRESS_LINES:
+            return tuple(printed)
+    *whole, last = printed[:ADDRESS_LINES]
+    return (*whole, f"{last.rsplit(' ', 1)[0]}…")
 
 
 def signed(signature: Signature, lang: Language) -> tuple[str, str, str]:
