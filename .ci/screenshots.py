@@ -334,20 +334,34 @@ def importing(pictures):
 
 
 def report(pictures):
-    page = pictures.person("lead.hal")
-    page.goto("/reports/new")
-    page.click("#report-preview button")
-    page.wait_for_url("**/reports/*")
+    """The draft that came back, with a fact dropped into its text."""
+    page = pictures.person("secretary.ghg")
+    page.goto("/reports?state=returned")
+    page.locator("main a[href^='/reports/']").filter(has_text="2026").first.click()
+    page.wait_for_selector("[name=results]")
     page.fill(
         "[name=results]",
-        "Cấu phần tiêu chuẩn đúng kế hoạch. Việc thừa nhận lẫn nhau với các nước vùng Vịnh chậm"
-        " do hai bên chưa thống nhất phạm vi đối với phụ gia thực phẩm.",
+        "Tổ đã hoàn thành [[hoàn thành]] trong [[tổng số]] nhiệm vụ; tình trạng kiểm kê:"
+        " [[Đo lường: tình trạng]]. Hiệu chuẩn thiết bị đo chậm do chờ phòng thử nghiệm.",
     )
     page.click("h1")  # leaving the field saves it
+    page.wait_for_load_state("networkidle")
+    pictures.take("report-life", page, clip=top(620))
+    page.locator("#box-results, [name=results]").first.evaluate("box => box.scrollIntoView()")
+    page.evaluate("scrollBy(0, -90)")
     pictures.take("report", page)
-    with page.expect_download() as download:
-        page.click(f"button[formaction*='/pdf'][formaction*='lang={pictures.language}']")
-    pictures.keep("report-paper", first_page(download.value.path().read_bytes()))
+
+
+def register(pictures):
+    page = pictures.person("director")
+    page.goto("/reports/due")
+    pictures.take("reports-due", page, clip=top(700))
+    page.goto("/reports")
+    pictures.take("report-register", page)
+    page.goto("/reports?state=issued&group=HAL")
+    address = page.locator("main a[href*='/pdf']").first.get_attribute("href").split("?")[0]
+    paper = page.request.get(f"{address}?lang={pictures.language}")
+    pictures.keep("report-paper", first_page(paper.body()))
 
 
 def first_page(pdf):
@@ -428,6 +442,7 @@ def main():
                 conflict,
                 importing,
                 report,
+                register,
                 minutes,
                 review,
             ):
