@@ -169,7 +169,7 @@ LABELS: dict[str, str] = {
     "WindowUnit.weeks": N_("tuần"),
     "WindowUnit.months": N_("tháng"),
     "ReportKind.periodic": N_("Định kỳ"),
-    "ReportKind.consolidated": N_("Tổng hợp"),
+    "ReportKind.consolidated": N_("Tổng hợp các tổ"),
     "ReportKind.annual": N_("Tổng kết năm"),
     "Arrangement.group": N_("Theo tổ công tác"),
     "Arrangement.strand": N_("Theo cấu phần"),
@@ -246,9 +246,7 @@ SENTENCES: dict[str, str] = {
     "queue_unreachable": N_(
         "Không dùng được hàng đợi (%(problem)s). Hãy kiểm tra QUEUE_URL và máy chủ của hàng đợi."
     ),
-    "setting_no_queue": N_(
-        "%(name)s phải bắt đầu bằng sqlite:///, postgresql:// hoặc redis://."
-    ),
+    "setting_no_queue": N_("%(name)s phải bắt đầu bằng sqlite:///, postgresql:// hoặc redis://."),
     "setting_needs_redis": N_(
         "%(name)s trỏ tới Redis nhưng chưa cài gói redis. Hãy chạy: pip install 'nqi-tracker[redis]'"
     ),
@@ -380,6 +378,9 @@ SENTENCES: dict[str, str] = {
     "report_reason_needed": N_("Hãy ghi vì sao cần bản mới: bản mới sẽ nói rõ điều đó."),
     "record_altered": N_(
         "Bản %(revision)s không còn nguyên như lúc trình: dữ liệu đã bị sửa ngoài hệ thống."
+    ),
+    "file_altered": N_(
+        "Tệp %(name)s không còn nguyên như lúc phát hành: dữ liệu đã bị sửa ngoài hệ thống."
     ),
     "report_period_needed": N_("Hãy chọn kỳ báo cáo, hoặc nhập đủ hai ngày đầu và cuối kỳ."),
     "section_too_long": N_("Mỗi phần dài tối đa %(longest)s ký tự."),

@@ -281,3 +281,64 @@ def docx_text(content):
     document = Document(io.BytesIO(content))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+def test_a_file_that_was_taken_before_it_was_issued_is_kept_when_it_is(
+    client_for, report_on, plan, monkeypatch
+):
+    """A CSV bears no number, so that it is the same before and after."""
+    address, head = f"/reports/{report_on()}", client_for("head")
+    head.post(f"{address}/submit")
+    before = head.get(f"{address}/csv").data
+    head.post(f"{address}/approve")
+    head.post(f"{address}/issue", data={"number": "1/BC", "day": "20/11/2026"})
+
+    assert head.get(f"{address}/csv").data == before
+    other = replace(FORMATS["csv"], render=lambda facts, lang: b"other layout")
+    monkeypatch.setitem(FORMATS, "csv", other)
+    assert head.get(f"{address}/csv").data == before
+
+
+def test_a_file_that_was_changed_in_the_database_is_not_served(client_for, report_on, set_up):
+    address, head = f"/reports/{report_on()}", client_for("head")
+    head.post(f"{address}/submit")
+    head.post(f"{address}/approve")
+    head.post(f"{address}/issue", data={"number": "1/BC", "day": "20/11/2026"})
+    head.get(f"{address}/csv")
+    with set_up() as session:
+        session.execute(text("UPDATE report_files SET content = :x"), {"x": b"x"})
+
+    for taken in (f"{address}/csv", f"{address}/csv?file=1"):
+        answer = head.get(taken)
+        assert answer.status_code == 409
+        assert "không còn nguyên như lúc phát hành" in parse(answer).get_text()
+
+
+def test_a_file_is_of_the_revision_that_was_there_when_it_was_asked_for(
+    client_for, report_on, set_up, monkeypatch
+):
+    """Somebody opens a correction and submits it while the file of the first waits for its turn."""
+    address, head = f"/reports/{report_on()}", client_for("head")
+    head.post(f"{address}/submit", data={"results": "Lời văn 1"})
+    head.post(f"{address}/approve")
+    head.post(f"{address}/issue", data={"number": "1/BC", "day": "20/11/2026"})
+    secretary, waits = client_for("secretary"), turns.turn
+
+    def correct():
+        secretary.post(f"{address}/reopen", data={"why": "Sai số"})
+        secretary.post(f"{address}/submit", data={"results": "Lời văn 2"})
+
+    def corrected():
+        monkeypatch.undo()
+        thread = threading.Thread(target=correct)
+        thread.start()
+        thread.join()
+        return waits()
+
+    monkeypatch.setattr(turns, "turn", corrected)
+    made = head.post(f"{address}/docx").location
+
+    with set_up() as session:
+        assert session.get_one(Report, 1).revision_name == "1.1"
+        assert session.query(ReportFile).one().record_id == 1
+    assert "Lời văn 1" in docx_text(head.get(made).data)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from tracker.exports.report.formats import FORMATS
 from tracker.queries import outbox
 from tracker.queries import report_exports as read
+from tracker.queries import reports as read_reports
 from tracker.services import report_exports as do
 from tracker.web import clock, report_page
 from tracker.web.authorization import actor, everyone_signed_in
@@ -55,7 +56,7 @@ def file(export_id: int) -> ResponseReturnValue:
     export = found(read.find(actor(), export_id))
     made = found(read.content(export))
     return send_file(
-        BytesIO(made.content or b""),
+        BytesIO(read_reports.content_of(made) or b""),
         mimetype=FORMATS[made.format].content_type,
         as_attachment=True,
         download_name=made.file_name,

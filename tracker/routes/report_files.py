@@ -60,7 +60,7 @@ def make(report_id: int, format_name: str) -> ResponseReturnValue:
         return _leads_to(issued)
     if exports.is_large(report):
         return _left_to_worker(report, format_name, lang, record)
-    content = report_page.rendered(report, made_as, lang)[1]
+    content = report_page.rendered(report, made_as, lang, record)[1]
     report = report_page.to_change(report_id)
     if record is None and not report.state.is_open:
         raise RuleViolationError("report_closed")  # meanwhile; it says other figures than these
@@ -109,13 +109,13 @@ def file(report_id: int, format_name: str) -> ResponseReturnValue:
         if stored.format != format_name:
             abort(404)
         report_reads.note(stored.record)
-        return _served(found(stored.content), stored.file_name, made_as)
+        return _served(found(read.content_of(stored)), stored.file_name, made_as)
     lang = language(request.args.get("lang", DEFAULT_LANGUAGE))
     record = _record(report, request.args)
     report_reads.note(record)
     issued = read.issued_file(record, format_name, lang.code)
     if issued is not None:
-        return _served(found(issued.content), issued.file_name, made_as)
+        return _served(found(read.content_of(issued)), issued.file_name, made_as)
     db.session.commit()
     if exports.is_large(report):
         return _offered(report, format_name, lang, record)

@@ -1,11 +1,11 @@
 """What can be done with a report: begin it, submit, return or approve, issue it, keep its files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import undefer
 
 from tracker.errors import RuleViolationError
@@ -93,7 +93,8 @@ def keep(
 
     `subject` begins the name of the file: the key of a group, or a word for all. `record` is what
     it was made from, if that was frozen. Of one that is not stored the digest stays, so that it
-    can still be told to be ours.
+    can still be told to be ours. What was issued has files of its own, also where they say the
+    same as one that was taken before, or as those of another revision.
     """
     mark = sha256(made.content).hexdigest()
     same_kind = (
@@ -106,7 +107,7 @@ def keep(
     file = db.session.scalar(
         select(ReportFile)
         .options(undefer(ReportFile.content))
-        .where(*same_kind, ReportFile.sha256 == mark)
+        .where(*same_kind, ReportFile.sha256 == mark, *_of_issued(record))
     )
     if file is None:
         file = ReportFile(
@@ -128,6 +129,12 @@ def keep(
         history.record(report, "file", None, named, by=by)
     db.session.flush()  # the id leads to the file
     return file
+
+
+def _of_issued(record: ReportRecord | None) -> Sequence[ColumnElement[bool]]:
+    if record is None or record.issued_at is None:
+        return ()
+    return ReportFile.record_id == record.id, ReportFile.created_at >= record.issued_at
 
 
 def subject_of(report: Report) -> str:

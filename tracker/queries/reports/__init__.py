@@ -1,7 +1,14 @@
 """Reports: the list of those that were written, and the facts a new one says."""
 
 from tracker.queries.reports.building import Outline, build, facts_of, items, outline
-from tracker.queries.reports.listing import file, files, find, issued_file, of_period
+from tracker.queries.reports.listing import (
+    content_of,
+    file,
+    files,
+    find,
+    issued_file,
+    of_period,
+)
 from tracker.queries.reports.names import last_comment
 from tracker.queries.reports.register import PAGE, Filters, Line, Lines, lines, units
 from tracker.queries.reports.scope import Scope
@@ -15,6 +22,7 @@ __all__ = [
     "Outline",
     "Scope",
     "build",
+    "content_of",
     "facts_of",
     "file",
     "files",

@@ -1,10 +1,12 @@
 """A report that was written, and the files that were made of it."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
+from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.models import Report, ReportFile, ReportRecord
 from tracker.policies import reports as may
@@ -61,6 +63,13 @@ def file(report: Report, file_id: int) -> ReportFile | None:
         .options(undefer(ReportFile.content), joinedload(ReportFile.record))
         .where(ReportFile.report_id == report.id, ReportFile.id == file_id)
     )
+
+
+def content_of(file: ReportFile) -> bytes | None:
+    """What was kept of it, as it was; None where only the digest was, or is by now."""
+    if file.content is not None and sha256(file.content).hexdigest() != file.sha256:
+        raise RuleViolationError("file_altered", name=file.file_name)
+    return file.content
 
 
 def issued_file(record: ReportRecord | None, format_name: str, language: str) -> ReportFile | None:
