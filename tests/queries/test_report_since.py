@@ -222,6 +222,20 @@ def test_of_several_revisions_the_last_one_issued_counts(db_session, group, plan
     assert (since.revision, since.day) == ("1.1", date(2026, 10, 13))
 
 
+def test_a_report_that_was_altered_in_the_database_stops_no_later_one(db_session, group, plan):
+    """What it said is not known any more: the one before it is compared with."""
+    facts = told(group, period=parse("2026-09"))
+    earlier = issued(db_session, facts, group_id=group.id)
+    altered = issued(db_session, replace(facts, period=parse("2026-10")), group_id=group.id)
+    row = {"report_id": altered.id, "submitted_at": on(20, 10).at, "issued_at": on(21, 10).at}
+    db_session.add(ReportRecord(revision=1, submission=1, body=b"x", sha256="0" * 64, **row))
+    db_session.flush()
+
+    assert told(group).since.revision == "1.0"
+    assert told(group).since.report_id == altered.id
+    assert told(group, period=parse("2026-10")).since.report_id == earlier.id
+
+
 def test_a_gap_between_reports_is_told_whole(db_session, group, stream, cast):
     """The last report was on September: what was decided in October is in this one."""
     asked = _ask(group, cast, on(20, 9))

@@ -84,7 +84,9 @@ class Before(Protocol):
 
 
 def last(scope: Scope, period: Period) -> ReportRecord | None:
-    """The record of the last report that was issued before, with its body."""
+    """The record of the last report that was issued before, with its body; one that was altered
+    in the database says nothing.
+    """
     subject = [
         Report.kind == scope.kind,
         Report.group_id == scope.group_id if scope.group_id else Report.group_id.is_(None),
@@ -101,10 +103,12 @@ def last(scope: Scope, period: Period) -> ReportRecord | None:
         )
         .order_by(Report.last_day.desc(), ReportRecord.id.desc())
     )
+    whole = select(ReportRecord).options(undefer(ReportRecord.body))
     for row in found:
         if _is_of_the_same_row(scope, period, row.regime_id, parse(row.period)):
-            whole = select(ReportRecord).options(undefer(ReportRecord.body))
-            return db.session.scalar(whole.where(ReportRecord.id == row.id))
+            record = db.session.scalars(whole.where(ReportRecord.id == row.id)).one()
+            if records.is_intact(record):
+                return record
     return None
 
 
