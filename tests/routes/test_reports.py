@@ -6,8 +6,9 @@ import pytest
 
 from tests import factories as make
 from tests.html import parse
+from tracker.lib.periods import PeriodBasis, PeriodKind
 from tracker.models import Report
-from tracker.services import tasks
+from tracker.services import regimes, tasks
 from tracker.services.act import Act
 
 HTMX = {"HX-Request": "true"}
@@ -31,6 +32,29 @@ def test_the_new_page_offers_the_month_that_was_closed_with_its_figures(client_f
     ]
     assert page.select_one("#report-figures b").get_text() == "1"
     assert "gửi sớm nhất ngày 16/11/2026" in page.select_one("#report-preview").get_text()
+
+
+def test_the_new_page_says_by_when_it_is_owed(client_for, plan, set_up, cast):
+    with set_up():
+        regimes.create(
+            "Tháng",
+            group_id=cast.groups["HAL"],
+            starts_on=date(2026, 11, 1),
+            working_days=3,
+            period_kind=PeriodKind.MONTH,
+            basis=PeriodBasis.DECREE,
+            by=ACT,
+        )
+    secretary = client_for("secretary")
+
+    def said(word):
+        page = parse(secretary.get(f"/reports/new?period={word}"))
+        return page.select_one("#report-preview").get_text()
+
+    assert "hạn gửi ngày 18/11/2026" in said("2026-11")
+    assert "gửi sớm nhất ngày 15/12/2026" in said("2026-Q4")
+    secretary.post("/reports", data={"group": "HAL", "period": "2026-11"})
+    assert "hạn gửi ngày 18/11/2026" in said("2026-11")
 
 
 @pytest.mark.parametrize(

@@ -301,6 +301,16 @@ def owing(period: str, *, group_id: int | None, unit_id: int | None = None) -> R
     return None
 
 
+def deadline(
+    report: Report | None, period: str, *, group_id: int | None, unit_id: int | None
+) -> date | None:
+    """By when the report is to be sent: the one that was begun, else the one that is owed."""
+    if report is not None and report.due_on is not None:
+        return report.due_on
+    regime = owing(period, group_id=group_id, unit_id=unit_id)
+    return regime.rule.deadline(parse(period), settings.calendar()) if regime else None
+
+
 def has_report(regime: ReportRegime, period: str) -> bool:
     """Whether the report on that period was begun."""
     return db.session.scalar(report_on(regime, period)) is not None

@@ -30,8 +30,8 @@ from tracker.lib.periods import Period, sending_day
 from tracker.models import Group, Report
 from tracker.queries import choices as read_choices
 from tracker.queries import groups as read_groups
+from tracker.queries import regimes, settings
 from tracker.queries import reports as read
-from tracker.queries import settings
 from tracker.queries import units as read_units
 from tracker.queries.report_facts import Basis, SinceFact
 from tracker.queries.reports import records
@@ -266,7 +266,7 @@ def _of_whom(groups: Sequence[Group | None]) -> dict[str, list[tuple[str, str]]]
     units = [(f"{UNIT}{one.id}", one.words) for one in read_choices.units(clock.today())]
     return {
         **choices,
-        _("Tổng hợp"): [(ALL, _("Tất cả các tổ"))],
+        _("Tổng hợp các tổ"): [(ALL, _("Tất cả các tổ"))],
         **({_("Một đơn vị"): units} if units else {}),
     }
 
@@ -308,12 +308,16 @@ def _preview(form: WantedForm, period: Period | None) -> dict[str, object]:
     group = _group(form)
     scope = form.scope(period, group)
     outline = report_page.outline([group] if group else report_page.seen(), period, scope)
+    known = read.of_period(scope, period.word)
     return context | {
         "outline": outline,
         "compared": compared_with(outline.facts.since or SinceFact(Basis.NOTHING), current()),
         "sorts": SORTS,
-        "known": read.of_period(scope, period.word),
+        "known": known,
         "scope": scope,
+        "due_on": regimes.deadline(
+            known, period.word, group_id=scope.group_id, unit_id=scope.unit_id
+        ),
         "sending": sending_day(period, settings.calendar()),
         "heading": report_page.heading(scope.kind, period),
         "share": report_page.share,
