@@ -25,7 +25,7 @@ from tracker.exports.report import tables
 from tracker.exports.report.formats import FORMATS
 from tracker.exports.report.headings import name_lines, rule_length, subject_lines
 from tracker.exports.report.measure import width
-from tracker.exports.report.paper import paper
+from tracker.exports.report.paper import TEXT_WIDTH, paper
 from tracker.exports.report.shapes import Figure, Heading, Paragraph, Table, listed
 from tracker.exports.report.tables import exceptions, standing, tasks
 from tracker.exports.report.wording import (
@@ -534,6 +534,29 @@ def test_the_drafter_the_address_the_urgency_and_the_draft_are_marked():
     assert (page.urgency, page.mark) == ("THƯỢNG KHẨN", "DỰ THẢO")
     plain = paper(make_facts(), VIETNAMESE)
     assert (plain.urgency, plain.mark, plain.address) == ("", "", ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_cut"),
+    [
+        (
+            "Số 8 Hoàng Quốc Việt, phường Nghĩa Đô, thành phố Hà Nội, Việt Nam – ĐT: 024 37 " * 2,
+            False,
+        ),
+        (
+            "Số 8 Hoàng Quốc Việt, thành phố Hà Nội, ĐT: 024 3791 1606, vanthu@tcvn.gov.vn\n" * 3,
+            False,
+        ),
+        ("Số 8 Hoàng Quốc Việt, phường Nghĩa Đô, thành phố Hà Nội, nước Cộng hòa\n" * 9, True),
+        ("Ơ" * 900, True),
+    ],
+)
+def test_an_address_is_never_wider_or_longer_than_its_place(typed, is_cut):
+    page = paper(make_facts(organisation=replace(ORGANISATION, address=Name(typed))), VIETNAMESE)
+
+    assert 2 <= len(page.address) <= 3
+    assert [line for line in page.address if width(line, 11) > TEXT_WIDTH] == []
+    assert page.address[-1].endswith("…") is is_cut
 
 
 @pytest.mark.parametrize(

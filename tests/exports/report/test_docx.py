@@ -410,6 +410,12 @@ def test_figures_and_marks_are_in_the_file_and_its_order_is_that_of_the_schema()
         0
     }
     assert all(shape._inline.docPr.get("descr") for shape in word.inline_shapes)
+    stamp = word.tables[0].cell(1, 0).paragraphs[-1]
+    inside = (
+        HEAD_WIDTH - stamp.paragraph_format.left_indent.mm - stamp.paragraph_format.right_indent.mm
+    )
+    gaps = [float(side.get(f"{W}space")) for side in stamp._p.pPr.find(f"{W}pBdr")]
+    assert round(inside + 2 * gaps[0] * 25.4 / 72, 1) == 30  # HỎA TỐC is 30 mm wide
     check_order(content)
 
 

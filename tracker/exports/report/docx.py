@@ -154,7 +154,9 @@ def _stamp(paragraph: WordParagraph, words: str) -> None:
     docx_xml.add_border(paragraph, "top", "left", "bottom", "right", color=str(RED))
     shape = paragraph.paragraph_format
     shape.space_before, shape.space_after = Pt(8), Pt(2)
-    shape.left_indent = shape.right_indent = Mm((HEAD_WIDTH - stamp_width(words)) / 2)
+    # The frame stands as far outside the text as its border keeps away from it.
+    side = Mm((HEAD_WIDTH - stamp_width(words)) / 2) + Pt(docx_xml.FRAME_GAP)
+    shape.left_indent = shape.right_indent = side
 
 
 def _rule(paragraph: WordParagraph, room: float, length: float) -> None:

@@ -13,6 +13,8 @@ from docx.text.paragraph import Paragraph
 
 # A code stays on one line: its hyphen is the kind of Word that never breaks.
 CODE = re.compile(r"(?<![\w-])([A-Z][A-Z0-9]{1,7})-([A-Z]?\d+)(?![\w-])")
+# Points between a text and the frame around it.
+FRAME_GAP = 4
 _HYPHEN = "\x1f"
 _HELD = rf"\1{_HYPHEN}\2"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -103,7 +105,7 @@ def add_rule(paragraph: Paragraph) -> None:
 def add_border(paragraph: Paragraph, *sides: str, color: str = "000000") -> None:
     """Draw lines at those sides of a paragraph; they are named in the order of the schema."""
     borders = element("pBdr")
-    space = "0" if len(sides) == 1 else "4"
+    space = "0" if len(sides) == 1 else str(FRAME_GAP)
     for side in sides:
         borders.append(element(side, val="single", sz="6", space=space, color=color))
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - nor for borders

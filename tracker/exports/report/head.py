@@ -30,6 +30,7 @@ TEXT_WIDTH = 160
 HEAD_WIDTH = 70  # ninety are left for the name of the state
 # The lines of the address that the bottom margin has room for, and points of their type.
 ADDRESS_LINES, ADDRESS_SIZE = 3, 11
+SPARE = 4  # mm: ơ and ư are wider than they are measured
 
 # By which right somebody signs, as English says it; "Q." stands before the post, the others before
 # whom one signs for.
@@ -160,7 +161,7 @@ def address(facts: ReportFacts, lang: Language) -> tuple[str, ...]:
     first, rest = lines[: ADDRESS_LINES - 1], lines[ADDRESS_LINES - 1 :]
     ways = (lines, [*first, " – ".join(rest)], [" – ".join(lines)])
     for way in ways:
-        printed = [part for line in way for part in wrapped(line, ADDRESS_SIZE, TEXT_WIDTH)]
+        printed = [part for line in way for part in wrapped(line, ADDRESS_SIZE, TEXT_WIDTH - SPARE)]
         if len(printed) <= ADDRESS_LINES:
             return tuple(printed)
     *whole, last = printed[:ADDRESS_LINES]

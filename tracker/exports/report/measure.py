@@ -1,4 +1,4 @@
-"""How wide a line of Times New Roman is, so that a rule can be as long as its line."""
+"""How wide a line of Times New Roman is, for rules as long as their line and lines that fit."""
 
 import unicodedata
 
@@ -28,3 +28,19 @@ def width(text: str, size: float, *, is_bold: bool = False) -> float:
     letters = (c for c in plain if not unicodedata.combining(c))
     thousandths = sum(table[ord(c) - 32] if " " <= c <= "~" else 500 for c in letters)
     return thousandths * size / 1000 * _MM_PER_POINT
+
+
+def wrapped(text: str, size: float, room: float) -> list[str]:
+    """The text on lines of at most that many mm; a word that is wider than a line is broken."""
+    lines: list[str] = []
+    for word in text.split():
+        rest = word
+        if lines and width(f"{lines[-1]} {rest}", size) <= room:
+            lines[-1] += f" {rest}"
+            continue
+        while width(rest, size) > room:
+            at = next(at for at in range(len(rest), 0, -1) if width(rest[:at], size) <= room)
+            lines.append(rest[:at])
+            rest = rest[at:]
+        lines.append(rest)
+    return lines
