@@ -88,7 +88,7 @@ def run_exports(port, place, server):
     for kind in exports.FORMATS:
         made = exports.made(first, other, place, report, kind)
         name = f"{kind.upper()} of all groups"
-        note = f"{made.kilobytes:,.0f} kB"
+        note = f"{made.worked:.0f} s of them work; {made.kilobytes:,.0f} kB"
         verdict(f"{name}, s", made.seconds, exports.SECONDS, note, place.size, server)
         verdict(f"{name}, MB", made.megabytes, exports.MEGABYTES, "", place.size, server)
         limit = round(exports.SLOWER * rest)

@@ -19,13 +19,15 @@ PERIOD = "2026-11"
 
 @dataclass(frozen=True)
 class Made:
-    """A file: the seconds until it was there, and the most memory that any process took for it.
+    """A file: the seconds until it was there, those of them that were work, and the most memory
+    that any process took for it.
 
     `meanwhile` is the median of the board while it was made, in milliseconds.
     """
 
     name: str
     seconds: float
+    worked: float
     megabytes: float
     kilobytes: float
     meanwhile: float
@@ -55,8 +57,9 @@ def made(browser, other, place, report, name):
     seconds = time.perf_counter() - began
     browser.connection.close()  # the server has not kept it so long
     file = browser.ask("GET", f"{export}/file")
-    peak = ended[2].ru_maxrss / 1000
-    return Made(name, seconds, peak, len(file.body) / 1000, statistics.median(times))
+    used = ended[2]  # with all that it started and waited for
+    worked, peak = used.ru_utime + used.ru_stime, used.ru_maxrss / 1000
+    return Made(name, seconds, worked, peak, len(file.body) / 1000, statistics.median(times))
 
 
 def work(place):
