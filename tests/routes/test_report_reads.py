@@ -71,6 +71,16 @@ def test_a_file_of_it_counts_too(client_for, cast, report_id, issue, readers):
     assert readers() == [cast["director"].name]
 
 
+@pytest.mark.sqlite
+def test_a_part_of_a_file_counts_as_much(client_for, cast, report_id, issue, readers):
+    issue()
+
+    part = client_for("director").get(f"/reports/{report_id}/csv", headers={"Range": "bytes=0-"})
+
+    assert part.status_code == 206
+    assert readers() == [cast["director"].name]
+
+
 def test_the_readers_are_listed_and_counted_in_the_register(client_for, cast, report_id, issue):
     issue()
     client_for("member").get(f"/reports/{report_id}")

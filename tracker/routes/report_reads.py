@@ -35,7 +35,9 @@ def remember(response: Response) -> Response:
     In a transaction of its own, once a person and revision.
     """
     record_id = report_reads.noted()
-    if record_id is None or request.method != "GET" or response.status_code != 200:
+    # A browser that goes on with a broken download is given a part of the file (206).
+    is_given = request.method == "GET" and response.status_code in {200, 206}
+    if record_id is None or not is_given:
         return response
     if not read.has_read(record_id, actor().person_id):
         db.session.rollback()  # the end of reading
