@@ -56,7 +56,7 @@ def test_a_period_that_is_none_is_said_to_be_none(client_for, code):
 def test_the_ledger_is_taken_away_as_csv_that_runs_nothing(client_for, code):
     answer = client_for("member").get("/groups/HAL/slips.csv?period=2026-12")
 
-    assert answer.mimetype == "text/csv"
+    assert answer.content_type == "text/csv; charset=utf-8"
     assert "HAL-slips_2026-12.csv" in answer.headers["Content-Disposition"]
     head, row = answer.data.decode("utf-8-sig").splitlines()
     assert head.split(";")[1:3] == ["Mã", "Nhiệm vụ, mốc tiến độ"]

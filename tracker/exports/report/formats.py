@@ -24,8 +24,8 @@ FORMATS = {
     "docx": Format(docx.render, f"{_OFFICE}.wordprocessingml.document", "docx"),
     "xlsx": Format(xlsx.render, f"{_OFFICE}.spreadsheetml.sheet", "xlsx"),
     "pdf": Format(pdf.render, "application/pdf", "pdf"),
-    "html": Format(one_file.render, "text/html; charset=utf-8", "html"),
-    "csv": Format(csv.render, "text/csv; charset=utf-8", "csv"),
+    "html": Format(one_file.render, "text/html", "html"),
+    "csv": Format(csv.render, "text/csv", "csv"),
 }
 
 

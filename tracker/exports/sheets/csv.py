@@ -15,7 +15,7 @@ from tracker.lib.dates import format_date
 from tracker.lib.sheets import csv_safe
 from tracker.words import Language
 
-CONTENT_TYPE = "text/csv; charset=utf-8"
+CONTENT_TYPE = "text/csv"
 SEPARATOR = ";"
 
 
