@@ -35,6 +35,7 @@ def test_a_file_is_intact_as_it_was_taken_and_altered_when_a_byte_changed(
     client = client_for("secretary")
     made = client.post(f"/reports/{report_id}/{format_name}?lang=vi", follow_redirects=True)
     content = made.get_data()
+    assert made.content_type.count("charset") == (format_name in {"html", "csv"})
 
     intact = verify(client, content, "renamed.bin")
     altered = verify(client, content[:-40] + b" " + content[-40:])
@@ -55,6 +56,13 @@ def test_the_finding_alone_is_what_the_page_shows(client_for):
 
     assert str(parse(part).find(id="finding")) == str(parse(whole).find(id="finding"))
     assert part.status_code == 200
+
+
+@pytest.mark.sqlite
+def test_the_name_of_the_file_hides_nothing(client_for):
+    page = verify(client_for("observer"), b"nothing of ours", "bao-cao\u202excod.<b>exe")
+
+    assert words(one(page, "#finding h2 + p")) == "bao-caoxcod.<b>exe"
 
 
 def test_without_a_file_it_is_asked_for(client_for):

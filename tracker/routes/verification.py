@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.extensions import db
 from tracker.forms.verification import VerifyForm
+from tracker.lib.text import strip_controls
 from tracker.queries import verification as read
 from tracker.web import report_page
 from tracker.web.authorization import actor, everyone_signed_in
@@ -29,7 +30,7 @@ def create() -> ResponseReturnValue:
     full, part = "reports/verify.html", "reports/_finding.html"
     if not form.validate():
         return render_template(full, form=form, finding=None), UNPROCESSABLE
-    content, name = form.file.data.read(), form.file.data.filename
+    content, name = form.file.data.read(), strip_controls(form.file.data.filename)
     db.session.commit()  # nothing is written: others may write while the file is read
     finding = read.verify(actor(), content)
     return page(full, part, form=form, finding=finding, name=name, title_of=report_page.title)
