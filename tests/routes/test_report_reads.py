@@ -1,5 +1,6 @@
 """Whoever is given an issued report has read it: by its page or by a file, once, and not before."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,8 @@ from tests.html import one, table, words
 from tracker.extensions import db
 from tracker.lib.periods import parse as period
 from tracker.models import Group, Person, Report, ReportRead
+from tracker.queries.reports import records
+from tracker.services import report_exports as exports
 from tracker.services import reports as do
 from tracker.services.act import Act
 
@@ -69,6 +72,26 @@ def test_a_file_of_it_counts_too(client_for, cast, report_id, issue, readers):
     client_for("director").get(f"/reports/{report_id}/csv")
 
     assert readers() == [cast["director"].name]
+
+
+def test_a_file_that_the_worker_made_counts_too(
+    client_for, cast, report_id, issue, readers, set_up
+):
+    issue()
+    with set_up() as session:
+        report, by = (
+            session.get_one(Report, report_id),
+            replace(ACT, person_id=cast["member"].person_id),
+        )
+        record = records.current(report)
+        export = exports.ask(report, "csv", "vi", by=by, record=record)
+        made = do.keep(report, do.Made("csv", "vi", "csv", b"x"), "HAL", by=by, record=record)
+        session.flush()
+        exports.finish(export, made, at=ACT.at)
+        address = f"/reports/exports/{export.id}/file"
+
+    assert client_for("member").get(address).data == b"x"
+    assert readers() == [cast["member"].name]
 
 
 @pytest.mark.sqlite

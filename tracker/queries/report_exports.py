@@ -11,6 +11,7 @@ from tracker.models import OutboxItem, Report, ReportExport, ReportFile, ReportR
 from tracker.models.enums import ExportState
 from tracker.policies import reports as may
 from tracker.policies.actor import Actor
+from tracker.queries.reports.scope import Scope
 
 KIND = "report.export"
 # A file of more tasks takes longer than a person waits before a page (some 3 s).
@@ -20,17 +21,19 @@ IDLE = timedelta(minutes=3)  # a worker ticks every minute
 GOING_ON = (ExportState.WAITING, ExportState.RUNNING)
 
 
-def tasks(report: Report) -> int:
-    """How many tasks are read for the report; those in the trash too, which is quicker."""
+def tasks(group_id: int | None) -> int:
+    """How many tasks are read for a report on the group, or on all of them; those in the trash
+    too, which is quicker.
+    """
     query = select(func.count(Task.id))
-    if report.group_id is not None:
-        query = query.where(Task.group_id == report.group_id)
+    if group_id is not None:
+        query = query.where(Task.group_id == group_id)
     return db.session.scalar(query) or 0
 
 
-def is_large(report: Report) -> bool:
-    """Whether its files are made by the worker."""
-    return tasks(report) > LARGE
+def is_large(report: Report | Scope) -> bool:
+    """Whether it is read by a process of its own, and its files are made by the worker."""
+    return tasks(report.group_id) > LARGE
 
 
 def record_id(report: Report) -> int | None:
@@ -86,7 +89,7 @@ def content(export: ReportExport) -> ReportFile | None:
     """The file that was made, with its content; None once that was forgotten."""
     file = db.session.scalar(
         select(ReportFile)
-        .options(undefer(ReportFile.content))
+        .options(undefer(ReportFile.content), joinedload(ReportFile.record))
         .where(ReportFile.id == export.file_id)
     )
     return file if file is not None and file.content is not None else None

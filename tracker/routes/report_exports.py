@@ -10,7 +10,7 @@ from tracker.queries import outbox
 from tracker.queries import report_exports as read
 from tracker.queries import reports as read_reports
 from tracker.services import report_exports as do
-from tracker.web import clock, report_page
+from tracker.web import clock, report_page, report_reads
 from tracker.web.authorization import actor, everyone_signed_in
 from tracker.web.responses import found, page, wants_fragment
 
@@ -55,6 +55,7 @@ def file(export_id: int) -> ResponseReturnValue:
     everyone_signed_in()
     export = found(read.find(actor(), export_id))
     made = found(read.content(export))
+    report_reads.note(made.record)
     return send_file(
         BytesIO(read_reports.content_of(made) or b""),
         mimetype=FORMATS[made.format].content_type,
