@@ -208,7 +208,7 @@ def test_a_fact_in_the_text_is_shown_as_it_will_be_read(client_for, report_on, p
         address,
         fields,
         results="Xong [[hoàn thành]]: [[HAL-1]]\nvà [[HAL-99]] <i>",
-        results_en="[[done]] done",
+        results_en="[[completed]] done",
     )
 
     text = parse(answer).select_one("#text-results")
@@ -249,7 +249,10 @@ def test_the_facts_in_a_text_are_in_the_file_in_its_language(client_for, report_
     client = client_for("head")
     client.post(
         address,
-        data={"results": "Tỷ lệ [[tỷ lệ hoàn thành]]", "results_en": "[[HAL-1: due]] [[done]]"},
+        data={
+            "results": "Tỷ lệ [[tỷ lệ hoàn thành]]",
+            "results_en": "[[HAL-1: due]] [[completed]]",
+        },
     )
 
     said = {}
