@@ -786,6 +786,7 @@ FIELDS: dict[str, str] = {
     "copies": N_("số bản phát hành"),
     "drafter": N_("ký hiệu người soạn thảo"),
     "signer_form": N_("hình thức ký"),
+    "group_signer_form": N_("hình thức ký báo cáo của một tổ"),
     "drafting_unit": N_("đơn vị soạn thảo"),
     "head_title": N_("chức danh người đứng đầu"),
     "issuing_body": N_("cơ quan ban hành"),

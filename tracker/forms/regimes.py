@@ -88,11 +88,12 @@ class RegimeForm(Form):
     ) -> "RegimeForm":
         """Fill the lists to choose from."""
         gettext, label = language().gettext, language().label
-        of_group = [(f"{GROUP}:{one.id}", one.name) for one in groups]
+        english = language().code == "en"
+        of_group = [(f"{GROUP}:{one.id}", (english and one.name_en) or one.name) for one in groups]
         of_unit = [(f"{UNIT}:{one.id}", one.words) for one in units]
         if "of" in self:
             self.of.choices = {
-                gettext(N_("Tổng hợp")): [(ALL, gettext(N_("Tất cả các tổ")))],
+                gettext(N_("Tổng hợp các tổ")): [(ALL, gettext(N_("Tất cả các tổ")))],
                 gettext(N_("Một tổ công tác")): of_group,
                 gettext(N_("Một đơn vị")): of_unit,
             }

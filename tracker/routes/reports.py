@@ -35,11 +35,10 @@ from tracker.queries import reports as read
 from tracker.queries import units as read_units
 from tracker.queries.report_facts import Basis, SinceFact
 from tracker.queries.reports import records
-from tracker.queries.reports.differences import between
 from tracker.services import regimes as regimes_do
 from tracker.services import report_exports as exports_do
 from tracker.services import reports as do
-from tracker.web import clock, report_changes, report_page, turns
+from tracker.web import clock, report_changes, report_page
 from tracker.web import report_writing as writing
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.language import current
@@ -133,8 +132,7 @@ def changes(report_id: int, record_id: int) -> ResponseReturnValue:
     everyone_signed_in()
     record = found(records.find(report, record_id))
     before = found(records.before(record))
-    with turns.turn():
-        told = between(records.facts_of(before), records.facts_of(record))
+    told = report_page.differences(report, before, record)
     return render_template(
         "reports/changes.html",
         report=report,
@@ -156,7 +154,7 @@ def submit(report_id: int) -> ResponseReturnValue:
             return refusal
     db.session.commit()  # others write while the facts are gathered
     try:
-        frozen = do.freeze(report, report_page.gathered(report))
+        frozen = report_page.frozen(report)
     except RuleViolationError as error:
         return _shown_again(report, current().sentence(error.code, **error.values))
     report = report_page.to_change(report_id)
