@@ -9,7 +9,7 @@ def test_each_field_is_one_of_the_header(app):
         form = HeaderForm(MultiDict({"copies": "", "signer_form": ""}), meta={"csrf": False})
 
         assert form.validate(), form.errors
-        assert form.header == ReportHeader(place="")
+        assert form.header == ReportHeader(place="", group_signer_form="")
         assert form.stored().keys() == ReportHeader.__dataclass_fields__.keys()
 
 

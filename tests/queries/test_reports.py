@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests import factories as make
+from tracker.exports.report import head
 from tracker.lib.freshness import Coverage
 from tracker.lib.health import Health
 from tracker.lib.lateness import FourCells
@@ -31,6 +32,7 @@ from tracker.services import (
     trash,
 )
 from tracker.services.act import Act, Why
+from tracker.words import language
 
 TODAY = date(2026, 11, 23)
 NOVEMBER = parse("2026-11")  # 15 October to 14 November
@@ -453,6 +455,25 @@ def test_a_group_issues_its_own_report_below_the_body_it_belongs_to(db_session, 
     assert of_all.organisation.symbol == "TĐC"
     assert of_all.organisation.signature.name == "Trần Văn Bình"
     assert of_all.sent_to == Name("Bộ", "")
+
+
+@pytest.mark.parametrize(
+    ("form", "lines"),
+    [
+        ("", ("", "TỔ TRƯỞNG", "Lê Thị Hoa")),
+        ("TM", ("TM. TỔ CÔNG TÁC", "TỔ TRƯỞNG", "Lê Thị Hoa")),
+        ("Q", ("", "Q. TỔ TRƯỞNG", "Vũ Văn Phó")),
+        ("KT", ("KT. TỔ TRƯỞNG", "PHÓ TỔ TRƯỞNG", "Vũ Văn Phó")),
+        ("TL", ("TL. TỔ TRƯỞNG", "THƯ KÝ", "")),
+        ("TUQ", ("TUQ. TỔ TRƯỞNG", "THƯ KÝ", "")),
+    ],
+)
+def test_an_administrator_says_by_which_right_groups_sign(db_session, group, form, lines):
+    for name, role in (("Lê Thị Hoa", Role.HEAD), ("Vũ Văn Phó", Role.DEPUTY)):
+        make.membership(db_session, group, make.person(db_session, name), role)
+    settings.put_report_header({"group_signer_form": form}, by=on(1, 10))
+
+    assert head.signed(facts(group).organisation.signature, language("vi")) == lines
 
 
 def test_where_nobody_has_set_the_body_the_installation_names_it(db_session, group):

@@ -58,6 +58,12 @@ class HeaderForm(Form):
     signer_name = _line(
         N_("Họ và tên người ký"), "", N_("Không ghi học hàm, học vị trước tên (Nghị định 30/2020).")
     )
+    group_signer_form = ChoiceField(
+        N_("Hình thức ký báo cáo của một tổ"),
+        members=Authority,
+        optional=N_("Ký thẳng, không ghi hình thức"),
+        description=N_("TM.: Tổ trưởng; Q., KT.: Phó Tổ trưởng; TL., TUQ.: Thư ký của tổ."),
+    )
     addressees = _block(N_("Kính gửi"), N_("Mỗi nơi một dòng; để trống thì gửi cơ quan cấp trên."))
     recipients = _block(
         N_("Nơi nhận"), N_("Mỗi nơi một dòng; «Như trên» và «Lưu: VT» được tự thêm.")

@@ -26,7 +26,8 @@ class ReportHeader:
     them; an administrator types them once. Empty means: not said.
 
     `signer_form` is a code of `Authority`: by which right `signer_post` signs for
-    `signer_authority`. `drafter` are initials; `copies` is how many are issued, 0 is not said.
+    `signer_authority`; `group_signer_form` is that of reports which a group issues itself.
+    `drafter` are initials; `copies` is how many are issued, 0 is not said.
     """
 
     superior_body: str = ""
@@ -44,6 +45,7 @@ class ReportHeader:
     signer_post: str = ""
     signer_post_en: str = ""
     signer_name: str = ""
+    group_signer_form: str = "TM"
     # One a line: to whom reports are sent, and who gets a copy.
     addressees: str = ""
     recipients: str = ""

@@ -1,7 +1,7 @@
 """Who a report is from and to: the bodies at its head, the signer and the recipients at its end."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,17 +9,36 @@ from sqlalchemy import or_, select
 
 from tracker.extensions import db
 from tracker.lib.text import fold
-from tracker.models import Group, Membership, Person, Role, Unit
+from tracker.models import Authority, Group, Membership, Person, Role, Unit
 from tracker.queries import settings
 from tracker.queries.report_facts import Name, Organisation, Signature
 from tracker.queries.settings import ReportHeader
 
 # Seen on the paper, so that whoever signs it notices what nobody has set yet.
 NOT_SET = Name("[Tên cơ quan ban hành]", "[Issuing body]")
-OF_A_GROUP = Signature(
-    authority=Name("TM. Tổ công tác", "For the working group"), post=Name("Tổ trưởng", "Head")
-)
+_GROUP = Name("Tổ công tác", "the working group")
+_HEAD, _DEPUTY = Name("Tổ trưởng", "Head"), Name("Phó Tổ trưởng", "Deputy head")
+_SECRETARY = Name("Thư ký", "Secretary")
+_OF_THE_HEAD, _NOBODY = Name("Tổ trưởng", "the head"), Name("")
 
+
+@dataclass(frozen=True)
+class _Signing:
+    """Who of a group signs by some right: with which post, for whom, and in which role."""
+
+    post: Name
+    role: Role
+    whom: Name
+
+
+_BY_RIGHT = {
+    "": _Signing(_HEAD, Role.HEAD, _NOBODY),
+    Authority.BEHALF: _Signing(_HEAD, Role.HEAD, _GROUP),
+    Authority.ACTING: _Signing(_HEAD, Role.DEPUTY, _NOBODY),
+    Authority.FOR_HEAD: _Signing(_DEPUTY, Role.DEPUTY, _OF_THE_HEAD),
+    Authority.BY_ORDER: _Signing(_SECRETARY, Role.SECRETARY, _OF_THE_HEAD),
+    Authority.DELEGATED: _Signing(_SECRETARY, Role.SECRETARY, _OF_THE_HEAD),
+}
 OF_A_UNIT = Signature(post=Name("Thủ trưởng đơn vị", "Head of the unit"))
 
 
@@ -47,7 +66,8 @@ def organisation(
     """The head of the paper. A group issues its own reports below the body it belongs to, with
     a series of numbers of its own; the body itself issues the one on all groups.
     """
-    head_name = _head_name(groups, today)
+    signing = _BY_RIGHT[header_.group_signer_form]
+    signer = _name_of(signing.role, groups, today)
     body = Name(header_.issuing_body, header_.issuing_body_en)
     common = _common(header_)
     if covers_all or len(groups) != 1:
@@ -63,7 +83,7 @@ def organisation(
         superior=body,
         issuing=group_name(group),
         symbol=f"TCT{group.key}",
-        signature=replace(OF_A_GROUP, name=head_name),
+        signature=Signature(signing.post, signing.whom, signer, header_.group_signer_form),
         **common,
     )
 
@@ -121,14 +141,16 @@ def _signature(header_: ReportHeader) -> Signature:
     )
 
 
-def _head_name(groups: Sequence[Group], today: date) -> str:
-    """The head of the only group today; asked for whatever the groups, to keep queries constant."""
+def _name_of(role: Role, groups: Sequence[Group], today: date) -> str:
+    """Who has the role in the only group today; asked for whatever the groups, to keep queries
+    constant.
+    """
     name = db.session.scalar(
         select(Person.full_name)
         .join(Membership, Membership.person_id == Person.id)
         .where(
             Membership.group_id == (groups[0].id if groups else None),
-            Membership.role == Role.HEAD,
+            Membership.role == role,
             Membership.starts_on <= today,
             or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
         )
