@@ -56,6 +56,8 @@ def test_what_was_written_cannot_be_rewritten(db_session, change):
 @pytest.fixture
 def record(db_session):
     """What a report said, submitted but not approved yet."""
+    for name in ("Nguyễn Văn An", "Trần Thị Bình"):
+        make.person(db_session, name)
     report = make.add(
         db_session,
         Report(
@@ -85,6 +87,7 @@ REWRITTEN = (
     "UPDATE report_records SET sha256 = '1'",
     "UPDATE report_records SET revision = 1",
     "UPDATE report_records SET submitted_at = approved_at",
+    "UPDATE report_records SET submitted_by_id = id",
     "DELETE FROM report_records",
 )
 STAMPED = "UPDATE report_records SET document_number = '{}', document_date = '2026-11-16'"
@@ -100,6 +103,10 @@ def test_what_a_report_said_is_never_another(db_session, record):
         assert "is for ever" in (complaint(db_session, statement) or "obeyed"), statement
     assert complaint(db_session, STAMPED.format("15/BC-TĐC")) is None
     assert "is for ever" in (complaint(db_session, STAMPED.format("16/BC-TĐC")) or "obeyed")
+    for who in ("approved_by_id", "issued_by_id"):
+        by = f"UPDATE report_records SET {who} = (SELECT {{}}(id) FROM persons)"
+        assert complaint(db_session, by.format("min")) is None
+        assert "is for ever" in (complaint(db_session, by.format("max")) or "obeyed"), who
 
 
 def test_guards_may_be_set_any_number_of_times(db_session, change):

@@ -29,8 +29,14 @@ SQLITE = (
        INSERT INTO search_words(rowid, folded) VALUES (NEW.id, NEW.folded); END""",
 )
 # What a report said is never another; who approved it, its number and its date come later, once.
-FROZEN = ("report_id", "revision", "submission", "reason", "body", "sha256", "submitted_at")
-ONCE = ("approved_at", "document_number", "document_date", "issued_at")
+FROZEN = (
+    *("report_id", "revision", "submission", "reason", "body", "sha256"),
+    *("submitted_by_id", "submitted_at"),
+)
+ONCE = (
+    *("approved_by_id", "approved_at"),
+    *("document_number", "document_date", "issued_by_id", "issued_at"),
+)
 _SAID = "a record of a report is for ever"
 _ANOTHER = " OR ".join(
     [
