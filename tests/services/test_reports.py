@@ -50,11 +50,13 @@ def test_the_one_on_all_groups_belongs_to_none(db_session):
 def test_the_name_of_a_file_begins_with_whose_report_it_is():
     group = Report(group=Group(key="HAL"))
     unit = Report(unit_id=1, unit=Unit(name="Viện Đo lường"))
+    short = Report(unit_id=2, unit=Unit(name="Ban Đánh giá", abbreviation="Ban ĐG"))
 
-    assert [do.subject_of(one) for one in (group, Report(), unit)] == [
+    assert [do.subject_of(one) for one in (group, Report(), unit, short)] == [
         "HAL",
         "TONG-HOP",
         "VIEN-DO-LUONG",
+        "BAN-DG",
     ]
 
 
@@ -126,10 +128,12 @@ def test_a_returned_report_is_written_again_and_submitted_once_more(db_session, 
     assert records.current(report) is None
     write(report, {"results": "Đủ"}, by=LATER)
     second = submitted(report, by=LATER)
-    assert (second.name, second.submission, report.remarks) == ("1.0", 2, "")
+    assert (second.name, second.submission, report.remarks) == ("1.0", 2, "Thiếu số liệu")
     assert refused(do.approve, report, seen=first.id) == "report_submitted_again"
     assert records.facts_of(first).narrative == {}
     assert records.of(report) == [second, first]
+    do.approve(report, by=ACT, seen=second.id)
+    assert report.remarks == ""
 
 
 def test_an_approved_report_is_issued_with_number_and_date(db_session, report):

@@ -140,7 +140,8 @@ def _of_issued(record: ReportRecord | None) -> Sequence[ColumnElement[bool]]:
 def subject_of(report: Report) -> str:
     """What the name of a file begins with: whose report it is."""
     if report.unit_id is not None and report.unit is not None:
-        return report.unit.abbreviation or fold(report.unit.name).replace(" ", "-").upper()
+        name = report.unit.abbreviation or report.unit.name
+        return fold(name).replace(" ", "-").upper()
     return report.group.key if report.group else "TONG-HOP"
 
 
@@ -178,7 +179,10 @@ def freeze(report: Report, facts: ReportFacts) -> Frozen:
 
 
 def submit(report: Report, frozen: Frozen, *, by: Act) -> ReportRecord:
-    """Hand the report to whoever approves it: what it says is kept, for ever."""
+    """Hand the report to whoever approves it: what it says is kept, for ever.
+
+    The remarks of one that was returned stay until it is approved: they are what is checked.
+    """
     _check_open(report)
     if frozen.version != report.version:
         raise RuleViolationError("report_changed")
@@ -199,7 +203,7 @@ def submit(report: Report, frozen: Frozen, *, by: Act) -> ReportRecord:
     db.session.add(record)
     db.session.flush()  # the id is what mails are promised by
     history.record(report, "record", None, _mark(record), by=by)
-    _turn(report, ReportState.SUBMITTED, by=by, remarks="")
+    _turn(report, ReportState.SUBMITTED, by=by)
     notifications.announce_report_step(report, record, by=by)
     return record
 
@@ -225,7 +229,7 @@ def approve(report: Report, *, by: Act, seen: int | None = None) -> None:
     if seen is not None and seen != record.id:
         raise RuleViolationError("report_submitted_again")
     record.approved_by_id, record.approved_at = by.person_id, by.at
-    _turn(report, ReportState.APPROVED, by=by)
+    _turn(report, ReportState.APPROVED, by=by, remarks="")
     notifications.announce_report_step(report, record, by=by)
 
 
