@@ -279,11 +279,11 @@ def test_difficulties_and_grave_risks_stand_beside_blocked_tasks():
     assert said[first : first + 4] == [
         "Khó khăn, vướng mắc đang xử lý:",
         (
-            "a) Thiếu chuẩn đo (HAL-R4) – Trần Văn Bình, từ ngày 02/11/2026,"
+            "- Thiếu chuẩn đo (HAL-R4) – Trần Văn Bình, từ ngày 02/11/2026,"
             " đang chặn HAL-7, HAL-M3 – Mượn chuẩn của QUATEST 1."
         ),
         "Rủi ro ở mức cao và rất cao:",
-        "a) Có thể không kịp lấy ý kiến (HAL-R2) – Rất cao (20), từ ngày 05/10/2026 – Giảm thiểu.",
+        "- Có thể không kịp lấy ý kiến (HAL-R2) – Rất cao (20), từ ngày 05/10/2026 – Giảm thiểu.",
     ]
 
 

@@ -377,6 +377,10 @@ def _difficulties(draft: Draft) -> Iterator[Block]:
 
 
 def _lettered(texts: list[str]) -> Iterator[Block]:
+    """Points a), b) …; a single one has no letter."""
+    if len(texts) == 1:
+        yield Paragraph(f"- {texts[0]}.")
+        return
     last = len(texts) - 1
     for position, text in enumerate(texts):
         yield Paragraph(f"{letter(position)} {text}{'.' if position == last else ';'}")
