@@ -320,7 +320,7 @@ def test_the_register_says_whose_how_far_and_where_to_take_it(client_for, report
         "Tổ công tác Hal",
         "Bản nháp",
         "—",
-        "— 16/11 10:00",
+        "Tự động lập 16/11 10:00",
         "—",
         "Word · PDF · Excel · HTML",
     ]

@@ -25,12 +25,14 @@ def show() -> ResponseReturnValue:
     if wants_fragment():
         return render_template("my_work/_my_work.html", **my_page.page())
     to_confirm = check_in.coverage(actor(), clock.today()).missing
-    owed = regimes.pressing(actor(), clock.today())
+    mine = waiting(actor())
+    told = {report.id for report in mine}
+    owed = [one for one in regimes.pressing(actor(), clock.today()) if one.report_id not in told]
     return render_template(
         "my_work/show.html",
         to_confirm=to_confirm,
         owed=owed,
-        waiting=waiting(actor()),
+        waiting=mine,
         title_of=report_page.title,
         **my_page.page(),
     )
