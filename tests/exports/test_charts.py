@@ -114,6 +114,12 @@ def test_slips_and_troubles_are_said_beside_the_row(row, said):
     assert notes == ([said] if said else [])
 
 
+def test_nothing_that_xml_does_not_take_stays_in_a_title():
+    picture = drawn(task(title="Cân\x00 \x1b\u202ekỹ\ufffe <thuật>"), alone=True)
+
+    assert "Cân kỹ <thuật>" in "".join(picture.itertext())
+
+
 def test_a_moved_milestone_has_both_diamonds_and_a_dotted_line_between():
     picture = drawn(milestone(expected=date(2026, 12, 19), may_move=True))
 

@@ -5,6 +5,7 @@ from html import escape
 from typing import NamedTuple
 
 from tracker.exports.charts.colours import CARD, INK, LINE_STRONG
+from tracker.lib.text import strip_controls
 
 NAMESPACE = "http://www.w3.org/2000/svg"
 # The face of the pages, then that of the documents.
@@ -28,7 +29,8 @@ def picture(named: Named, height: float, parts: Iterable[str], *, width: float =
     if width:
         size = f'viewBox="0 0 {width} {height}" width="{width}" font-size="14"'
     inside = "".join(parts)
-    return (
+    # XML takes no control characters, whatever somebody has typed: none of the picture would show.
+    return strip_controls(
         f'<svg xmlns="{NAMESPACE}" class="chart__svg" role="img"'
         f' aria-labelledby="{named.id}-title {named.id}-desc" {size} height="{height}"'
         f' overflow="visible" font-family="{FONTS}" fill="{INK}">'
