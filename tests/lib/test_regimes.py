@@ -67,6 +67,20 @@ def test_the_deadline_is_so_many_working_days_after_the_cut_off():
     assert MONTH.deadline(monday, CALENDAR) == date(2026, 11, 25)  # Tuesday is a holiday
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule(kind=PeriodKind.WEEK, weekday=4),
+        Rule(kind=PeriodKind.CUSTOM, closing_day=30, closing_months=(6,)),
+        Rule(kind=PeriodKind.MONTH),
+    ],
+)
+def test_the_first_and_the_last_day_that_can_be_typed_are_in_a_period(rule):
+    for day in (date(2000, 1, 1), date(2100, 12, 31)):
+        assert rule.containing(day).contains(day)
+    assert list(rule.closing(date(2100, 12, 31), date(2200, 1, 1))) == []
+
+
 def test_a_rule_without_its_days_is_incomplete():
     assert not Rule(kind=PeriodKind.WEEK).is_complete
     assert not Rule(kind=PeriodKind.CUSTOM, closing_day=5).is_complete

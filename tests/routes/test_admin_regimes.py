@@ -51,6 +51,15 @@ def test_the_preview_says_when_it_would_be_due_and_what_is_begun_at_once(admin, 
     assert "Có 1 kỳ đã chốt" in words(one(shown, "#regime-preview"))
 
 
+def test_the_preview_of_nonsense_asks_for_days(admin, monthly):
+    for nonsense in (
+        {"period_kind": "custom", "closing_day": "31", "closing_months": "13"},
+        {"period_kind": "week", "weekday": "9"},
+    ):
+        shown = admin.get("/admin/regimes/preview", query_string=monthly | nonsense)
+        assert words(one(shown, "#regime-preview")).endswith("Chọn đủ ngày để thấy các kỳ sắp tới.")
+
+
 def test_without_javascript_the_preview_stores_nothing(admin, monthly):
     answer = admin.post("/admin/regimes/new", data=monthly | {"preview": "y"})
 

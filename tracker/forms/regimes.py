@@ -148,6 +148,6 @@ class RegimeForm(Form):
     def draft(self) -> ReportRegime | None:
         """What was typed so far, to show when it would be due; None before there is a day."""
         first: date | None = self.starts_on.data
-        if first is None or any(self[name].errors for name in ("closing_day", "working_days")):
+        if first is None or any(self[name].errors for name in (*OF_RULE, "working_days")):
             return None
         return ReportRegime(starts_on=first, ended_on=self.ended_on.data, **self.rule_typed())

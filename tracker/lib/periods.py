@@ -102,13 +102,13 @@ class Period:
     def previous(self) -> "Period":
         """The period of the same kind that ends where this one begins."""
         if self.kind is PeriodKind.CUSTOM:
-            return _custom(self.first - self.days * _DAY, self.first - _DAY)
+            return custom(self.first - self.days * _DAY, self.first - _DAY)
         return containing(self.first - _DAY, self.kind, basis=self.basis)
 
     def next(self) -> "Period":
         """The period of the same kind that begins where this one ends."""
         if self.kind is PeriodKind.CUSTOM:
-            return _custom(self.last + _DAY, self.last + self.days * _DAY)
+            return custom(self.last + _DAY, self.last + self.days * _DAY)
         return containing(self.last + _DAY, self.kind, basis=self.basis)
 
 
@@ -137,6 +137,12 @@ def containing(day: date, kind: PeriodKind, *, basis: PeriodBasis = PeriodBasis.
     if basis is PeriodBasis.DECREE and day.day > _CUT_OFF:
         month = add_months(day, 1)
     return _of_months(kind, basis, month.year, (month.month - 1) // _MONTHS[kind] + 1)
+
+
+def custom(first: date, last: date) -> Period:
+    """Any two days, both included; of other years than are typed too."""
+    word = f"{first.isoformat()}..{last.isoformat()}"
+    return Period(word, PeriodKind.CUSTOM, PeriodBasis.CUSTOM, first, last)
 
 
 def after(day: date, last: date) -> str:
@@ -178,11 +184,6 @@ def _week(day: date) -> Period:
     return Period(word, PeriodKind.WEEK, PeriodBasis.CALENDAR, first, last, year, number)
 
 
-def _custom(first: date, last: date) -> Period:
-    word = f"{first.isoformat()}..{last.isoformat()}"
-    return Period(word, PeriodKind.CUSTOM, PeriodBasis.CUSTOM, first, last)
-
-
 # ---------------------------------------------------------------- reading words
 
 
@@ -213,7 +214,7 @@ def _read_custom(found: re.Match[str]) -> Period:
         raise PeriodError("period_outside_years", text=found[0])
     if first > last:
         raise PeriodError("period_reversed", text=found[0])
-    return _custom(first, last)
+    return custom(first, last)
 
 
 def _year(found: re.Match[str]) -> int:

@@ -10,7 +10,7 @@ from tracker.lib.periods import (
     PeriodBasis,
     PeriodKind,
     containing,
-    parse,
+    custom,
     sending_day,
 )
 from tracker.lib.workdays import Calendar
@@ -102,7 +102,7 @@ class Rule:
 
 
 def _between(after: date, last: date) -> Period:
-    return parse(f"{after + _DAY}..{last}")
+    return custom(after + _DAY, last)
 
 
 def stage(deadline: date, today: date, calendar: Calendar) -> str:
