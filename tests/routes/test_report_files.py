@@ -312,6 +312,7 @@ def test_a_file_that_was_changed_in_the_database_is_not_served(client_for, repor
         answer = head.get(taken)
         assert answer.status_code == 409
         assert "không còn nguyên như lúc phát hành" in parse(answer).get_text()
+        assert parse(answer).select_one("h1").get_text() == "Không mở được"
 
 
 def test_a_file_is_of_the_revision_that_was_there_when_it_was_asked_for(

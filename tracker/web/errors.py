@@ -95,7 +95,7 @@ def _told(status: int, sentence: str) -> Response:
     _ = current().gettext
     context = {
         "status": status,
-        "title": _(TITLES.get(status, TITLES[400])),
+        "title": _(_title(status)),
         "sentence": sentence or _(SENTENCES.get(status, SENTENCES[400])),
         "request_id": g.get("request_id", ""),
         "typed": resume.typed(),
@@ -106,6 +106,13 @@ def _told(status: int, sentence: str) -> Response:
     return instead(
         (render_template("errors/_notice.html", **context), status), "#notices", "beforeend"
     )
+
+
+def _title(status: int) -> str:
+    """Nothing was to be saved by who only wanted to look."""
+    if status == 409 and request.method in {"GET", "HEAD"}:  # noqa: PLR2004 - as in `TITLES`
+        return N_("Không mở được")
+    return TITLES.get(status, TITLES[400])
 
 
 def _way_back() -> tuple[str, str] | None:
