@@ -110,7 +110,7 @@ def _told(status: int, sentence: str) -> Response:
 
 def _title(status: int) -> str:
     """Nothing was to be saved by who only wanted to look."""
-    if status == 409 and request.method in {"GET", "HEAD"}:  # noqa: PLR2004 - as in `TITLES`
+    if status == 409 and request.method in {"GET", "HEAD"}:
         return N_("Không mở được")
     return TITLES.get(status, TITLES[400])
 
