@@ -20,8 +20,10 @@ from tracker.queries.report_facts import ReportFacts, TaskFact
 from tracker.words import Language
 
 _STRAND_NUMBERS = ("I", "II", "III", "IV")
-# No Vietnamese syllable is longer.
-_LONG_SYLLABLE = "Nghiêng"
+# No Vietnamese syllable is longer; and hardly a word of the English name of a unit.
+_LONG_SYLLABLE, _LONG_WORD = "Nghiêng", "Accreditation"
+# English words leave ten columns of a standing page room only at so many points.
+_ENGLISH_TYPE = 8.0
 # In mm on a lying page, and on one that stands.
 _WIDTHS = {
     "lying": (12, 44, 26, 34, 23, 22, 21, 21, 19, 25),
@@ -48,8 +50,14 @@ def tasks(facts: ReportFacts, lang: Language) -> Table:
         task_columns(lang, is_lying=is_lying),
         tuple(_task_rows(chosen, facts, lang)),
         note,
-        TYPE_SIZE if is_lying else SMALL_TYPE,
+        _type_size(lang, is_lying=is_lying),
     )
+
+
+def _type_size(lang: Language, *, is_lying: bool) -> float:
+    if is_lying:
+        return TYPE_SIZE
+    return _ENGLISH_TYPE if lang.code == "en" else SMALL_TYPE
 
 
 def task_columns(lang: Language, *, is_lying: bool = True) -> tuple[Column, ...]:
@@ -73,10 +81,17 @@ def task_columns(lang: Language, *, is_lying: bool = True) -> tuple[Column, ...]
         Column(head, width, "center" if at in centred else "left")
         for at, (head, width) in enumerate(zip(heads, widths, strict=True))
     )
-    size = TYPE_SIZE if is_lying else SMALL_TYPE
-    day_ = "00/00/0000"
-    words = {2: [f"({day_}),"], 5: [day_], 6: [_LONG_SYLLABLE], 7: [day_], 8: _standings(lang)}
-    return fitted(tuple(columns), size, words)
+    day_, units = "00/00/0000", [_LONG_WORD] if lang.code == "en" else []
+    words = {
+        2: [f"({day_}),"],
+        3: units,
+        4: units,
+        5: [day_],
+        6: [_LONG_SYLLABLE],
+        7: [day_],
+        8: _standings(lang),
+    }
+    return fitted(tuple(columns), _type_size(lang, is_lying=is_lying), words)
 
 
 def _standings(lang: Language) -> Sequence[str]:
