@@ -2,7 +2,7 @@
 
 import re
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -23,6 +23,7 @@ from tracker.exports.fonts.glyphs import MISSING, printable
 from tracker.exports.report.measure import width
 from tracker.exports.report.paper import paper
 from tracker.exports.report.pdf import render
+from tracker.queries.report_facts import Replaced
 from tracker.words import language
 
 SPACE = "{http://www.w3.org/1999/xhtml}"
@@ -202,6 +203,21 @@ def test_the_changes_stand_whole_on_the_first_page(run, tmp_path, make, lang):
     told = changes_on(paper(facts, lang))
     assert len(told) >= 1
     assert [text for text in told if " ".join(text.split()) not in first] == []
+
+
+def test_the_changes_stay_on_the_first_page_under_the_longest_head(run, tmp_path):
+    path = tmp_path / "report.pdf"
+    why = Replaced("1.0", "45/BC-TĐC", date(2026, 11, 16), "Sai số liệu tháng. " * 100)
+    many = tuple(f"Lãnh đạo Bộ Khoa học và Công nghệ {at}" for at in range(15))
+    facts = crowded_facts(addressees=many, replaced=why)
+    path.write_bytes(render(facts, VIETNAMESE))
+
+    first = " ".join(run("pdftotext", "-raw", "-l", "1", path, "-").split())
+
+    intro, cells, reason = changes_on(paper(facts, VIETNAMESE))
+    assert "(chi tiết tại Phụ lục I kèm theo Báo cáo này)" in intro
+    assert (intro in first, cells in first) == (True, True)
+    assert reason.startswith("Báo cáo này (bản 1.1) thay thế Báo cáo số 45/BC-TĐC")
 
 
 def test_the_marks_of_decree_30_stand_in_their_places(run, tmp_path):

@@ -97,7 +97,7 @@ def changes(facts: ReportFacts, lang: Language, before: Sequence[str], annex: st
     room = PAGE - SPARE - _above(facts, lang) - sum(map(_height, head_)) - LINE - GAP
     lines = _chosen(_lines(since, facts, lang), room, lang)
     texts = (*cells, *(line.text(lang) for line in lines))
-    is_whole = all(line.is_whole for line in lines)
+    is_whole = bool(lines) and all(line.is_whole for line in lines)
     return Changes(intro, texts, is_whole=is_whole)
 
 
@@ -180,14 +180,17 @@ def _moved(one: ChangedFact) -> str:
 def _chosen(lines: Iterator[_Line], room: float, lang: Language) -> Sequence[_Line]:
     """Of each sort, in turns, one more thing as long as there is room.
 
-    Sorts of which there is room for none are told together in the last line, by their numbers.
+    Sorts of which there is room for none are told together in the last line, by their numbers; none
+    is told below a head that leaves no room for that either.
     """
     told = list(lines)
     begun = [replace(line, shown=min(len(line.items), 1)) for line in told]
     kept = len(told)
-    while kept > 1 and _sum([*begun[:kept], *_others(told[kept:], lang)], lang) > room:
+    while kept and _sum([*begun[:kept], *_others(told[kept:], lang)], lang) > room:
         kept -= 1
     chosen = [*told[:kept], *_others(told[kept:], lang)]
+    if _sum(chosen, lang) > room:
+        return ()
     growing = True
     while growing:
         growing = False

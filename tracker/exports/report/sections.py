@@ -24,6 +24,8 @@ from tracker.words import N_, Language
 
 # A board of more groups leaves the text and becomes an annex.
 BODY_GROUPS = 8
+# The changes would leave page one below a longer sentence on why there is another revision.
+LONGEST_REASON = 400
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,7 @@ def blocks(draft: Draft) -> Iterator[Block]:
     _ = draft.lang.gettext
     yield from map(Paragraph, opening(draft.facts, draft.lang))
     yield from _since(draft)
+    yield from map(Paragraph, _replaces(draft.facts, draft.lang, is_long=True))
     yield Heading(_("I. TÌNH HÌNH VÀ KẾT QUẢ THỰC HIỆN NHIỆM VỤ"))
     for section in FIRST:
         yield from section(draft)
@@ -102,7 +105,14 @@ def opening(facts: ReportFacts, lang: Language) -> list[str]:
             " đến ngày %(last)s, số liệu tính đến hết ngày %(cut_off)s) như sau:",
             **values,
         )
-    return [*head.replaces(facts, lang), sentence]
+    return [*_replaces(facts, lang, is_long=False), sentence]
+
+
+def _replaces(facts: ReportFacts, lang: Language, *, is_long: bool) -> Iterator[str]:
+    """Which revision it replaces and why: first of all, or after the changes if it is long."""
+    for sentence in head.replaces(facts, lang):
+        if (len(sentence) > LONGEST_REASON) is is_long:
+            yield sentence
 
 
 def leads_to(label: str, lang: Language) -> str:
