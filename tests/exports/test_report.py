@@ -120,6 +120,10 @@ def test_a_signer_has_no_academic_title():
     assert without_title("Thsương Văn Tsang") == "Thsương Văn Tsang"
 
 
+def test_only_more_or_fewer_days_have_a_sign():
+    assert [tables.signed(days) for days in (12, 0, -3, None)] == ["+12", "0", "−3", ""]
+
+
 def test_points_follow_the_vietnamese_alphabet():
     assert [letter(position) for position in (0, 3, 4, 5, 22, 23)] == [
         *("a)", "d)", "đ)", "e)", "y)", "-"),

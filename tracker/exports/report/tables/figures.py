@@ -159,7 +159,7 @@ def _kind(kind: StagesFact, lang: Language) -> list[Row]:
     if kind.unplaced:
         told.insert(0, (Name(lang.gettext("Chưa vào giai đoạn nào")), kind.unplaced, None))
     for stage, now, before in told:
-        change = "–" if before is None else signed(now - before) if now != before else "0"
+        change = "–" if before is None else signed(now - before)
         was = "–" if before is None else number(before, lang)
         rows.append(Row((one_line(stage.in_language(lang.code)), was, number(now, lang), change)))
     return rows

@@ -125,7 +125,7 @@ def _cells(
         named(one.title, one.code),
         day(one.baseline),
         day(one.closed_on or one.forecast),
-        signed(one.slip) if one.slip else "0",
+        signed(one.slip),
         _outcome(one, facts, lang),
     )
 

@@ -32,8 +32,10 @@ def responsible(unit: str, person: str) -> str:
 
 
 def signed(days: int | None) -> str:
-    """A number of days with its sign, as print has it."""
-    return "" if days is None else f"{days:+d}".replace("-", "−")
+    """A number of days with its sign, as print has it; none has no sign."""
+    if days is None:
+        return ""
+    return f"{days:+d}".replace("-", "−") if days else "0"
 
 
 def limited(
