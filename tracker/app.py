@@ -18,6 +18,7 @@ from tracker.jobs import report_exports
 from tracker.services import summaries
 from tracker.web import (
     addresses,
+    apart,
     assets,
     authorization,
     cache,
@@ -124,6 +125,14 @@ def make_file() -> None:
     memory.save()
     with without_doors(config).app_context():
         report_exports.make(int(export_id), config, at=datetime.fromisoformat(moment))
+
+
+def work_apart() -> None:
+    """What a page starts to have something read that takes long (`web.apart`)."""
+    config = Config.from_environment()
+    memory.save()
+    with without_doors(config).app_context():
+        apart.answer(sys.stdin.buffer, sys.stdout.buffer)
 
 
 def main() -> None:

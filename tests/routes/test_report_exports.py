@@ -1,9 +1,10 @@
 """Large reports in the browser: asked for, watched, left, fetched; each only for who asked."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests import factories as make
 from tests.conftest import NOW
 from tests.html import parse
 from tracker.adapters import clock as clocks
@@ -12,9 +13,11 @@ from tracker.jobs import report_exports as jobs
 from tracker.models import ReportExport
 from tracker.queries import outbox as read_outbox
 from tracker.queries import report_exports as read
-from tracker.services import outbox
+from tracker.services import outbox, tasks
+from tracker.services.act import Act
 
 HTMX = {"HX-Request": "true"}
+EARLIER = Act(person_id=None, at=datetime(2026, 10, 1, 3, tzinfo=UTC), cause="test")
 
 
 @pytest.fixture(autouse=True)
@@ -133,3 +136,30 @@ def test_that_no_worker_runs_is_said(client_for, plan, report_on, clock, set_up)
         db.session.commit()
         assert read_outbox.last_tick() is not None
     assert sentence not in client.get(address).get_data(as_text=True)
+
+
+@pytest.mark.sqlite
+def test_a_large_draft_shows_for_some_minutes_what_was_read_and_freezes_what_is(
+    client_for, plan, report_on, set_up, cast, clock
+):
+    client, report_id = client_for("secretary"), report_on()
+    address = f"/reports/{report_id}"
+
+    def shown():
+        page = parse(client.get(address))
+        return page.select_one("#report-figures").get_text(), "tính lúc" in page.get_text()
+
+    before, is_told = shown()
+    assert is_told
+    with set_up() as session:
+        tasks.create(make.stream_of(session, cast), "Thêm", due=date(2026, 11, 3), by=EARLIER)
+    assert shown() == (before, True)
+    clock.shift(timedelta(minutes=6))
+    now, is_told = shown()
+    assert now != before
+    assert is_told
+
+    refused = client.post(f"{address}/submit", data={"results": "Đã xong [[HAL-T99:hạn]]"})
+    assert refused.status_code == 422
+    client.post(f"{address}/submit", data={"results": "Đã xong"})
+    assert shown() == (now, False)

@@ -4,22 +4,23 @@ import pytest
 
 from tracker.errors import BusyError
 from tracker.web import turns
+from tracker.web.turns import Turns
 
 
 @pytest.fixture
-def held(monkeypatch):  # monkeypatch ends after it
-    """`held(n)` takes n turns, each in a thread of its own, until the end of the test."""
+def held():
+    """`held(turns, n)` takes n turns, each in a thread of its own, until the end of the test."""
     over, threads = threading.Event(), []
 
-    def hold(taken):
+    def hold(turns, taken):
         with turns.turn():
             taken.set()
             over.wait(10)
 
-    def take(number):
+    def take(turns, number):
         for _ in range(number):
             taken = threading.Event()
-            threads.append(threading.Thread(target=hold, args=[taken]))
+            threads.append(threading.Thread(target=hold, args=[turns, taken]))
             threads[-1].start()
             assert taken.wait(10)
 
@@ -29,23 +30,22 @@ def held(monkeypatch):  # monkeypatch ends after it
         thread.join()
 
 
-def test_one_more_than_fits_is_told_to_come_again(held, monkeypatch):
-    monkeypatch.setattr(turns, "LONGEST_WAIT", 0.01)
-    held(turns.AT_ONCE)
+def test_one_more_than_fits_is_told_to_come_again(held):
+    two = Turns(2, waiting=2, longest=0.01)
+    held(two, 2)
 
-    with pytest.raises(BusyError, match="reports_busy"), turns.turn():
+    with pytest.raises(BusyError, match="reports_busy"), two.turn():
         pass
 
 
-def test_who_waits_has_the_next_turn(monkeypatch):
-    first, done = turns.turn(), threading.Event()
-    monkeypatch.setattr(turns, "_turns", threading.BoundedSemaphore(1))
+def test_who_waits_has_the_next_turn():
+    one, done = Turns(1, waiting=1, longest=10), threading.Event()
 
     def wait():
-        with turns.turn():
+        with one.turn():
             done.set()
 
-    with first:
+    with one.turn():
         thread = threading.Thread(target=wait)
         thread.start()
         assert not done.wait(0.05)
@@ -54,16 +54,15 @@ def test_who_waits_has_the_next_turn(monkeypatch):
     assert done.is_set()
 
 
-def test_the_waiting_room_is_small(held, monkeypatch):
-    monkeypatch.setattr(turns, "_rooms", threading.BoundedSemaphore(1))
-    monkeypatch.setattr(turns, "LONGEST_WAIT", 60)
-    held(1)
+def test_the_waiting_room_is_small(held):
+    one = Turns(1, waiting=0, longest=60)
+    held(one, 1)
 
-    with pytest.raises(BusyError, match="reports_busy"), turns.turn():
+    with pytest.raises(BusyError, match="reports_busy"), one.turn():
         pass
 
 
 def test_a_failure_gives_the_turn_back():
-    for _ in range(turns.AT_ONCE + turns.WAITING + 1):
+    for _ in range(5):
         with pytest.raises(ZeroDivisionError), turns.turn():
             raise ZeroDivisionError

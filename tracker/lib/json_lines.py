@@ -36,7 +36,7 @@ def parse(kind: type[T], text: Iterable[bytes]) -> T:
     found: dict[str, list[Any]] = {name: [] for name in readers}
     several = iter(text)
     head = json.loads(next(several))
-    for line in several:
+    for line in several if readers else ():
         for name, entry in json.loads(line).items():
             if name in readers:
                 found[name].append(readers[name](entry))

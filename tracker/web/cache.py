@@ -46,16 +46,19 @@ class Kept:
         at, part = self._items.get(key, (0.0, None))
         return part if time.monotonic() - at < SECONDS else None
 
-    def value(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What is made of that key for ever: all it depends on is in the key."""
-        if key not in self._values:
-            made = make()
+    def value(
+        self, key: Hashable, make: Callable[[], T], *, is_good: Callable[[T], bool] | None = None
+    ) -> T:
+        """What is made of that key for ever: all it depends on is in the key, unless `is_good`
+        says whether what is kept will do.
+        """
+        found: T | None = self._values.get(key)
+        if found is None or (is_good and not is_good(found)):
+            found = make()
             with self._lock:
-                self._values[key] = made
+                self._values[key] = found
                 while len(self._values) > MOST_VALUES:
                     self._values.popitem(last=False)
-            return made
-        found: T = self._values[key]
         return found
 
 

@@ -1,6 +1,8 @@
 """A report on a page: its facts as they are now or were kept, and what its page shows of them."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Hashable, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from flask import current_app, request
 
@@ -20,12 +22,14 @@ from tracker.forms.reports import STATES, IssueForm, ReasonForm, RemarksForm
 from tracker.lib.periods import Period, parse
 from tracker.models import Group, Report, ReportKind, ReportRecord, ReportState
 from tracker.queries import groups as read_groups
+from tracker.queries import report_exports as exports
 from tracker.queries import report_templates
 from tracker.queries import reports as read
-from tracker.queries.report_facts import ReportFacts
+from tracker.queries.report_facts import Organisation, ReportFacts
 from tracker.queries.reports import records
+from tracker.queries.reports.differences import Differences, between
 from tracker.services import reports as do
-from tracker.web import clock, report_reads, report_text, turns
+from tracker.web import clock, report_apart, report_reads, report_text, turns
 from tracker.web.authorization import actor
 from tracker.web.cache import kept
 from tracker.web.language import current
@@ -33,6 +37,7 @@ from tracker.web.language import gettext as _
 from tracker.web.responses import found
 from tracker.words import LANGUAGES, N_, Language
 
+SOME_MINUTES = timedelta(minutes=5)
 TITLES = {
     ReportKind.PERIODIC: N_("Báo cáo %(period)s"),
     ReportKind.CONSOLIDATED: N_("Báo cáo tổng hợp %(period)s"),
@@ -66,10 +71,15 @@ def share(value: float | None) -> str:
 
 
 def outline(groups: Sequence[Group], period: Period, scope: read.Scope) -> read.Outline:
-    """What a page shows of it; the same as long as nothing at all changes."""
+    """What a page shows of it; the same as long as nothing at all changes, on very many tasks for
+    some minutes though something did: it says of when it is.
+    """
     keys, today = tuple(one.key for one in groups), clock.today()
+    key = ("report", keys, scope, period, today)
+    if exports.is_large(scope):
+        return _outline_apart(key, period, scope)
     return kept().value(
-        ("report", keys, scope, period, today, read.revision(), read.last_comment()),
+        (*key, read.revision(), read.last_comment()),
         lambda: read.outline(
             groups,
             period,
@@ -81,20 +91,58 @@ def outline(groups: Sequence[Group], period: Period, scope: read.Scope) -> read.
     )
 
 
+def _outline_apart(key: Hashable, period: Period, scope: read.Scope) -> read.Outline:
+    now = clock.now()
+
+    def is_good(known: read.Outline) -> bool:
+        return known.read_at is not None and now - known.read_at < SOME_MINUTES
+
+    def made() -> read.Outline:
+        outline = report_apart.outline(actor().person_id, period, scope, clock.today())
+        return replace(outline, read_at=now)
+
+    return _one_at_a_time(key, made, is_good)
+
+
+def _one_at_a_time(
+    key: Hashable,
+    make: Callable[[], read.Outline],
+    is_good: Callable[[read.Outline], bool] | None = None,
+) -> read.Outline:
+    """Who had to wait for another shows what that one made."""
+
+    def made() -> read.Outline:
+        with report_apart.turn():
+            return kept().value(key, make, is_good=is_good)
+
+    return kept().value(key, made, is_good=is_good)
+
+
 def outline_of(report: Report, record: ReportRecord | None = None) -> read.Outline:
     """Of a report that was submitted that of its facts, of a draft that of the plan."""
     said = record or records.current(report)
     if said is None:
         return outline(told_of(report), parse(report.period), read.Scope.of(report))
-    return kept().value(
-        ("record", said.id, said.approved_at, said.issued_at),
-        lambda: read.Outline.of(records.facts_of(said)),
-    )
+    key = ("record", said.id, said.approved_at, said.issued_at)
+    if exports.is_large(report):
+        return _one_at_a_time(key, lambda: report_apart.outline_of(said))
+    return kept().value(key, lambda: read.Outline.of(records.facts_of(said)))
+
+
+@dataclass(frozen=True)
+class _Issuer:
+    """What the symbol follows from: the long lists of a report need not be read."""
+
+    organisation: Organisation
 
 
 def whole_number(report: Report, given: str) -> str:
     """The number as the paper has it, with the symbol of whose document it is."""
-    return head.written_number(given.strip(), head.symbol(outline_of(report).facts))
+    record = records.current(report)
+    if record is None:
+        return given
+    issuer = records.part_of(record, _Issuer).organisation
+    return head.written_number(given.strip(), head.symbol_of(issuer))
 
 
 def lookup(report: Report) -> report_text.Lookup:
@@ -130,6 +178,21 @@ def gathered(report: Report, record: ReportRecord | None = None) -> ReportFacts:
         facts = facts_of(report, record)
         db.session.close()  # the end of reading
     return facts
+
+
+def frozen(report: Report) -> do.Frozen:
+    """What the report says, to be submitted: commit first."""
+    if exports.is_large(report):
+        return report_apart.frozen(actor().person_id, report, clock.today())
+    return do.freeze(report, gathered(report))
+
+
+def differences(report: Report, before: ReportRecord, now: ReportRecord) -> Differences:
+    """What a record of the report says otherwise than the one before it."""
+    if exports.is_large(report):
+        return report_apart.differences(before, now)
+    with turns.turn():
+        return between(records.facts_of(before), records.facts_of(now))
 
 
 def rendered(

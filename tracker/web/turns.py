@@ -7,26 +7,42 @@ from threading import BoundedSemaphore
 from tracker.adapters import memory
 from tracker.errors import BusyError
 
-AT_ONCE = 2
-WAITING = 2  # no more: who waits keeps a thread that could answer others
-LONGEST_WAIT = 10.0
 
-_rooms = BoundedSemaphore(AT_ONCE + WAITING)
-_turns = BoundedSemaphore(AT_ONCE)
+class Turns:
+    """So many at once in this process; so many more wait, each for at most so many seconds.
+
+    Who waits keeps a thread that could answer others.
+    """
+
+    def __init__(self, at_once: int, *, waiting: int, longest: float) -> None:
+        self._rooms = BoundedSemaphore(at_once + waiting)
+        self._turns = BoundedSemaphore(at_once)
+        self._longest = longest
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """One of them; waits, so never call it inside a transaction that writes."""
+        if not self._rooms.acquire(blocking=False):
+            raise BusyError("reports_busy")
+        try:
+            if not self._turns.acquire(timeout=self._longest):
+                raise BusyError("reports_busy")
+            try:
+                yield
+            finally:
+                self._turns.release()
+        finally:
+            self._rooms.release()
+
+
+_reports = Turns(2, waiting=2, longest=10)
 
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """The turn of one report in this process; waits, so never call it inside a transaction."""
-    if not _rooms.acquire(blocking=False):
-        raise BusyError("reports_busy")
-    try:
-        if not _turns.acquire(timeout=LONGEST_WAIT):
-            raise BusyError("reports_busy")
+    """The turn of one report in this process; what it took is given back in the end."""
+    with _reports.turn():
         try:
             yield
         finally:
-            _turns.release()
             memory.give_back()
-    finally:
-        _rooms.release()

@@ -21,7 +21,7 @@ from tracker.exports.report.wording import (
 )
 from tracker.lib.dates import decree_date
 from tracker.models import Authority, ReportKind, Urgency
-from tracker.queries.report_facts import Name, ReportFacts, Signature
+from tracker.queries.report_facts import Name, Organisation, ReportFacts, Signature
 from tracker.words import Language
 
 # Millimetres: A4 less the margins of 30 on the left and 20 on the right, and the left part of it
@@ -47,9 +47,12 @@ _SINGLE_FIGURE = re.compile(r"^(\d)(?=\D|$)")
 def symbol(facts: ReportFacts) -> str:
     """The symbol of the document: BC-TĐC; once it has a number, the one the clerk gave with it."""
     _number, _stroke, given = one_line(facts.stamp.number).partition("/")
-    if given:
-        return given
-    return "-".join(part for part in ("BC", one_line(facts.organisation.symbol)) if part)
+    return given or symbol_of(facts.organisation)
+
+
+def symbol_of(organisation: Organisation) -> str:
+    """The symbol of the documents of who issues it."""
+    return "-".join(part for part in ("BC", one_line(organisation.symbol)) if part)
 
 
 def number(facts: ReportFacts, lang: Language) -> str:

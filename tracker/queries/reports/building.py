@@ -5,7 +5,7 @@ The number of queries does not depend on how many groups and tasks there are.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from tracker.lib.lateness import Lateness
 from tracker.lib.periods import Period, parse
@@ -93,7 +93,8 @@ def facts_of(
 class Outline:
     """What a page shows of a report: the facts but for the table of all tasks, and the months.
 
-    `found` are the tasks and milestones that were looked up since by code (None: not there).
+    `found` are the tasks and milestones that were looked up since by code (None: not there). Where
+    it was made at `read_at`, the plan may have changed since.
     """
 
     facts: ReportFacts
@@ -102,6 +103,7 @@ class Outline:
     found: dict[str, TaskFact | PlanMilestoneFact | None] = field(
         default_factory=dict, compare=False
     )
+    read_at: datetime | None = None
 
     @classmethod
     def of(cls, facts: ReportFacts) -> "Outline":
