@@ -15,13 +15,13 @@ _WORST_FIRST = ("late", "at_risk", "no_plan", "not_started", "on_track", "done")
 # The columns of workstreams in mm: with colours alone, with reasons, and with what leads declared.
 _STREAM_WIDTHS = {
     "name": (32, 25, 21),
-    "health": (25, 18, 18),
-    "declared": (0, 0, 18),
+    "health": (25, 18, 19),
+    "declared": (0, 0, 19),
     "done": (17, 13, 13),
-    "next": (50, 27, 26),
-    "forecast": (22, 22, 22),
+    "next": (50, 27, 29),
+    "forecast": (22, 22, 0),  # below the milestone, where the reasons need the room
     "slip": (14, 13, 0),
-    "why": (0, 42, 42),
+    "why": (0, 42, 59),
 }
 _CENTRED = frozenset({"done", "forecast", "slip"})
 
@@ -114,21 +114,25 @@ def _workstream(
         ),
         "declared": _declared(stream, lang),
         "done": f"{number(stream.done, lang)}/{number(stream.total, lang)}",
-        "next": one_line(stream.next_milestone),
-        "forecast": day(stream.forecast) if "slip" in columns else _expected(stream, lang),
+        "next": one_line(stream.next_milestone) if "forecast" in columns else _next(stream, lang),
+        "forecast": day(stream.forecast),
         "slip": "" if stream.slip is None else number(max(stream.slip, 0), lang),
         "why": "\n".join(_grounds(stream, lang)),
     }
     return tuple(cells[column] for column in columns)
 
 
-def _expected(stream: WorkstreamFact, lang: Language) -> str:
-    """The forecast with the slip, where the slip has no column of its own."""
-    late = []
+def _next(stream: WorkstreamFact, lang: Language) -> str:
+    """The next milestone with its forecast and slip, where these have no columns of their own."""
+    lines = [one_line(stream.next_milestone)]
+    if stream.forecast:
+        lines.append(lang.gettext("dự kiến %(day)s", day=day(stream.forecast)))
     if stream.slip and stream.slip > 0:
         days = number(stream.slip, lang)
-        late = [lang.ngettext("(chậm %(num)s ngày)", "(chậm %(num)s ngày)", stream.slip, num=days)]
-    return "\n".join([day(stream.forecast), *late])
+        lines.append(
+            lang.ngettext("(chậm %(num)s ngày)", "(chậm %(num)s ngày)", stream.slip, num=days)
+        )
+    return "\n".join(filter(None, lines))
 
 
 def _declared(stream: WorkstreamFact, lang: Language) -> str:
