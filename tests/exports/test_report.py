@@ -703,6 +703,9 @@ def test_a_year_has_its_months_and_is_compared_with_the_one_before():
 
     assert len(months.rows) == 12
     assert months.rows[-1].cells == (*("12/2026", "55", "36", "0", "100%", "2", "1", "11", "+77"),)
+    assert months.note == (
+        "Số ngày dời tính theo thời hạn của nhiệm vụ và ngày dự kiến của mốc tiến độ."
+    )
     assert brought.rows[-1].cells == ("Cộng", "6", "5", "2", "1", "4", "2")
 
 

@@ -111,8 +111,8 @@ class Statistics:
 class Yield:
     """What a period brought forth: top-level tasks finished, milestones reached, dates moved.
 
-    `moves` counts moves of dates, `days` what they come to for due dates and baselines together,
-    earlier moves counted as less.
+    `moves` counts moves of all dates, `days` what those of due dates of tasks and of forecasts of
+    milestones come to, earlier ones counted as less: other dates would tell the same slip twice.
     """
 
     finished: int = 0

@@ -1,6 +1,7 @@
 """Tables of numbers: the four cells, the months, slips by reason, deliverables by stage."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.exports.report.shapes import Column, Row, Table
 from tracker.exports.report.tables.shared import SMALL_TYPE, TYPE_SIZE, limited, signed
@@ -107,7 +108,9 @@ def months(facts: ReportFacts, lang: Language) -> Table:
         ))
         for month in facts.months
     ]  # fmt: skip
-    return limited(_("Diễn biến qua các kỳ"), columns, rows, lang, size=SMALL_TYPE)
+    table = limited(_("Diễn biến qua các kỳ"), columns, rows, lang, size=SMALL_TYPE)
+    counted = _("Số ngày dời tính theo thời hạn của nhiệm vụ và ngày dự kiến của mốc tiến độ.")
+    return replace(table, note=" ".join(filter(None, (table.note, counted))))
 
 
 def slip_reasons(facts: ReportFacts, lang: Language) -> Table:
