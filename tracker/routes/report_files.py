@@ -15,7 +15,6 @@ from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from tracker import policies as may
 from tracker.adapters import database
 from tracker.config import Config
 from tracker.errors import RuleViolationError
@@ -46,7 +45,7 @@ def make(report_id: int, format_name: str) -> ResponseReturnValue:
     Who may not write the report takes the file as it is now (GET), and nothing is kept.
     """
     report = found(read.find(actor(), report_id, to_change=True))
-    authorize(may.reports.write(actor(), report.group, report.regime))
+    authorize(report_page.may_write(report))
     made_as = found(FORMATS.get(format_name))
     lang = language(request.form.get("lang") or request.args.get("lang") or "")
     if writing.is_typed(report):

@@ -3,7 +3,6 @@
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from tracker import policies as may
 from tracker.adapters import database
 from tracker.errors import StaleError
 from tracker.extensions import db
@@ -11,7 +10,7 @@ from tracker.forms.report_text import NarrativeForm
 from tracker.models import Report
 from tracker.services.report_text import TEXTS, write
 from tracker.web import conflicts, report_page
-from tracker.web.authorization import act, actor
+from tracker.web.authorization import act
 from tracker.web.responses import by_ids, wants_fragment
 
 INVALID = 422
@@ -19,10 +18,7 @@ INVALID = 422
 
 def is_typed(report: Report) -> bool:
     """Whether the button was pressed on the form, by somebody who may write."""
-    is_sent = bool(_sent())
-    return (
-        is_sent and report.state.is_open and may.reports.write(actor(), report.group, report.regime)
-    )
+    return bool(_sent()) and report.state.is_open and report_page.may_write(report)
 
 
 def take_over(report: Report, form: NarrativeForm) -> ResponseReturnValue | None:
