@@ -44,6 +44,13 @@ def test_no_date_is_wider_than_its_column(name, code):
     assert too_wide == {}
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_note_has_room_for_more_than_a_syllable_on_a_line(code):
+    table = tables.tasks(whole_facts(), language(code))
+
+    assert table.columns[9].width >= width("đang chờ", table.size) + 2.4
+
+
 def test_the_english_name_of_a_unit_is_broken_between_its_words():
     table = tables.tasks(whole_facts(), language("en"))
     units = [

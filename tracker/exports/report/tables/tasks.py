@@ -22,12 +22,14 @@ from tracker.words import Language
 _STRAND_NUMBERS = ("I", "II", "III", "IV")
 # No Vietnamese syllable is longer; and hardly a word of the English name of a unit.
 _LONG_SYLLABLE, _LONG_WORD = "Nghiêng", "Accreditation"
+# A note of one syllable a line would make its row as tall as the page.
+_TWO_SYLLABLES = "đang chờ"
 # English words leave ten columns of a standing page room only at so many points.
 _ENGLISH_TYPE = 8.0
 # In mm on a lying page, and on one that stands.
 _WIDTHS = {
     "lying": (12, 44, 26, 34, 23, 22, 21, 21, 19, 25),
-    "upright": (8, 31, 16, 18, 17, 17, 12, 17, 14, 10),
+    "upright": (8, 34, 16, 17, 15, 17, 12, 17, 14, 10),
 }
 
 
@@ -90,6 +92,7 @@ def task_columns(lang: Language, *, is_lying: bool = True) -> tuple[Column, ...]
         6: [_LONG_SYLLABLE],
         7: [day_],
         8: _standings(lang),
+        9: [_TWO_SYLLABLES],
     }
     return fitted(tuple(columns), _type_size(lang, is_lying=is_lying), words)
 
