@@ -155,7 +155,7 @@ def test_a_task_is_changed_while_a_report_is_rendered(client_for, report_on, pla
 def test_what_was_typed_is_kept_though_the_file_could_not_be_made(
     client_for, report_on, kept, monkeypatch
 ):
-    monkeypatch.setattr(turns, "_rooms", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(turns, "_reports", turns.Turns(1, waiting=0, longest=0))
     address = f"/reports/{report_on()}/csv"
     client = client_for("head")
 
