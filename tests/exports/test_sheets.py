@@ -3,10 +3,13 @@ from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
-from tracker.exports.sheets import Sheet, csv, xlsx
+from xlsxwriter import Workbook
+
+from tracker.exports.sheets import Sheet, csv, rows, xlsx
 from tracker.words import language
 
 VI = language("vi")
+DAY = date(2026, 11, 23)
 COLUMNS = (("Tên", 20, "text"), ("Ngày", 12, "date"), ("Số ngày", 9, "number"))
 ROWS = [("=HYPERLINK(1)", date(2026, 12, 1), -3), (None, None, None)]
 
@@ -39,3 +42,33 @@ def test_the_same_sheets_are_the_same_bytes():
         return xlsx.render("Sổ", [Sheet("Một", COLUMNS, ROWS)], VI, date(2026, 11, 23))
 
     assert made() == made()
+
+
+def test_rows_are_written_as_the_library_writes_cells():
+    odd = ["a & b < c", " trước", "sau ", "hai\ndòng", "\x07", "_x0041_", "x" * 40_000]
+    values = [*odd, date(2026, 12, 1), 3, 0.123456789, -1.5, None]
+
+    def made(book, put):
+        sheet = book.add_worksheet()
+        put(sheet, book.add_format({"bold": True}))
+        book.close()
+        return ZipFile(out).read("xl/worksheets/sheet1.xml")
+
+    def whole(sheet, face):
+        sheet.put(0, 31.5, values, [face] * len(values))
+
+    def by_cell(sheet, face):
+        sheet.set_row(0, 31.5)
+        for column, value in enumerate(values):
+            xlsx.write(sheet, (0, column), value, face)
+
+    out = BytesIO()
+    ours = made(rows.workbook(out), whole)
+    out = BytesIO()
+    assert ours == made(Workbook(out, rows.OPTIONS), by_cell)
+
+
+def test_text_that_looks_like_markup_stays_text():
+    content = xlsx.render("Sổ", [Sheet("Một", COLUMNS, [("<r>a</r>", None, 1)])], VI, DAY)
+
+    assert b"&lt;r&gt;a&lt;/r&gt;" in ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml")

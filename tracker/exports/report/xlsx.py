@@ -24,9 +24,9 @@ from tracker.exports.report.rows import (
 )
 from tracker.exports.report.shapes import Table
 from tracker.exports.report.wording import coverage, label, one_line
+from tracker.exports.sheets.rows import Rows, workbook
 from tracker.exports.sheets.xlsx import (
     LINE,
-    OPTIONS,
     Faces,
     add_list,
     add_rows,
@@ -46,7 +46,7 @@ LONGEST_NAME = 31
 def render(facts: ReportFacts, lang: Language) -> bytes:
     """The file."""
     out = BytesIO()
-    book = Workbook(out, OPTIONS)
+    book = workbook(out)
     _properties(book, facts, lang)
     faces = faces_of(book)
     _ = lang.gettext
@@ -81,7 +81,7 @@ def _properties(book: Workbook, facts: ReportFacts, lang: Language) -> None:
         book.set_custom_property("identifier", facts.identifier, "text")
 
 
-def _summary(sheet: Worksheet, facts: ReportFacts, lang: Language, faces: Faces) -> None:
+def _summary(sheet: Rows, facts: ReportFacts, lang: Language, faces: Faces) -> None:
     _ = lang.gettext
     for position, (_head, width, _kind) in enumerate(STREAM_COLUMNS):
         sheet.set_column(position, position, width)
@@ -96,7 +96,7 @@ def _summary(sheet: Worksheet, facts: ReportFacts, lang: Language, faces: Faces)
         at = _cells(sheet, at, tables.by_group(facts, lang), groups, facts, faces)
     sheet.write_string(at, 0, _("Tình trạng các cấu phần"), faces["title"])
     add_rows(sheet, at + 1, STREAM_COLUMNS, stream_rows(facts, lang), lang, faces)
-    set_up_print(sheet)
+    set_up_print(sheet, STREAM_COLUMNS)
 
 
 def _cells(

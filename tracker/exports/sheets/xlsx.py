@@ -9,30 +9,25 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tracker.exports.sheets.columns import Cell, Column, Sheet
+from tracker.exports.sheets.rows import LONGEST_CELL, Rows, workbook
 from tracker.lib.archive import with_fixed_times
 from tracker.words import Language
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Faces = dict[str, Format]
 
-A4 = 9
-# What Excel takes at the most in one cell.
-LONGEST_CELL = 32_767
+A3, A4 = 8, 9
+# Characters over all columns; on A4 more of them would be too small to be read.
+WIDEST_ON_A4 = 250
 # In points: a line of the font, and the most Excel allows a row.
 LINE = 15.75
 HIGHEST_ROW = 409
-OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def render(title: str, sheets: Sequence[Sheet], lang: Language, made_on: date) -> bytes:
     """A workbook of those sheets; the same sheets on the same day are the same bytes."""
     out = BytesIO()
-    book = Workbook(out, OPTIONS)
+    book = workbook(out)
     created = datetime.combine(made_on, time(), UTC).replace(tzinfo=None)
     book.set_properties({"title": title[:255], "created": created})
     faces = faces_of(book)
@@ -65,7 +60,7 @@ def faces_of(book: Workbook) -> Faces:
 
 
 def add_list(
-    sheet: Worksheet,
+    sheet: Rows,
     columns: Sequence[Column],
     rows: Iterable[Sequence[Cell]],
     lang: Language,
@@ -78,11 +73,11 @@ def add_list(
     sheet.autofilter(0, 0, last, len(columns) - 1)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    set_up_print(sheet)
+    set_up_print(sheet, columns)
 
 
 def add_rows(
-    sheet: Worksheet,
+    sheet: Rows,
     at: int,
     columns: Sequence[Column],
     rows: Iterable[Sequence[Cell]],
@@ -93,11 +88,9 @@ def add_rows(
     sheet.set_row(at, 2 * LINE)
     for position, (head, _width, _kind) in enumerate(columns):
         sheet.write_string(at, position, lang.gettext(head), faces["head"])
-    last = at
+    last, looks = at, [faces[kind] for _head, _width, kind in columns]
     for last, row in enumerate(rows, at + 1):
-        sheet.set_row(last, _height(row, columns))
-        for position, ((_head, _width, kind), value) in enumerate(zip(columns, row, strict=True)):
-            write(sheet, (last, position), value, faces[kind])
+        sheet.put(last, _height(row, columns), row, looks)
     return last
 
 
@@ -126,10 +119,10 @@ def write(sheet: Worksheet, place: tuple[int, int], value: Cell, face: Format) -
         sheet.write_number(*place, value, face)
 
 
-def set_up_print(sheet: Worksheet) -> None:
-    """On A4, across."""
+def set_up_print(sheet: Worksheet, columns: Sequence[Column]) -> None:
+    """Across, on A4, on A3 what is too wide for it."""
     sheet.set_landscape()
-    sheet.set_paper(A4)
+    sheet.set_paper(A3 if sum(width for _head, width, _kind in columns) > WIDEST_ON_A4 else A4)
     sheet.set_margins(left=1.18, right=0.79, top=0.79, bottom=0.79)
     sheet.fit_to_pages(1, 0)
     sheet.set_header("&C&P", {"margin": 0.4})
