@@ -7,6 +7,7 @@ from sqlalchemy import select
 from tests import factories as make
 from tests.services.acts import BY, changes_of
 from tracker.errors import RuleViolationError, StaleError
+from tracker.lib.periods import parse
 from tracker.lib.recurrence import Frequency
 from tracker.models import (
     Account,
@@ -19,7 +20,7 @@ from tracker.models import (
     Workstream,
 )
 from tracker.queries import people as read
-from tracker.services import decisions, extension_requests, recurrences
+from tracker.services import decisions, extension_requests, recurrences, reports
 from tracker.services import people as do
 from tracker.services.act import Act, Why
 
@@ -240,6 +241,15 @@ def test_the_account_goes_along_where_the_kept_person_has_none(db_session, twins
     do.merge(other, kept, by=BY)
 
     assert account.person_id == kept.id
+
+
+def test_who_is_kept_hears_of_the_report_the_other_wrote(db_session, twins):
+    other, kept, *_ = twins
+    report = reports.begin(None, parse("2026-11"), by=replace(BY, person_id=other.id))
+
+    do.merge(other, kept, by=BY)
+
+    assert report.person_id == kept.id
 
 
 def test_two_people_who_both_sign_in_are_not_merged(db_session, twins):
