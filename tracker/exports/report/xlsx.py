@@ -32,7 +32,6 @@ from tracker.exports.sheets.xlsx import (
     add_rows,
     faces_of,
     set_up_print,
-    write,
 )
 from tracker.lib.archive import with_fixed_times
 from tracker.lib.lateness import FourCells
@@ -137,4 +136,7 @@ def _numbers(sheet: Worksheet, row: int, name: str, cells: FourCells, faces: lis
     )
     for position, count in enumerate(counts, 1):
         sheet.write_number(row, position, count, whole)
-    write(sheet, (row, len(counts) + 1), cells.completed_share, part)
+    if cells.completed_share is None:
+        sheet.write_blank(row, len(counts) + 1, None, part)
+    else:
+        sheet.write_number(row, len(counts) + 1, cells.completed_share, part)

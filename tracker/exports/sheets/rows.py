@@ -30,7 +30,7 @@ DAY_ZERO = date(1899, 12, 30).toordinal()
 _SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
 
 
-class Rows(Worksheet):
+class Rows(Worksheet):  # type: ignore[misc]  # XlsxWriter has no types
     """A sheet whose rows may be written whole, each once and in their order."""
 
     def put(self, row: int, height: float, values: Sequence[Cell], faces: Sequence[Format]) -> None:

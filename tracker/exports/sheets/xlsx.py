@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from tracker.exports.sheets.columns import Cell, Column, Sheet
-from tracker.exports.sheets.rows import LONGEST_CELL, Rows, workbook
+from tracker.exports.sheets.rows import Rows, workbook
 from tracker.lib.archive import with_fixed_times
 from tracker.words import Language
 
@@ -105,18 +105,6 @@ def _height(row: Sequence[Cell], columns: Sequence[Column]) -> float:
 
 def _lines(text: str, width: int) -> int:
     return sum(1 + len(line) // width for line in text.split("\n"))
-
-
-def write(sheet: Worksheet, place: tuple[int, int], value: Cell, face: Format) -> None:
-    """One value in its cell."""
-    if value is None:
-        sheet.write_blank(*place, None, face)
-    elif isinstance(value, date):
-        sheet.write_datetime(*place, datetime.combine(value, time()), face)
-    elif isinstance(value, str):
-        sheet.write_string(*place, value[:LONGEST_CELL], face)
-    else:
-        sheet.write_number(*place, value, face)
 
 
 def set_up_print(sheet: Worksheet, columns: Sequence[Column]) -> None:
