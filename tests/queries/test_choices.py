@@ -30,13 +30,14 @@ def test_members_are_those_of_today(db_session, cast):
 
 
 def test_units_are_told_by_their_short_names_too(db_session):
-    make.unit(db_session, "Trung tâm 3", abbreviation="QUATEST 3")
+    make.unit(db_session, "Trung tâm 3", abbreviation="QUATEST 3", name_en="Centre 3")
     make.unit(db_session, "Vụ cũ", valid_to=LONG_AGO)
 
     assert [one.words for one in read.units(TODAY)] == [
         "Cục Tiêu chuẩn Đo lường Chất lượng",
         "QUATEST 3 – Trung tâm 3",
     ]
+    assert read.units(TODAY, code="en")[1].words == "Centre 3"
 
 
 def test_milestones_are_those_of_the_workstream_in_order(db_session):

@@ -62,15 +62,21 @@ def directors(today: date, *, also: int | None = None) -> Sequence[Choice]:
     return [Choice(*row) for row in rows]
 
 
-def units(today: date, *, also: int | None = None) -> Sequence[Choice]:
-    """Every unit there is today, with its abbreviation; `also` one that has ended meanwhile."""
+def units(today: date, *, also: int | None = None, code: str = "vi") -> Sequence[Choice]:
+    """Every unit there is today, with its abbreviation, or by its English name where that is
+    the language and it has one; `also` one that has ended meanwhile.
+    """
     rows = db.session.execute(
-        select(Unit.id, Unit.name, Unit.abbreviation)
+        select(Unit.id, Unit.name, Unit.name_en, Unit.abbreviation)
         .where(or_(Unit.valid_to.is_(None), Unit.valid_to >= today, Unit.id == also))
         .order_by(Unit.sort_key)
     )
     return [
-        Choice(row.id, " – ".join(dict.fromkeys(filter(None, (row.abbreviation, row.name)))))
+        Choice(
+            row.id,
+            (code == "en" and row.name_en)
+            or " – ".join(dict.fromkeys(filter(None, (row.abbreviation, row.name)))),
+        )
         for row in rows
     ]
 

@@ -15,6 +15,7 @@ from tracker.queries import regimes as read
 from tracker.services import regimes as do
 from tracker.web import clock, conflicts
 from tracker.web.authorization import act, actor, authorize
+from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.responses import found, see_other
 
@@ -115,7 +116,7 @@ def _offered(form: RegimeForm) -> RegimeForm:
     return form.offer(
         groups=programmes.choices(),
         persons=choices.persons(today, also=form.responsible_id.data),
-        units=choices.units(today),
+        units=choices.units(today, code=current().code),
         templates=report_templates.choices(also=form.template_id.data),
     )
 

@@ -261,7 +261,10 @@ def _of_whom(groups: Sequence[Group | None]) -> dict[str, list[tuple[str, str]]]
     choices = {_("Một tổ công tác"): _choices(groups)}
     if None not in groups:
         return choices
-    units = [(f"{UNIT}{one.id}", one.words) for one in read_choices.units(clock.today())]
+    units = [
+        (f"{UNIT}{one.id}", one.words)
+        for one in read_choices.units(clock.today(), code=current().code)
+    ]
     return {
         **choices,
         _("Tổng hợp các tổ"): [(ALL, _("Tất cả các tổ"))],
