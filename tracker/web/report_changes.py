@@ -35,11 +35,11 @@ FRAME = {
     "orientation": N_("khổ giấy của phụ lục"),
 }
 THINGS = {
-    "tasks": N_("Nhiệm vụ"),
-    "milestones": N_("Mốc tiến độ"),
-    "deliverables": N_("Sản phẩm"),
+    "tasks": N_("Các nhiệm vụ"),
+    "milestones": N_("Các mốc tiến độ"),
+    "deliverables": N_("Các sản phẩm"),
     "questions": N_("Kiến nghị xin ý kiến"),
-    "directives": N_("Ý kiến chỉ đạo"),
+    "directives": N_("Ý kiến chỉ đạo, nhiệm vụ giao"),
     "risks": N_("Khó khăn, rủi ro"),
 }
 # Those of a report that the history does not know by the same name.

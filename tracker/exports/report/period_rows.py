@@ -188,7 +188,7 @@ LISTS = (
         _questions,
     ),
     List(
-        N_("Ý kiến chỉ đạo"),
+        N_("Ý kiến chỉ đạo, nhiệm vụ giao"),
         (
             (N_("Mã"), 10, "text"),
             (N_("Nhiệm vụ"), 44, "text"),
