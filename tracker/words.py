@@ -367,6 +367,7 @@ SENTENCES: dict[str, str] = {
     "report_facts_missing": N_(
         "Lời văn nhắc đến số liệu không có trong báo cáo: %(chips)s. Hãy sửa hoặc xóa rồi trình."
     ),
+    "report_period_ahead": N_("Kỳ báo cáo bắt đầu ngày %(day)s: chưa có gì để trình."),
     "report_changed": N_("Báo cáo vừa được sửa. Hãy xem lại rồi trình."),
     "report_not_submitted": N_("Báo cáo chưa trình, hoặc đã được duyệt hay trả lại rồi."),
     "report_submitted_again": N_("Báo cáo vừa được trình lại. Hãy xem bản mới rồi duyệt."),

@@ -117,6 +117,19 @@ def test_what_was_typed_after_it_was_frozen_is_not_submitted(db_session, report)
     assert refused(do.submit, report, frozen) == "report_changed"
 
 
+def test_a_report_on_days_to_come_is_not_submitted(db_session, report):
+    december = do.begin(None, parse("2026-12"), by=ACT)
+
+    with pytest.raises(RuleViolationError) as caught:
+        do.freeze(december, replace(FACTS, cut_off=date(2026, 11, 14)))
+
+    assert (caught.value.code, caught.value.values) == (
+        "report_period_ahead",
+        {"day": "15/11/2026"},
+    )
+    assert do.freeze(december, replace(FACTS, cut_off=date(2026, 11, 15))).version
+
+
 def test_a_returned_report_is_written_again_and_submitted_once_more(db_session, report):
     first = submitted(report)
     assert refused(write, report, {"results": "Thêm"}) == "report_closed"

@@ -168,8 +168,11 @@ class Frozen:
 
 def freeze(report: Report, facts: ReportFacts) -> Frozen:
     """Freeze the facts together with what was typed so far; no text may ask for a fact that is
-    not there, since its place on paper would be empty for ever.
+    not there, since its place on paper would be empty for ever. Of days to come there is nothing
+    to say.
     """
+    if facts.cut_off < report.first_day:
+        raise RuleViolationError("report_period_ahead", day=format_date(report.first_day))
     told = _told(report, facts)
     missing = chips.missing(told)
     if missing:
