@@ -254,7 +254,7 @@ def test_a_new_task_is_not_taken_for_the_last_one_that_is_gone_for_good(db_sessi
     assert [(key, item.values["title"]) for key, item in state.items()] == [
         (("task", task.id), "Mới")
     ]
-    before = Rewind([stream.group_id], local_day(FIRST)).to(local_day(acts[1].at))
+    before = Rewind([stream.group_id], local_day(FIRST)).to(local_day(acts[1].at), {stream.id})
     assert before == {}
 
 

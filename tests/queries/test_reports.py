@@ -210,7 +210,7 @@ def test_going_back_gives_what_playing_the_history_gives(db_session, group, seed
 
     for _ in range(12):
         day = date(2026, 9, 1) + timedelta(days=dice.randrange(80))
-        state = Rewind([group.id], day).to(day)
+        state = Rewind([group.id], day).to(day, {stream.id for stream in streams})
         for stream in streams:
             played = state_at(stream, day)
             here = {k: i for k, i in state.items() if i.values["workstream_id"] == stream.id}

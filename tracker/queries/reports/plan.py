@@ -50,18 +50,18 @@ def of(
     ids = [group.id for group in groups]
     past = {on for on in back_to if on < day} | ({earlier} if earlier < day else set())
     rewind = Rewind(ids, min(past, default=day))
-    state = _inside(rewind.to(day), places)
+    state = rewind.to(day, places)
     before: State | None = None
     all_before: State = {}
     cells = {}
     for on in sorted(past, reverse=True):
-        whole = _inside(rewind.to(on), places)
+        whole = rewind.to(on, places)
         then = _of_unit(whole, unit_id)
         cells[on] = cells_of(then, places, on)
         if on == earlier:
             before, all_before = then or None, whole
     if not state and day < today:
-        present = _inside(Rewind(ids, today).to(today), places)
+        present = Rewind(ids, today).to(today, places)
         if _has_begun(present, day):
             day, state, before, cells = today, present, None, {}
     told = _of_unit(state, unit_id)
@@ -88,10 +88,6 @@ def _has_begun(state: State, day: date) -> bool:
     """Whether anything of the plan was to be done, or was, by that day."""
     known = (item.values.get(name) for item in state.values() for name in BEGINNINGS)
     return any(value <= day for value in known if value is not None)
-
-
-def _inside(state: State, places: Mapping[int, Place]) -> State:
-    return {key: item for key, item in state.items() if item.values["workstream_id"] in places}
 
 
 def _of_unit(state: State, unit_id: int | None) -> State:

@@ -4,7 +4,7 @@ Playing the whole history forward (`queries.past`) costs as much as the plan is 
 last weeks back costs as much as happened in them, which is what a report can wait for.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from tracker.queries.past import PLAN, replay
 
 DATES = frozenset({
     "assigning_date", "baseline", "closed_on", "due", "evidence_date", "finished_on", "forecast",
-    "start", "status_since", "submitted_on",
+    "start", "status_since",
 })  # fmt: skip
 TASK = (
     Task.id, Task.group_id, Task.workstream_id, Task.milestone_id, Task.parent_id, Task.code,
@@ -36,6 +36,8 @@ EMPTY: dict[str, dict[str, Any]] = {
     "task": {column.key: None for column in TASK},
     "milestone": {column.key: None for column in MILESTONE},
 }
+# What no report tells.
+UNTOLD = ("description", "participants", "submitted_on")
 AT_ONCE = 5_000  # rows of the history that are held
 Key = tuple[str, int]
 
@@ -58,9 +60,9 @@ class Item:
     values: dict[str, Any] = field(default_factory=dict)
     is_live: bool = True
 
-    def alive(self, *, is_live: bool) -> "Item":
-        """Another one, in the trash or not: states given out before keep theirs."""
-        return Item(self.kind, self.id, self.values, is_live)
+    def copy(self) -> "Item":
+        """Another one, which may be changed."""
+        return Item(self.kind, self.id, self.values.copy(), self.is_live)
 
     def having(self, name: str, value: object) -> "Item":
         """Another one with that value."""
@@ -85,21 +87,45 @@ class Rewind:
         self._gone = self._purged()
         self._histories = _whole_history(self._gone)
         self._reached: datetime | None = None
+        self._given: State = {}
 
-    def to(self, day: date) -> State:
-        """What there was at the end of that day, the trash left out, wherever it was then."""
+    def to(self, day: date, places: Container[int]) -> State:
+        """What there was at the end of that day in those workstreams, the trash left out."""
         until = end_of_day_utc(day)
         for change in self._changes(until):
             if _key(change) not in self._gone:
-                _undo(self._items, change)
+                self._undo(change)
         self._reached = until
         gone = replay(change for change in self._histories if change.at <= until)
-        state = {key: item for key, item in self._items.items() if item.is_live}
+        state = {
+            key: item
+            for key, item in self._items.items()
+            if item.is_live and item.values["workstream_id"] in places
+        }
+        self._given = state
         for key, past in gone.items():
-            if past.is_live:
+            if past.is_live and past.values.get("workstream_id") in places:
                 known = {name: typed(name, value) for name, value in past.values.items()}
                 state[key] = Item(*key, EMPTY[key[0]] | known)
         return state
+
+    def _undo(self, change: Event) -> None:
+        key = _key(change)
+        item = self._items.get(key)
+        if item is None:
+            return
+        if change.field == "created":
+            del self._items[key]
+            return
+        if self._given.get(key) is item:  # states given out before keep theirs
+            item = self._items[key] = item.copy()
+        match change.field:
+            case "trashed":
+                item.is_live = True
+            case "restored":
+                item.is_live = False
+            case name:
+                item.values[name] = typed(name, change.old)
 
     def _moved(self) -> set[Key]:
         """What came from another group, or went to one."""
@@ -113,7 +139,7 @@ class Rewind:
     def _changes(self, until: datetime) -> Iterable[Event]:
         """Those after that moment that are not undone yet, the latest first."""
         query = select(*(getattr(Change, name) for name in Event._fields)).where(
-            self._is_told(), Change.at > until
+            self._is_told(), Change.at > until, Change.field.not_in(UNTOLD)
         )
         if self._reached is not None:
             query = query.where(Change.at <= self._reached)
@@ -168,21 +194,6 @@ def typed(field: str, value: object) -> object:
 
 def _key(change: Event) -> Key:
     return change.kind, change.subject_id
-
-
-def _undo(items: State, change: Event) -> None:
-    item = items.get(_key(change))
-    if item is None:
-        return
-    match change.field:
-        case "created":
-            del items[_key(change)]
-        case "trashed":
-            items[_key(change)] = item.alive(is_live=True)
-        case "restored":
-            items[_key(change)] = item.alive(is_live=False)
-        case name:
-            items[_key(change)] = item.having(name, typed(name, change.old))
 
 
 def _whole_history(keys: Iterable[Key]) -> Sequence[Change]:
