@@ -128,6 +128,8 @@ def test_only_messages_with_our_signature_are_read(config, caplog, started):
     [
         "redis://127.0.0.1:{port}/0",
         "postgresql://nobody:secret@127.0.0.1:{port}/none",
+        "redis://:secret#1@127.0.0.1:{port}/0",
+        "postgresql://nobody:secret%zz@127.0.0.1:{port}/none",
         "sqlite:///{folder}/not/there.db",
     ],
 )

@@ -4,6 +4,7 @@ Only wake-up calls go through it. Who does a thing is settled in the database (A
 queue may be emptied or moved at any time.
 """
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -66,9 +67,19 @@ def reached(config: Config) -> huey.Huey:
         queue = opened(config)
         queue.storage.queue_size()
     except Exception as error:  # three libraries, each with errors of its own
-        problem = str(error).partition("\n")[0]
+        problem = _without_password(str(error).partition("\n")[0], config.queue_url or "")
         raise RuleViolationError("queue_unreachable", problem=problem) from error
     return queue
+
+
+def _without_password(problem: str, url: str) -> str:
+    """A sign that an address should have had encoded cuts the password, and libraries then quote
+    a piece of it as a port or a host.
+    """
+    password = url.partition("://")[2].rpartition("@")[0].partition(":")[2]
+    for piece in filter(None, re.split("[#/?@:]", password)):
+        problem = problem.replace(piece, "…")
+    return problem
 
 
 def close(queue: huey.Huey) -> None:
