@@ -212,7 +212,7 @@ def _shares(draft: Draft) -> Iterator[str]:
             "Ngoài ra, số nhiệm vụ dừng thực hiện, không tính vào số liệu trên: %(num)s.",
             num=number(now.dropped, lang),
         )
-    if before is not None and before.total:
+    if before is not None and before.due:
         yield _(
             "Cuối kỳ trước: đã hoàn thành %(done)s nhiệm vụ, chưa hoàn thành quá hạn %(overdue)s"
             " nhiệm vụ, tỷ lệ hoàn thành %(share)s.",
