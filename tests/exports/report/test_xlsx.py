@@ -162,7 +162,7 @@ def test_libreoffice_prints_it_in_landscape(run, soffice, tmp_path, make):
     printed = soffice(path)
 
     size = re.search(r"Page size:\s+([\d.]+) x ([\d.]+)", run("pdfinfo", printed))
-    assert [round(float(side) * 25.4 / 72) for side in size.groups()] == [297, 210]
+    assert [round(float(side) * 25.4 / 72) for side in size.groups()] == [420, 297]
     assert "Kết quả thực hiện nhiệm vụ" in run("pdftotext", printed, "-")
 
 
