@@ -84,16 +84,23 @@ def run_exports(port, place, server):
     other = like(first)
     exports.work(place).wait()  # what waits from before, the night among it
     rest = statistics.median(timed(lambda: other.raw("GET", "/")) for _ in range(20))
+    limit, rested = round(exports.SLOWER * rest), f"ms, {rest:.0f} at rest"
     report = exports.begin(first)
+
+    def page_of(name, action):
+        seconds, meanwhile = exports.seconds_of(action, other)
+        verdict(f"{name}, s", seconds, exports.SECONDS, "", place.size, server)
+        verdict("  board meanwhile", meanwhile, limit, rested, place.size, server)
+
+    page_of("draft of all groups", partial(first.ask, "GET", report))
     for kind in exports.FORMATS:
         made = exports.made(first, other, place, report, kind)
         name = f"{kind.upper()} of all groups"
         note = f"{made.worked:.0f} s of them work; {made.kilobytes:,.0f} kB"
         verdict(f"{name}, s", made.seconds, exports.SECONDS, note, place.size, server)
         verdict(f"{name}, MB", made.megabytes, exports.MEGABYTES, "", place.size, server)
-        limit = round(exports.SLOWER * rest)
-        note = f"ms, {rest:.0f} at rest"
-        verdict("  board meanwhile", made.meanwhile, limit, note, place.size, server)
+        verdict("  board meanwhile", made.meanwhile, limit, rested, place.size, server)
+    page_of("its submission", partial(first.ask, "POST", f"{report}/submit", {}))
 
 
 def run_chains(arguments):

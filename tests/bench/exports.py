@@ -5,6 +5,7 @@ import re
 import statistics
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 
@@ -43,6 +44,25 @@ def begin(browser):
     return found[0]
 
 
+def seconds_of(action, other):
+    """How long an answer takes, and the median of the board meanwhile in milliseconds."""
+    done = threading.Thread(target=action)
+    began, times = time.perf_counter(), []
+    done.start()
+    while done.is_alive():
+        times.append(asked(other))
+    return time.perf_counter() - began, statistics.median(times)
+
+
+def asked(other):
+    """Milliseconds of the board; the next asks a little later."""
+    began = time.perf_counter()
+    other.raw("GET", "/")
+    ended = time.perf_counter()
+    time.sleep(0.1)
+    return (ended - began) * 1000
+
+
 def made(browser, other, place, report, name):
     """Ask for the file, let a worker make it, and open the board now and then while it does."""
     answer = browser.ask("POST", f"{report}/{name}", {"lang": "vi"})
@@ -50,10 +70,7 @@ def made(browser, other, place, report, name):
     began, times = time.perf_counter(), []
     worker = work(place)
     while (ended := os.wait4(worker.pid, os.WNOHANG))[0] == 0:
-        asked = time.perf_counter()
-        other.raw("GET", "/")
-        times.append((time.perf_counter() - asked) * 1000)
-        time.sleep(0.1)
+        times.append(asked(other))
     seconds = time.perf_counter() - began
     browser.connection.close()  # the server has not kept it so long
     file = browser.ask("GET", f"{export}/file")
