@@ -12,12 +12,17 @@ MOST = 4096
 
 
 class IdConverter(IntegerConverter):
-    """`<int:…>` as far as an id can go: another leads nowhere, instead of to the database."""
+    """`<int:…>` as far as an id can go: what is larger is the id of nothing.
+
+    To refuse it here would be to say that another method is allowed, where there is one.
+    """
 
     regex = r"\d{1,10}"
 
-    def __init__(self, map: Map) -> None:  # noqa: A002 - Werkzeug's name
-        super().__init__(map, max=LARGEST)
+    def to_python(self, value: str) -> int:
+        """The id, or 0."""
+        number = int(value)
+        return number if number <= LARGEST else 0
 
 
 class TextConverter(UnicodeConverter):
