@@ -56,7 +56,7 @@ def full(set_up, cast):
                 period="2026-11",
                 first_day=make.TODAY,
                 last_day=make.TODAY,
-                facts={"a": [1, None, "đ"]},
+                narrative={"results": "đã", "next": ""},
                 created_at=NOW,
                 updated_at=NOW,
             ),

@@ -22,6 +22,7 @@ from tracker.services import (
     meetings,
     milestones,
     people,
+    report_text,
     reports,
     settings,
     tasks,
@@ -147,7 +148,7 @@ def test_every_kind_has_words(db_session, task):
 
 def test_what_is_done_to_a_report_is_told_in_words(db_session, cast):
     report = reports.begin(None, parse("2026-11"), by=BY)
-    reports.write(report, {"results": "Tốt"}, by=BY)
+    report_text.write(report, {"results": "Tốt"}, by=BY)
     history.record(report, "facts", None, "0" * 64, by=BY)
     history.record(report, "file", None, {"name": "x.docx", "sha256": "0" * 64}, by=BY)
 
