@@ -1,6 +1,7 @@
 import pytest
 
 from tests.conftest import NOW
+from tests.exports.reports import make_facts
 from tracker.errors import RuleViolationError
 from tracker.lib.periods import parse
 from tracker.queries import report_templates as read
@@ -30,8 +31,17 @@ def test_a_report_is_laid_out_by_the_default_of_the_day_it_was_begun(template):
     later = reports.begin(None, MONTH, by=BY, template_id=None)
 
     assert read.default_content() is None
-    found = [read.content_of(one.id) for one in (before, after, by_regime, later)]
+    found = [read.content_of(one, None) for one in (before, after, by_regime, later)]
     assert found == [None, b"PK", b"PK2", None]
+
+
+def test_what_was_submitted_keeps_its_layout_when_the_report_takes_another(template):
+    report = reports.begin(None, MONTH, by=BY)
+    record = reports.submit(report, reports.freeze(report, make_facts()), by=BY)
+    reports.return_(report, "Đổi mẫu", by=BY)
+    report.template_id = template.id
+
+    assert (read.content_of(report, record), read.content_of(report, None)) == (None, b"PK")
 
 
 def test_only_one_that_is_in_use_can_be_the_default(template):

@@ -4,7 +4,9 @@ An Alembic batch on SQLite makes a table anew and so drops its triggers; `instal
 after every migration and may be run at any time.
 """
 
-from sqlalchemy import Connection, text
+from collections.abc import Set
+
+from sqlalchemy import Connection, inspect, text
 
 SQLITE = (
     *(
@@ -31,26 +33,18 @@ SQLITE = (
 # What a report said is never another; who approved it, its number and its date come later, once.
 FROZEN = (
     *("report_id", "revision", "submission", "reason", "body", "sha256"),
-    *("submitted_by_id", "submitted_at"),
+    *("submitted_by_id", "submitted_at", "template_id"),
 )
 ONCE = (
     *("approved_by_id", "approved_at"),
     *("document_number", "document_date", "issued_by_id", "issued_at"),
 )
+# Stands in the triggers for the question whether a row says something else.
+ANOTHER = "{another}"
 _SAID = "a record of a report is for ever"
-_ANOTHER = " OR ".join(
-    [
-        *(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in FROZEN),
-        *(
-            f"(COALESCE(CAST(OLD.{name} AS VARCHAR), '') <> ''"
-            f" AND NEW.{name} IS DISTINCT FROM OLD.{name})"
-            for name in ONCE
-        ),
-    ]
-)
 SQLITE_RECORDS = {
     "report_records_refuse_update": f"""BEFORE UPDATE ON report_records
-       WHEN {_ANOTHER.replace("IS DISTINCT FROM", "IS NOT")}
+       WHEN {ANOTHER}
        BEGIN SELECT RAISE(ABORT, '{_SAID}'); END""",
     "report_records_refuse_delete": f"""BEFORE DELETE ON report_records
        BEGIN SELECT RAISE(ABORT, '{_SAID}'); END""",
@@ -62,7 +56,7 @@ SQLITE_RECORDS = {
 POSTGRESQL_RECORDS = (
     f"""CREATE OR REPLACE FUNCTION report_record_is_for_ever() RETURNS trigger LANGUAGE plpgsql AS
        $$ BEGIN
-         IF TG_OP = 'UPDATE' AND NOT ({_ANOTHER}) THEN RETURN NEW; END IF;
+         IF TG_OP = 'UPDATE' AND NOT ({ANOTHER}) THEN RETURN NEW; END IF;
          RAISE EXCEPTION '{_SAID}';
        END $$""",
     "DROP TRIGGER IF EXISTS report_records_refuse_change ON report_records",
@@ -114,10 +108,24 @@ def install(connection: Connection) -> None:
 
 
 def _keep_records(connection: Connection, *, is_sqlite: bool) -> None:
+    columns = inspect(connection).get_columns("report_records")
+    another = _another({column["name"] for column in columns})
     if is_sqlite:
+        another = another.replace("IS DISTINCT FROM", "IS NOT")
         for name, does in SQLITE_RECORDS.items():
             connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
-            connection.exec_driver_sql(f"CREATE TRIGGER {name} {does}")
+            connection.exec_driver_sql(f"CREATE TRIGGER {name} {does.replace(ANOTHER, another)}")
         return
     for statement in POSTGRESQL_RECORDS:
-        connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(statement.replace(ANOTHER, another))
+
+
+def _another(columns: Set[str]) -> str:
+    """Whether a row says something else, as far as the table of this release has come."""
+    changed = [f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in FROZEN if name in columns]
+    again = [
+        f"(COALESCE(CAST(OLD.{name} AS VARCHAR), '') <> ''"
+        f" AND NEW.{name} IS DISTINCT FROM OLD.{name})"
+        for name in ONCE
+    ]
+    return " OR ".join([*changed, *again])

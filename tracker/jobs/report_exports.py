@@ -173,12 +173,13 @@ def _written(export: ReportExport, lang: Language, config: Config, at: datetime)
     told.say(0)
     if told.total:
         facts = replace(facts, tasks=Watched(facts.tasks, told.say))
-    return formats.make(export.format, facts, lang, _template(export))
+    return formats.make(export.format, facts, lang, _template(export.id))
 
 
-def _template(export: ReportExport) -> bytes | None:
+def _template(export_id: int) -> bytes | None:
     with database.reading():
-        content = report_templates.content_of(export.report_id)
+        export = _export(export_id)
+        content = report_templates.content_of(export.report, _record(export))
         db.session.commit()  # ends the reader's transaction
     return content
 
@@ -220,10 +221,13 @@ def _keep(export_id: int, made: reports_do.Made, at: datetime) -> None:
     export = _export(export_id)
     by = Act(person_id=export.person_id, at=at, cause=f"export:{export_id}")
     subject = reports_do.subject_of(export.report)
-    record = db.session.get(ReportRecord, export.record_id) if export.record_id else None
-    file = reports_do.keep(export.report, made, subject, by=by, record=record)
+    file = reports_do.keep(export.report, made, subject, by=by, record=_record(export))
     do.finish(export, file, at=at)
     db.session.commit()
+
+
+def _record(export: ReportExport) -> ReportRecord | None:
+    return db.session.get(ReportRecord, export.record_id) if export.record_id else None
 
 
 def _refuse(export_id: int, at: datetime) -> None:

@@ -42,6 +42,7 @@ class UnitName(Base):
     name_en: Mapped[str | None]
     abbreviation: Mapped[str | None]
     head_title: Mapped[str | None]
+    head_title_en: Mapped[str | None]
 
     __table_args__ = (UniqueConstraint("unit_id", "valid_from"),)
 

@@ -48,7 +48,8 @@ class ReportRegime(Base):
     It is owed by a group, by a unit, or (neither) on all groups. `weekday` (1 is Monday) is the
     cut-off of weekly ones. A custom period closes on `closing_day` (at most the last day) of each
     of `closing_months`. It is to be sent `working_days` after the cut-off, at least one.
-    `addressee` and `recipients` are one a line; empty means those of the installation.
+    `addressee` and `recipients` are one a line; empty means those of the installation. Without
+    `template_id` its reports are laid out by the default, or as shipped whatever that is.
     """
 
     __tablename__ = "report_regimes"
@@ -62,7 +63,9 @@ class ReportRegime(Base):
         code_of(Arrangement), default=Arrangement.GROUP
     )
     addressee: Mapped[str] = mapped_column(default="")
+    addressee_en: Mapped[str] = mapped_column(default="")
     recipients: Mapped[str] = mapped_column(default="")
+    recipients_en: Mapped[str] = mapped_column(default="")
     period_kind: Mapped[PeriodKind] = mapped_column(code_of(PeriodKind))
     basis: Mapped[PeriodBasis] = mapped_column(code_of(PeriodBasis))
     weekday: Mapped[int | None]
@@ -73,6 +76,7 @@ class ReportRegime(Base):
         code_of(Orientation), default=Orientation.PORTRAIT
     )
     template_id: Mapped[int | None] = mapped_column(ForeignKey("report_templates.id"), index=True)
+    is_laid_out_as_shipped: Mapped[bool] = mapped_column(default=False)
     responsible_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
     starts_on: Mapped[date]
     ended_on: Mapped[date | None]
@@ -154,8 +158,9 @@ class Report(Base):
 class ReportRecord(Base):
     """What a report said when it was submitted, for ever.
 
-    `body` is the facts as JSON lines, compressed; `sha256` is of the lines. It, the revision and
-    the submission never change; who approved it, and the clerk's number and date, are added once.
+    `body` is the facts as JSON lines, compressed; `sha256` is of the lines; `template_id` is the
+    layout of its Word file. They, the revision and the submission never change; who approved it,
+    and the clerk's number and date, are added once.
     """
 
     __tablename__ = "report_records"
@@ -167,6 +172,7 @@ class ReportRecord(Base):
     reason: Mapped[str] = mapped_column(default="")
     body: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     sha256: Mapped[str]
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("report_templates.id"), index=True)
     submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     submitted_at: Mapped[datetime] = mapped_column(Moment)
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))

@@ -7,7 +7,7 @@ from sqlalchemy import ScalarSelect, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, undefer
 
 from tracker.extensions import db
-from tracker.models import Report, ReportRegime, ReportTemplate
+from tracker.models import Report, ReportRecord, ReportRegime, ReportTemplate
 from tracker.queries import settings
 from tracker.queries.choices import Choice
 
@@ -80,13 +80,12 @@ def choices(*, also: int | None = None) -> Sequence[Choice]:
     return [Choice(*row) for row in db.session.execute(query)]
 
 
-def content_of(report_id: int) -> bytes | None:
-    """The file the report is laid out by, also one that is no longer offered; None is ours."""
-    query = (
-        select(ReportTemplate.content)
-        .join(Report, Report.template_id == ReportTemplate.id)
-        .where(Report.id == report_id)
-    )
+def content_of(report: Report, record: ReportRecord | None) -> bytes | None:
+    """The file that a record of the report is laid out by, or the report while it is written; also
+    one that is no longer offered. None is the shipped layout.
+    """
+    said = record or report
+    query = select(ReportTemplate.content).where(ReportTemplate.id == said.template_id)
     return db.session.scalar(query)
 
 

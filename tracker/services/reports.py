@@ -199,6 +199,7 @@ def submit(report: Report, frozen: Frozen, *, by: Act) -> ReportRecord:
         reason=report.reason,
         body=frozen.body,
         sha256=frozen.sha256,
+        template_id=report.template_id,
         submitted_by_id=by.person_id,
         submitted_at=by.at,
         document_number="",

@@ -203,13 +203,13 @@ def rendered(
     Commit first: who waits for a turn holds neither a lock nor a connection.
     """
     with turns.turn():
-        facts, template = gathered(report, record), _template(report)
+        facts, template = gathered(report, record), _template(report, record)
         return facts, formats.make(made_as.extension, facts, lang, template)
 
 
-def _template(report: Report) -> bytes | None:
+def _template(report: Report, record: ReportRecord | None) -> bytes | None:
     with database.reading():
-        content = report_templates.content_of(report.id)
+        content = report_templates.content_of(report, record or records.current(report))
         db.session.close()  # the end of reading
     return content
 
