@@ -213,20 +213,3 @@ def test_exact_mark_rank_counts_marked_words_that_are_missing(original, query, r
 )
 def test_strip_controls_leaves_only_what_can_be_seen(original, kept):
     assert text.strip_controls(original) == kept
-
-
-@pytest.mark.parametrize(
-    ("original", "slug"),
-    [
-        ("Đánh giá sự phù hợp", "danh-gia-su-phu-hop"),
-        ("  TCVN 12944:2020 -- Halal! ", "tcvn-12944-2020-halal"),
-        ("中文", ""),
-        ("", ""),
-    ],
-)
-def test_slug_is_ascii_words(original, slug):
-    assert text.slug(original) == slug
-
-
-def test_slug_does_not_end_in_a_hyphen_when_cut():
-    assert text.slug("mot hai ba", length=4) == "mot"

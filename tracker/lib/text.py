@@ -233,8 +233,3 @@ def _spelling(word: str) -> tuple[str, str]:
     decomposed = unicodedata.normalize("NFD", word.casefold())
     letters = "".join(c for c in decomposed if c not in _TONES)
     return nfc(letters), "".join(c for c in decomposed if c in _TONES)
-
-
-def slug(s: str, *, length: int = 60) -> str:
-    """Words for an address or a file name: lower-case ASCII joined by hyphens; may be empty."""
-    return "-".join(re.findall(r"[a-z0-9]+", fold(s)))[:length].rstrip("-")

@@ -51,12 +51,10 @@ class Tick(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Days as a bar: from `x`, so wide; cut off where it goes on outside of the window."""
+    """Days as a bar: from `x`, so wide, in percent of the width of the window."""
 
     x: float
     width: float
-    is_cut_before: bool = False
-    is_cut_after: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,7 +124,7 @@ class Window:
             return None
         left = self.x(max(start, self.first))
         right = self.x(min(last, self.last) + _DAY)
-        return Span(left, round(right - left, 3), start < self.first, last > self.last)
+        return Span(left, round(right - left, 3))
 
 
 def _back(zoom: Zoom, day: date, units: int) -> date:

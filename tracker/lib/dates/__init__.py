@@ -15,8 +15,6 @@ from tracker.lib.dates.days import (
     week_end,
     week_start,
     weekday,
-    weekday_name,
-    weekday_short,
     year_end,
 )
 from tracker.lib.dates.reading import FIRST_YEAR, LAST_YEAR, DateError, parse_date
@@ -40,7 +38,5 @@ __all__ = [
     "week_end",
     "week_start",
     "weekday",
-    "weekday_name",
-    "weekday_short",
     "year_end",
 ]

@@ -21,8 +21,6 @@ class Weekday(StrEnum):
 
 
 _WEEKDAYS = tuple(Weekday)
-_NAMES_VI = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
-_SHORT_VI = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 
 # ---------------------------------------------------------------- writing
@@ -53,16 +51,6 @@ def decree_date(d: date | None, place: str) -> str:
 def weekday(d: date) -> Weekday:
     """Which day of the week; `words.LABELS` has its names."""
     return _WEEKDAYS[d.weekday()]
-
-
-def weekday_name(d: date) -> str:
-    """In Vietnamese, Thứ Hai to Chủ Nhật."""
-    return _NAMES_VI[d.weekday()]
-
-
-def weekday_short(d: date) -> str:
-    """In Vietnamese, T2 to T7 and CN."""
-    return _SHORT_VI[d.weekday()]
 
 
 # ---------------------------------------------------------------- the day of Vietnam
