@@ -38,10 +38,3 @@ def test_a_square_knows_why_it_differs(db_session):
     assert (first.is_working, first.row) == (True, None)
     assert (second.is_working, second.row) == (False, row)
     assert read.find(row.id) is row
-
-
-def test_years_that_are_kept(db_session):
-    assert read.years() == []
-    put(db_session, date(2027, 1, 1))
-    put(db_session, date(2026, 1, 1))
-    assert read.years() == [2026, 2027]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import extract, select
+from sqlalchemy import select
 
 from tracker.extensions import db
 from tracker.lib.dates import month_end, week_start
@@ -51,11 +51,6 @@ def find(day_id: int) -> CalendarDay | None:
     return db.session.get(CalendarDay, day_id)
 
 
-def on(day: date) -> CalendarDay | None:
-    """What is kept of that day."""
-    return db.session.scalar(select(CalendarDay).where(CalendarDay.day == day))
-
-
 def year(number: int) -> Year:
     """That year."""
     rows = db.session.scalars(
@@ -88,9 +83,3 @@ def _month(
         monday += timedelta(days=7)
     weeks += [[None] * 7] * (WEEKS - len(weeks))
     return Month(number, weeks, working)
-
-
-def years() -> list[int]:
-    """The years of which something is kept."""
-    found = db.session.scalars(select(extract("year", CalendarDay.day)).distinct())
-    return sorted(int(number) for number in found)
