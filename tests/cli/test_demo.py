@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from tests import factories as make
+from tests import past
 from tests.databases import close, make_app
 from tracker import cli
 from tracker.cli.demo import script
@@ -59,7 +60,6 @@ from tracker.queries import (
     baselines,
     confirmations,
     declarations,
-    past,
     past_facts,
     programmes,
     recurrences,

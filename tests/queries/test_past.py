@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import inspect, select
 
 from tests import factories as make
+from tests import past
 from tracker.errors import TrackerError
 from tracker.lib.dates import local_day
 from tracker.lib.schedule import Link
@@ -21,15 +22,15 @@ from tracker.models import (
     Trash,
 )
 from tracker.queries import history as read_history
-from tracker.queries import past
 from tracker.queries import tasks as read
+from tracker.queries.past import BESIDE, replay
 from tracker.queries.reports.rewind import Rewind
 from tracker.services import dependencies, history, milestones, tasks, trash
 from tracker.services.act import Act, Why
 
 FIRST = datetime(2026, 1, 5, 1, tzinfo=UTC)
 KINDS = {"task": Task, "milestone": Milestone}
-NOT_KEPT = past.BESIDE | history.UNRECORDED
+NOT_KEPT = BESIDE | history.UNRECORDED
 
 
 def stored(session, workstream):
@@ -268,7 +269,7 @@ def test_what_was_created_lives_whatever_had_its_id_before():
         ]
     ]
 
-    (item,) = past.replay(changes).values()
+    (item,) = replay(changes).values()
     assert (item.is_live, item.values) == (True, {"title": "B"})
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests import factories as make
+from tests.past import state_at
 from tracker.exports.report import head
 from tracker.lib.freshness import Coverage
 from tracker.lib.health import Health
@@ -15,7 +16,6 @@ from tracker.lib.periods import parse
 from tracker.models import Group, Milestone, MoveReason, RiskKind, Role, Strand, Task, TaskStatus
 from tracker.queries import groups as read_groups
 from tracker.queries import reports as read
-from tracker.queries.past import state_at
 from tracker.queries.report_facts import Name
 from tracker.queries.reports.rewind import Rewind, typed
 from tracker.services import (

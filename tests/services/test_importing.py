@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import factories as make
-from tests import plans
+from tests import past, plans
 from tests.conftest import NOW
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
@@ -34,7 +34,6 @@ from tracker.models import (
 )
 from tracker.policies.actor import Actor
 from tracker.queries import importing as read
-from tracker.queries import past
 from tracker.queries.importing import Answers
 from tracker.services import baselines, comments, directives, extension_requests, tasks, trash
 from tracker.services import importing as do

@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import func, select
 
 from tests import factories as make
+from tests import past
 from tracker.errors import RuleViolationError
 from tracker.models import Comment, DecisionLink, Milestone, SearchEntry, Strand, Task, Trash
-from tracker.queries import history, past
+from tracker.queries import history
 from tracker.services import comments, decisions, milestones, tasks
 from tracker.services import trash as do
 from tracker.services.act import Act
