@@ -149,11 +149,6 @@ class Register:
     stages: Sequence[StageCount]
     kind: DeliverableKind | None
 
-    @property
-    def has_any(self) -> bool:
-        """Whether there is anything with these filters of group, strand and text."""
-        return bool(self.kinds)
-
 
 class Cell(NamedTuple):
     """A stage as it is drawn. `state` is passed, current, ahead or skipped."""

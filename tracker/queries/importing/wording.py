@@ -16,8 +16,6 @@ LABELS = {
     "participant_ids": FIELDS["participants"],
     "position": N_("Thứ tự"),
 }
-# What follows from another field that is told, and what nobody reads.
-UNTOLD = {"submitted_on", "title"}
 SHOWN_OF_NEW = (
     *("owner_id", "lead_unit_id", "due", "baseline", "result", "status", "finished_on"),
     *("assigning_document", "cooperating_unit_ids", "participant_ids", "start", "forecast"),
