@@ -1,13 +1,10 @@
 """Templates of reports as the administrator keeps them: brought, looked at, used, retired."""
 
-from io import BytesIO
-
 from flask import (
     Blueprint,
     make_response,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
@@ -28,6 +25,7 @@ from tracker.queries.reports import heads
 from tracker.services import report_templates as do
 from tracker.web import conflicts, report_look
 from tracker.web.authorization import act, actor, authorize
+from tracker.web.files import taken
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.responses import found, see_other
@@ -184,10 +182,4 @@ def _sample() -> ReportFacts:
 
 
 def _word(content: bytes, name: str) -> ResponseReturnValue:
-    return send_file(
-        BytesIO(content),
-        mimetype=FORMATS["docx"].content_type,
-        as_attachment=True,
-        download_name=name,
-        max_age=0,
-    )
+    return taken(content, name, FORMATS["docx"].content_type)

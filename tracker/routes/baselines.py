@@ -1,23 +1,20 @@
 """Approvals of a group's plan, each with its document: made, read, and held against each other."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, abort, request, send_file, url_for
+from flask import Blueprint, abort, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
 from tracker.errors import RuleViolationError
 from tracker.exports import baselines as files
-from tracker.exports.sheets import csv, xlsx
 from tracker.extensions import db
 from tracker.forms.baselines import BaselineForm, Compared, compared
 from tracker.lib.numbers import LARGEST, whole
 from tracker.lib.plan_comparison import Comparison
 from tracker.lib.plan_comparison import compare as hold_against
-from tracker.lib.sheets import file_name
 from tracker.models import Group, Strand
 from tracker.queries import baselines as read
 from tracker.queries import groups as read_groups
@@ -25,6 +22,7 @@ from tracker.queries import settings
 from tracker.services import baselines as do
 from tracker.web import clock
 from tracker.web.authorization import act, actor, authorize
+from tracker.web.files import sheet
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.listing import address, narrowed
@@ -98,7 +96,8 @@ def file(key: str, number: int, format_name: str) -> ResponseReturnValue:
         "csv": lambda: files.lines_csv(lines, lang),
         "xlsx": lambda: files.lines_xlsx(lines, title, lang, today),
     }
-    return _file(format_name, make, f"{group.key}-baseline", str(number))
+    db.session.commit()  # who waits for a turn holds no connection
+    return sheet(format_name, make, f"{group.key}-baseline", str(number))
 
 
 @bp.get("/groups/<key>/baselines/compare")
@@ -137,7 +136,8 @@ def compared_file(key: str, format_name: str) -> ResponseReturnValue:
         "csv": lambda: files.comparison_csv(comparison, lang),
         "xlsx": lambda: files.comparison_xlsx(comparison, title, lang, today),
     }
-    return _file(format_name, make, f"{group.key}-baselines", words)
+    db.session.commit()  # who waits for a turn holds no connection
+    return sheet(format_name, make, f"{group.key}-baselines", words)
 
 
 def _group(key: str) -> Group:
@@ -163,19 +163,6 @@ def _compare(group: Group, approvals: Sequence[read.Approval], asked: Compared) 
         for word in (asked.before, asked.after)
     )
     return hold_against(before, after, [strand.value for strand in Strand], settings.calendar())
-
-
-def _file(
-    format_name: str, make: Mapping[str, Callable[[], bytes]], subject: str, words: str
-) -> ResponseReturnValue:
-    content_type = found({"csv": csv.CONTENT_TYPE, "xlsx": xlsx.CONTENT_TYPE}.get(format_name))
-    return send_file(
-        BytesIO(make[format_name]()),
-        mimetype=content_type,
-        as_attachment=True,
-        download_name=file_name(subject, words, None, format_name),
-        max_age=0,
-    )
 
 
 def _shown(group: Group, form: BaselineForm) -> dict[str, Any]:

@@ -1,16 +1,15 @@
 """Decisions wanted of directors: listed, asked, put otherwise, answered, taken back."""
 
 from collections.abc import Callable, Sequence
-from io import BytesIO
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, render_template, request, send_file, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
 from tracker.errors import RuleViolationError, StaleError
 from tracker.exports import decisions as files
-from tracker.exports.sheets import csv, xlsx
 from tracker.extensions import db
 from tracker.forms.base import Form
 from tracker.forms.decisions import (
@@ -24,18 +23,18 @@ from tracker.forms.decisions import (
     as_typed,
 )
 from tracker.lib.numbers import whole
-from tracker.lib.sheets import file_name
 from tracker.models import Decision, Group, Milestone, Task
 from tracker.queries import choices
 from tracker.queries import decisions as read
 from tracker.queries import dependencies as read_dependencies
 from tracker.queries import groups as read_groups
 from tracker.services import decisions as do
-from tracker.web import clock, conflicts, decision_page, turns
+from tracker.web import clock, conflicts, decision_page
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
+from tracker.web.files import sheet
 from tracker.web.language import current
 from tracker.web.language import gettext as _
-from tracker.web.listing import address
+from tracker.web.listing import address, file_at
 from tracker.web.responses import (
     answer,
     found,
@@ -103,7 +102,7 @@ def _listed(group: Group | None) -> ResponseReturnValue:
         counts=read.counts(actor(), key),
         page_=read.listing(actor(), filters, number, clock.today()),
         address=address,
-        file_at=_file_address(group),
+        file_at=_file_at(group),
     )
 
 
@@ -125,33 +124,22 @@ def _asking(group: Group | None) -> Sequence[Group]:
     return [one for one in read_groups.listing(actor()) if may.decisions.ask(actor(), one)]
 
 
-def _file_address(group: Group | None) -> Callable[[str], str]:
-    asked: dict[str, Any] = {
-        name: value for name, value in request.args.items() if name != "page" and value
-    }
-    place = {"key": group.key} if group else {}
-    endpoint = "decisions.file_of_group" if group else "decisions.file"
-    return lambda format_name: url_for(endpoint, **(asked | place), format_name=format_name)
+def _file_at(group: Group | None) -> Callable[[str], str]:
+    if group is not None:
+        return file_at("decisions.file_of_group", key=group.key)
+    return file_at("decisions.file")
 
 
 def _file(group: Group | None, format_name: str) -> ResponseReturnValue:
-    kinds = {"csv": csv.CONTENT_TYPE, "xlsx": xlsx.CONTENT_TYPE}
-    content_type = found(kinds.get(format_name))
     filters = ListForm(request.args).filters(group.key if group else "")
     lang, today = current(), clock.today()
+    lines = partial(read.rows, actor(), filters, today)
+    make = {
+        "csv": lambda: files.as_csv(lines(), lang),
+        "xlsx": lambda: files.as_xlsx(lines(), lang, today),
+    }
     db.session.commit()  # who waits for a turn holds no connection
-    with turns.turn():
-        lines = read.rows(actor(), filters, today)
-        content = (
-            files.as_csv(lines, lang) if format_name == "csv" else files.as_xlsx(lines, lang, today)
-        )
-    name = f"{filters.group or 'ALL'}-decisions"
-    return send_file(
-        BytesIO(content),
-        mimetype=content_type,
-        as_attachment=True,
-        download_name=file_name(name, today.isoformat(), None, format_name),
-    )
+    return sheet(format_name, make, f"{filters.group or 'ALL'}-decisions", today.isoformat())
 
 
 # ---------------------------------------------------------------- asking

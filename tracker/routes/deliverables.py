@@ -1,20 +1,18 @@
 """The register of deliverables, and one of them: added, edited, brought from stage to stage."""
 
 from collections.abc import Callable
-from io import BytesIO
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, request, send_file, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
 from tracker.errors import RuleViolationError, StaleError
 from tracker.exports import deliverables as files
-from tracker.exports.sheets import csv, xlsx
 from tracker.extensions import db
 from tracker.forms import deliverables as forms
 from tracker.forms.deliverables import DeliverableForm, StageForm
-from tracker.lib.sheets import file_name
 from tracker.models import Deliverable, Group, Strand, Workstream
 from tracker.queries import choices, stages
 from tracker.queries import deliverables as read
@@ -22,8 +20,9 @@ from tracker.queries import groups as read_groups
 from tracker.queries.deliverables import Filters
 from tracker.services import deliverables as do
 from tracker.services import trash
-from tracker.web import clock, conflicts, task_page, turns
+from tracker.web import clock, conflicts, task_page
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
+from tracker.web.files import sheet
 from tracker.web.language import current, ngettext
 from tracker.web.language import gettext as _
 from tracker.web.responses import answer, elsewhere, found, invalid, page, wants_fragment
@@ -59,25 +58,14 @@ def of_group(key: str) -> ResponseReturnValue:
 def file(format_name: str) -> ResponseReturnValue:
     """What is asked for of the register as a file; `?group=` for one group."""
     everyone_signed_in()
-    if format_name not in {"csv", "xlsx"}:
-        abort(404)
     filters, today, lang = forms.read(request.args), clock.today(), current()
+    rows = partial(read.everything, actor(), filters, today)
+    make = {
+        "csv": lambda: files.as_csv(rows(), lang),
+        "xlsx": lambda: files.as_xlsx(rows(), lang, today),
+    }
     db.session.commit()  # who waits for a turn holds no connection
-    with turns.turn():
-        rows = read.everything(actor(), filters, today)
-        if format_name == "csv":
-            content = files.as_csv(rows, lang)
-        else:
-            content = files.as_xlsx(rows, lang, today)
-    return send_file(
-        BytesIO(content),
-        mimetype=csv.CONTENT_TYPE if format_name == "csv" else xlsx.CONTENT_TYPE,
-        as_attachment=True,
-        download_name=file_name(
-            filters.group or "ALL", f"deliverables-{today.isoformat()}", None, format_name
-        ),
-        max_age=0,
-    )
+    return sheet(format_name, make, filters.group or "ALL", f"deliverables-{today.isoformat()}")
 
 
 def _register(filters: Filters, group: Group | None) -> ResponseReturnValue:
@@ -91,13 +79,13 @@ def _register(filters: Filters, group: Group | None) -> ResponseReturnValue:
         register=register,
         strands=list(Strand),
         address=_addresses(filters, group),
-        file_address=_file_addresses(filters),
+        file_at=partial(_file_at, filters),
     )
 
 
-def _file_addresses(filters: Filters) -> Callable[[str], str]:
+def _file_at(filters: Filters, format_name: str) -> str:
     asked: dict[str, Any] = forms.written(filters)
-    return lambda name: url_for("deliverables.file", format_name=name, **asked)
+    return url_for("deliverables.file", format_name=format_name, **asked)
 
 
 def _addresses(filters: Filters, group: Group | None) -> Callable[..., str]:

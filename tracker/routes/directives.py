@@ -1,10 +1,8 @@
 """Directives: their list, as a page and as files; one given, its person named, recalled."""
 
-from collections.abc import Callable
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, request, send_file, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
@@ -24,9 +22,10 @@ from tracker.services import directives as do
 from tracker.services import tasks as do_tasks
 from tracker.web import clock, task_page, turns
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
+from tracker.web.files import taken
 from tracker.web.language import current
 from tracker.web.language import gettext as _
-from tracker.web.listing import address, narrowed
+from tracker.web.listing import address, file_at, narrowed
 from tracker.web.responses import (
     answer,
     found,
@@ -71,7 +70,7 @@ def index() -> ResponseReturnValue:
         register=read.register(actor(), filters, number, clock.today()),
         address=address,
         narrowed=narrowed,
-        file_at=_file_addresses(),
+        file_at=file_at("directives.file"),
     )
 
 
@@ -86,22 +85,9 @@ def file(format_name: str) -> ResponseReturnValue:
     with turns.turn():
         lines, head = read.everything(actor(), filters, today)
         content = kind.render(lines, head, lang, today)
-    return send_file(
-        BytesIO(content),
-        mimetype=kind.content_type,
-        as_attachment=True,
-        download_name=file_name(
-            f"{filters.group or 'ALL'}-directives", today.isoformat(), None, format_name
-        ),
-        max_age=0,
-    )
-
-
-def _file_addresses() -> Callable[[str], str]:
-    asked: dict[str, Any] = {
-        name: value for name, value in request.args.items() if name != "page" and value
-    }
-    return lambda format_name: url_for("directives.file", **asked, format_name=format_name)
+    subject = f"{filters.group or 'ALL'}-directives"
+    name = file_name(subject, today.isoformat(), None, format_name)
+    return taken(content, name, kind.content_type)
 
 
 # ------------------------------------------------------------------ giving one

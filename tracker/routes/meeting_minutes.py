@@ -1,8 +1,6 @@
 """The minutes of a meeting: looked through, taken as a file, issued, opened again."""
 
-from io import BytesIO
-
-from flask import Blueprint, current_app, render_template, request, send_file, url_for
+from flask import Blueprint, current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
@@ -22,6 +20,7 @@ from tracker.queries.minutes_facts import MinutesFacts
 from tracker.services import meetings as do
 from tracker.web import clock
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
+from tracker.web.files import taken
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.responses import found, see_other
@@ -49,13 +48,8 @@ def file(meeting_id: int) -> ResponseReturnValue:
         raise RuleViolationError("minutes_altered")
     lang = language(request.args.get("lang", DEFAULT_LANGUAGE))
     subject = f"TBKL_{facts.held_on:%Y-%m-%d}" + ("" if lang.code == "vi" else f"_{lang.code}")
-    return send_file(
-        BytesIO(files.render(facts, lang)),
-        mimetype=files.CONTENT_TYPE,
-        as_attachment=True,
-        download_name=file_name(subject, facts.revision, None, "docx"),
-        max_age=0,
-    )
+    name = file_name(subject, facts.revision, None, "docx")
+    return taken(files.render(facts, lang), name, files.CONTENT_TYPE)
 
 
 @bp.post("/issue")

@@ -1,8 +1,6 @@
 """Files of reports that take long: watched, left and fetched later."""
 
-from io import BytesIO
-
-from flask import Blueprint, make_response, request, send_file
+from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
 
 from tracker.exports.report.formats import FORMATS
@@ -12,6 +10,7 @@ from tracker.queries import reports as read_reports
 from tracker.services import report_exports as do
 from tracker.web import clock, report_page, report_reads
 from tracker.web.authorization import actor, everyone_signed_in
+from tracker.web.files import taken
 from tracker.web.responses import found, page, wants_fragment
 
 bp = Blueprint("report_exports", __name__, url_prefix="/reports/exports")
@@ -56,10 +55,5 @@ def file(export_id: int) -> ResponseReturnValue:
     export = found(read.find(actor(), export_id))
     made = found(read.content(export))
     report_reads.note(made.record)
-    return send_file(
-        BytesIO(read_reports.content_of(made) or b""),
-        mimetype=FORMATS[made.format].content_type,
-        as_attachment=True,
-        download_name=made.file_name,
-        max_age=0,
-    )
+    content = read_reports.content_of(made) or b""
+    return taken(content, made.file_name, FORMATS[made.format].content_type)

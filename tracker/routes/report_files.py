@@ -1,7 +1,5 @@
 """The files of a report: made, kept, taken away."""
 
-from io import BytesIO
-
 from flask import (
     Blueprint,
     abort,
@@ -9,7 +7,6 @@ from flask import (
     make_response,
     render_template,
     request,
-    send_file,
 )
 from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
@@ -18,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from tracker.adapters import database
 from tracker.config import Config
 from tracker.errors import RuleViolationError
-from tracker.exports.report.formats import FORMATS, Format
+from tracker.exports.report.formats import FORMATS
 from tracker.extensions import db
 from tracker.forms.report_text import NarrativeForm
 from tracker.jobs import scheduling
@@ -32,6 +29,7 @@ from tracker.services import reports as do
 from tracker.web import report_page, report_reads
 from tracker.web import report_writing as writing
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
+from tracker.web.files import taken
 from tracker.web.responses import found, see_other
 from tracker.words import DEFAULT_LANGUAGE, Language, language
 
@@ -108,36 +106,26 @@ def file(report_id: int, format_name: str) -> ResponseReturnValue:
         if stored.format != format_name:
             abort(404)
         report_reads.note(stored.record)
-        return _served(found(read.content_of(stored)), stored.file_name, made_as)
+        return taken(found(read.content_of(stored)), stored.file_name, made_as.content_type)
     lang = language(request.args.get("lang", DEFAULT_LANGUAGE))
     record = _record(report, request.args)
     report_reads.note(record)
     issued = read.issued_file(record, format_name, lang.code)
     if issued is not None:
-        return _served(found(read.content_of(issued)), issued.file_name, made_as)
+        return taken(found(read.content_of(issued)), issued.file_name, made_as.content_type)
     db.session.commit()
     if exports.is_large(report):
         return _offered(report, format_name, lang, record)
     content = report_page.rendered(report, made_as, lang, record)[1]
     if request.method == "HEAD":
-        return _served(content, "", made_as)
+        return taken(content, "", made_as.content_type)
     report = report_page.to_change(report_id)
     made = do.Made(format_name, lang.code, made_as.extension, content)
     is_issued = record is not None and record.issued_at is not None
     subject = do.subject_of(report)
     kept = do.keep(report, made, subject, by=act(), record=record, is_stored=is_issued)
     db.session.commit()
-    return _served(content, kept.file_name, made_as)
-
-
-def _served(content: bytes, name: str, made_as: Format) -> ResponseReturnValue:
-    return send_file(
-        BytesIO(content),
-        mimetype=made_as.content_type,
-        as_attachment=True,
-        download_name=name,
-        max_age=0,
-    )
+    return taken(content, kept.file_name, made_as.content_type)
 
 
 def _record(report: Report, asked: MultiDict[str, str]) -> ReportRecord | None:

@@ -1,20 +1,18 @@
 """Difficulties and risks: the register of all groups, of one, of a strand, and one of them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from io import BytesIO
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, request, send_file, url_for
+from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
 from tracker.errors import RuleViolationError, StaleError
 from tracker.exports import risks as files
-from tracker.exports.sheets import csv, xlsx
 from tracker.extensions import db
 from tracker.forms import risks as forms
 from tracker.forms.risks import FIELD_OF, CloseForm, RiskForm
-from tracker.lib.sheets import file_name
 from tracker.models import Group, Risk, RiskKind, Strand, Task, Workstream
 from tracker.queries import choices
 from tracker.queries import groups as read_groups
@@ -22,8 +20,9 @@ from tracker.queries import risks as read
 from tracker.queries.choices import Choice
 from tracker.queries.risks import Filters
 from tracker.services import risks as do
-from tracker.web import clock, conflicts, task_page, templating, turns
+from tracker.web import clock, conflicts, task_page, templating
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
+from tracker.web.files import sheet
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.responses import answer, elsewhere, found, invalid, page, wants_fragment
@@ -61,25 +60,14 @@ def of_strand(key: str, slug: str) -> ResponseReturnValue:
 def file(format_name: str) -> ResponseReturnValue:
     """What is asked for of the register as a file; `?group=` for one group."""
     everyone_signed_in()
-    if format_name not in {"csv", "xlsx"}:
-        abort(404)
     filters, today, lang = _asked(request.args), clock.today(), current()
+    rows = partial(read.everything, actor(), filters, today)
+    make = {
+        "csv": lambda: files.as_csv(rows(), lang),
+        "xlsx": lambda: files.as_xlsx(rows(), lang, today),
+    }
     db.session.commit()  # who waits for a turn holds no connection
-    with turns.turn():
-        rows = read.everything(actor(), filters, today)
-        if format_name == "csv":
-            content = files.as_csv(rows, lang)
-        else:
-            content = files.as_xlsx(rows, lang, today)
-    return send_file(
-        BytesIO(content),
-        mimetype=csv.CONTENT_TYPE if format_name == "csv" else xlsx.CONTENT_TYPE,
-        as_attachment=True,
-        download_name=file_name(
-            filters.group or "ALL", f"risks-{today.isoformat()}", None, format_name
-        ),
-        max_age=0,
-    )
+    return sheet(format_name, make, filters.group or "ALL", f"risks-{today.isoformat()}")
 
 
 def _asked(args: Mapping[str, str]) -> Filters:
@@ -104,7 +92,7 @@ def _register(filters: Filters, group: Group | None = None) -> ResponseReturnVal
         ),
         register=read.register(actor(), filters, clock.today()),
         address=_addresses(filters, group),
-        file_address=lambda name: url_for("risks.file", format_name=name, **asked),
+        file_at=lambda name: url_for("risks.file", format_name=name, **asked),
     )
 
 

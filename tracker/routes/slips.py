@@ -1,27 +1,24 @@
 """The slip ledger of all groups and of one: shown, and taken away as a file."""
 
 from collections.abc import Callable
-from io import BytesIO
-from typing import Any
 
-from flask import Blueprint, request, send_file, url_for
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
 from tracker.exports import slips as files
-from tracker.exports.sheets import csv, xlsx
 from tracker.extensions import db
 from tracker.forms.slips import SlipsForm
 from tracker.lib.numbers import whole
-from tracker.lib.sheets import file_name
 from tracker.models import Group
 from tracker.queries import groups as read_groups
 from tracker.queries import slips as read
-from tracker.web import clock, turns
+from tracker.web import clock
 from tracker.web.authorization import actor, authorize, everyone_signed_in
+from tracker.web.files import sheet
 from tracker.web.language import current
 from tracker.web.language import gettext as _
-from tracker.web.listing import address, narrowed
+from tracker.web.listing import address, file_at, narrowed
 from tracker.web.responses import found, page
 
 bp = Blueprint("slips", __name__)
@@ -72,7 +69,7 @@ def _shown(group: Group | None) -> ResponseReturnValue:
         ledger=read.ledger(actor(), filters, number),
         address=address,
         narrowed=narrowed,
-        file_at=_file_address(group),
+        file_at=_file_at(group),
         cause_of=lambda line: files.cause(line, current()),
         fields=files.FIELDS,
     )
@@ -87,37 +84,21 @@ def _form(group: Group | None) -> SlipsForm:
     return form
 
 
-def _file_address(group: Group | None) -> Callable[[str], str]:
-    asked: dict[str, Any] = {
-        name: value for name, value in request.args.items() if name != "page" and value
-    }
-    place = {"key": group.key} if group else {}
-    endpoint = "slips.file_of_group" if group else "slips.file"
-
-    def at(format_name: str) -> str:
-        return url_for(endpoint, **(asked | place), format_name=format_name)
-
-    return at
+def _file_at(group: Group | None) -> Callable[[str], str]:
+    if group is not None:
+        return file_at("slips.file_of_group", key=group.key)
+    return file_at("slips.file")
 
 
 def _file(group: Group | None, format_name: str) -> ResponseReturnValue:
-    kinds = {"csv": csv.CONTENT_TYPE, "xlsx": xlsx.CONTENT_TYPE}
-    content_type = found(kinds.get(format_name))
     filters = SlipsForm(request.args).filters(group.key if group else "")
-    lang, today = current(), clock.today()
+    lang, today, who = current(), clock.today(), actor()
+
+    def as_xlsx() -> bytes:
+        totals = read.ledger(who, filters, 1).totals
+        return files.as_xlsx(read.rows(who, filters), totals, lang, today)
+
+    make = {"csv": lambda: files.as_csv(read.rows(who, filters), lang), "xlsx": as_xlsx}
     db.session.commit()  # who waits for a turn holds no connection
-    with turns.turn():
-        lines = read.rows(actor(), filters)
-        if format_name == "csv":
-            content = files.as_csv(lines, lang)
-        else:
-            totals = read.ledger(actor(), filters, 1).totals
-            content = files.as_xlsx(lines, totals, lang, today)
     word = filters.period.word if filters.period else today.isoformat()
-    return send_file(
-        BytesIO(content),
-        mimetype=content_type,
-        as_attachment=True,
-        download_name=file_name(f"{filters.group or 'ALL'}-slips", word, None, format_name),
-        max_age=0,
-    )
+    return sheet(format_name, make, f"{filters.group or 'ALL'}-slips", word)

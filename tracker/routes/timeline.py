@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, make_response, render_template, request, send_file, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -27,6 +26,7 @@ from tracker.web import clock, plan_page, turns
 from tracker.web.authorization import actor, authorize, everyone_signed_in
 from tracker.web.cache import kept
 from tracker.web.compression import contains
+from tracker.web.files import taken
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.responses import found, wants_fragment
@@ -92,13 +92,7 @@ def file(key: str | None, slug: str | None, suffix: str) -> ResponseReturnValue:
     with turns.turn():
         content = render(chart, title, lang)
     name = f"{place.group.key if place.group else 'NQI'}-{place.today.isoformat()}"
-    return send_file(
-        BytesIO(content),
-        mimetype=content_type,
-        as_attachment=True,
-        download_name=f"tien-do-{name}.{suffix}",
-        max_age=0,
-    )
+    return taken(content, f"tien-do-{name}.{suffix}", content_type)
 
 
 def _render_outlook(place: Place) -> str:
