@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from flask import Flask, request
+from typing_extensions import override
 from werkzeug.routing import IntegerConverter, Map, UnicodeConverter
 
 from tracker.lib.numbers import LARGEST
@@ -19,6 +20,7 @@ class IdConverter(IntegerConverter):
 
     regex = r"\d{1,10}"
 
+    @override
     def to_python(self, value: str) -> int:
         """The id, or 0."""
         number = int(value)
