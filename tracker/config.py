@@ -30,7 +30,7 @@ class Config:
     base_url: str = "http://127.0.0.1:5000"
     smtp_url: str | None = None
     mail_from: str = "nqi-tracker@localhost"
-    organisation: str | None = None
+    organisation: str = ""
     demo_password: str | None = None
     trusted_proxies: int = 0
     metrics_token: str | None = None
@@ -53,7 +53,7 @@ class Config:
             base_url=base_url(environ.get("BASE_URL"), host, port),
             smtp_url=environ.get("SMTP_URL") or None,
             mail_from=environ.get("MAIL_FROM") or "nqi-tracker@localhost",
-            organisation=environ.get("ORGANISATION") or None,
+            organisation=environ.get("ORGANISATION") or "",
             demo_password=environ.get("DEMO_PASSWORD") or None,
             trusted_proxies=whole_number(environ, "TRUSTED_PROXIES", 0),
             metrics_token=environ.get("METRICS_TOKEN") or None,
@@ -62,13 +62,12 @@ class Config:
     @property
     def environment(self) -> dict[str, str]:
         """What a program started by this one has to be told, so that it works on the same data."""
-        told = {
+        return {
             "DATA_DIR": str(self.data_dir),
             "DATABASE_URL": self.database_url,
             "SECRET_KEY": self.secret_key,
             "ORGANISATION": self.organisation,
         }
-        return {name: value for name, value in told.items() if value is not None}
 
     @property
     def is_https(self) -> bool:

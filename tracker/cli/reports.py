@@ -90,7 +90,7 @@ def report(key: str, period: Period, format_name: str, lang: str | None, output:
             period,
             today=local_day(clock.now()),
             covers_all=covers_all,
-            organisation=config.organisation or "",
+            organisation=config.organisation,
             scope=scope,
         )
         template = report_templates.default_content()

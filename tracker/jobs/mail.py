@@ -257,6 +257,7 @@ def _about_step(items: list[OutboxItem], config: Config, *, at: datetime) -> mai
         remarks=report.remarks,
         number=record.document_number,
         by=read.names([_number(item, "by")]).get(_number(item, "by"), ""),
+        day=dates.local_day(item.created_at),
     )
 
 
@@ -395,7 +396,7 @@ def _written(
         lang,
         name=account.person.full_name,
         base_url=config.base_url,
-        organisation=config.organisation or "",
+        organisation=config.organisation,
         **context,
     )
     return mail.Letter(

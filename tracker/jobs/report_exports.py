@@ -210,7 +210,7 @@ def _facts(
             return records.facts_of(record)
     groups = [report.group] if report.group else read_groups.listing(actor)
     facts = read_reports.facts_of(
-        report, groups, today=local_day(at), organisation=config.organisation or ""
+        report, groups, today=local_day(at), organisation=config.organisation
     )
     return reports_do.with_identity(report, facts)
 

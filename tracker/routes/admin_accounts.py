@@ -1,10 +1,9 @@
 """Accounts: inviting, roles, links, locking."""
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
-from tracker.config import Config
 from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
 from tracker.forms.admin_accounts import (
@@ -26,6 +25,7 @@ from tracker.services import accounts as do
 from tracker.services import groups, notifications, people
 from tracker.web import clock, conflicts
 from tracker.web.authorization import act, actor, authorize
+from tracker.web.configuration import config
 from tracker.web.language import gettext as _
 from tracker.web.language import ngettext
 from tracker.web.listing import address
@@ -185,7 +185,7 @@ def _deliver(account: Account, purpose: str, delivery: str) -> ResponseReturnVal
         return _back(account, _("Sẽ gửi liên kết đến %(email)s", email=account.email))
     secret = do.invite(account, by=by, purpose=purpose)
     db.session.commit()
-    address = f"{_config().base_url}{url_for('auth.invitation', secret=secret)}"
+    address = f"{config().base_url}{url_for('auth.invitation', secret=secret)}"
     account = found(read.find(account.id))
     return render_template(
         "admin/accounts/link.html",
@@ -223,13 +223,8 @@ def _locked(account: Account, form: LockForm) -> dict[str, object]:
     return {"account": account, "form": form, "open_tasks": open_tasks}
 
 
-def _config() -> Config:
-    config: Config = current_app.extensions["tracker.config"]
-    return config
-
-
 def _can_mail() -> bool:
-    return _config().smtp_url is not None
+    return config().smtp_url is not None
 
 
 def _back(account: Account, said: str) -> ResponseReturnValue:

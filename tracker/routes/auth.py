@@ -1,11 +1,10 @@
 """Signing in and out, invitations, and the first administrator of a blank installation."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
 
 from tracker.adapters import database
-from tracker.config import Config
 from tracker.errors import TrackerError
 from tracker.extensions import db
 from tracker.forms.auth import NewPasswordForm, SignInForm, WelcomeForm
@@ -16,6 +15,7 @@ from tracker.services import people
 from tracker.services.act import Act
 from tracker.web import clock, resume
 from tracker.web.authorization import everyone_signed_in
+from tracker.web.configuration import config
 from tracker.web.responses import found, local, see_other
 from tracker.web.session import SignedIn, public
 
@@ -54,7 +54,7 @@ def enter() -> ResponseReturnValue:
         form.refuse("password", "sign_in_failed" if counts else "too_many_tries")
         status = INVALID if counts else TOO_MANY
         return render_template("auth/sign_in.html", form=form, resume=carried), status
-    if known.is_demo and not _config().accepts_demo_accounts:
+    if known.is_demo and not config().accepts_demo_accounts:
         form.refuse("email", "demo_account_refused")
         return render_template("auth/sign_in.html", form=form, resume=carried), 403
     login_user(SignedIn(known), remember=form.remember.data)
@@ -138,11 +138,6 @@ def _count(email: str, address: str, *, fits: bool) -> bool:
         do.note_attempt(email, address, at, succeeded=fits)
     db.session.commit()
     return counts
-
-
-def _config() -> Config:
-    config: Config = current_app.extensions["tracker.config"]
-    return config
 
 
 def _safe_next(who: Account) -> str:

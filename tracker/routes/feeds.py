@@ -4,7 +4,6 @@ from flask import (
     Blueprint,
     Response,
     abort,
-    current_app,
     make_response,
     render_template,
     request,
@@ -14,7 +13,6 @@ from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
 from tracker.adapters import database
-from tracker.config import Config
 from tracker.errors import TrackerError
 from tracker.exports import calendar_feed
 from tracker.extensions import db
@@ -30,6 +28,7 @@ from tracker.services import accounts
 from tracker.services import feeds as do
 from tracker.web import clock
 from tracker.web.authorization import act, actor, everyone_signed_in
+from tracker.web.configuration import config
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.responses import found, see_other
@@ -115,14 +114,14 @@ def _form() -> FeedForm:
 
 
 def _once(feed: CalendarFeed, secret: str) -> str:
-    address = f"{_config().base_url}{url_for('feeds.show', secret=secret)}"
+    address = f"{config().base_url}{url_for('feeds.show', secret=secret)}"
     return render_template("feeds/link.html", feed=feed, address=address)
 
 
 def _reader(feed: CalendarFeed) -> Actor:
     """The owner as of now. A revoked feed, a closed account, a lost right: gone."""
     owner = feed.account
-    closed = not owner.is_active or (owner.is_demo and not _config().accepts_demo_accounts)
+    closed = not owner.is_active or (owner.is_demo and not config().accepts_demo_accounts)
     if feed.revoked_at is not None or closed:
         abort(GONE)
     reader = read_accounts.actor_for(owner, clock.today())
@@ -152,7 +151,7 @@ def _headed(feed: CalendarFeed, reader: Actor) -> Response:
 
 def _written(feed: CalendarFeed, reader: Actor) -> bytes:
     lang = language(feed.language)
-    place = calendar_feed.Place(_config().base_url, settings.installation_name())
+    place = calendar_feed.Place(config().base_url, settings.installation_name())
     content = read.content(feed, reader, clock.today())
     return calendar_feed.write(_title(feed, lang), content, lang, place)
 
@@ -175,8 +174,3 @@ def _note(feed: CalendarFeed) -> None:
     database.read_only(value=False)
     do.note_read(feed, today)
     db.session.commit()
-
-
-def _config() -> Config:
-    config: Config = current_app.extensions["tracker.config"]
-    return config

@@ -5,12 +5,13 @@ import secrets
 from collections import Counter
 from threading import Lock
 
-from flask import Blueprint, Response, abort, current_app, request
+from flask import Blueprint, Response, abort, request
 
 from tracker.adapters import clock, schema
-from tracker.config import LOOPBACK, Config
+from tracker.config import LOOPBACK
 from tracker.extensions import db
 from tracker.queries import outbox as read
+from tracker.web.configuration import config
 from tracker.web.session import public
 
 bp = Blueprint("health", __name__)
@@ -73,11 +74,10 @@ def may_measure() -> bool:
 
     Behind a proxy that is not told of (TRUSTED_PROXIES) everybody seems to be this machine.
     """
-    config: Config = current_app.extensions["tracker.config"]
-    token = config.metrics_token
+    token = config().metrics_token
     if token and secrets.compare_digest(
         request.headers.get("Authorization", "").encode(), f"Bearer {token}".encode()
     ):
         return True
-    forwarded = "X-Forwarded-For" in request.headers and not config.trusted_proxies
+    forwarded = "X-Forwarded-For" in request.headers and not config().trusted_proxies
     return request.remote_addr in LOOPBACK and not forwarded

@@ -1,10 +1,9 @@
 """The minutes of a meeting: looked through, taken as a file, issued, opened again."""
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
-from tracker.config import Config
 from tracker.errors import RuleViolationError
 from tracker.exports import minutes as files
 from tracker.extensions import db
@@ -20,6 +19,7 @@ from tracker.queries.minutes_facts import MinutesFacts
 from tracker.services import meetings as do
 from tracker.web import clock
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
+from tracker.web.configuration import config
 from tracker.web.files import taken
 from tracker.web.language import current
 from tracker.web.language import gettext as _
@@ -150,8 +150,7 @@ def _facts(sitting: Sitting, kept: MeetingMinutes | None) -> MinutesFacts:
 
 
 def _draft(sitting: Sitting) -> MinutesFacts:
-    config: Config = current_app.extensions["tracker.config"]
-    facts = read.gather(sitting, clock.today(), config.organisation or "")
+    facts = read.gather(sitting, clock.today(), config().organisation)
     return found(facts if read.may_be_read(actor(), facts.group_ids) else None)
 
 

@@ -3,7 +3,6 @@
 from flask import (
     Blueprint,
     abort,
-    current_app,
     make_response,
     render_template,
     request,
@@ -13,7 +12,6 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from tracker.adapters import database
-from tracker.config import Config
 from tracker.errors import RuleViolationError
 from tracker.exports.report.formats import FORMATS
 from tracker.extensions import db
@@ -29,6 +27,7 @@ from tracker.services import reports as do
 from tracker.web import report_page, report_reads
 from tracker.web import report_writing as writing
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
+from tracker.web.configuration import config
 from tracker.web.files import taken
 from tracker.web.responses import found, see_other
 from tracker.words import DEFAULT_LANGUAGE, Language, language
@@ -142,8 +141,7 @@ def _left_to_worker(
     database.read_only(value=False)
     export = exports_do.ask(report, format_name, lang.code, by=act(), record=record)
     db.session.commit()
-    config: Config = current_app.extensions["tracker.config"]
-    scheduling.wake(config)
+    scheduling.wake(config())
     return see_other(address_of("report_exports.show", export_id=export.id))
 
 

@@ -12,10 +12,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import BinaryIO, TypeVar
 
-from flask import current_app
-
-from tracker.config import Config
 from tracker.errors import BusyError, RuleViolationError
+from tracker.web.configuration import config
 
 T = TypeVar("T")
 PROGRAM = "from tracker.app import work_apart; work_apart()"
@@ -27,7 +25,6 @@ def run(work: Callable[..., T], *given: object) -> T:
 
     It sees what was committed, and is refused what it is refused there.
     """
-    config: Config = current_app.extensions["tracker.config"]
     try:
         child = subprocess.run(  # noqa: S603 - our own interpreter and program
             [sys.executable, "-c", PROGRAM],
@@ -35,7 +32,7 @@ def run(work: Callable[..., T], *given: object) -> T:
             stdout=subprocess.PIPE,
             timeout=LONGEST,
             check=True,
-            env=os.environ | config.environment,
+            env=os.environ | config().environment,
         )
     except subprocess.TimeoutExpired as error:
         raise BusyError("reports_busy") from error

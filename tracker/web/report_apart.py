@@ -2,10 +2,7 @@
 
 from datetime import date
 
-from flask import current_app
-
 from tracker.adapters import database
-from tracker.config import Config
 from tracker.extensions import db
 from tracker.lib.periods import Period
 from tracker.models import Group, Report, ReportRecord
@@ -16,6 +13,7 @@ from tracker.queries.reports import records
 from tracker.queries.reports.differences import Differences, between
 from tracker.services import reports as do
 from tracker.web import apart
+from tracker.web.configuration import config
 from tracker.web.turns import Turns
 
 # One at a time in each process of the server: it takes some ten seconds, and 400 MB.
@@ -55,7 +53,7 @@ def _outline(person_id: int, period: Period, scope: read.Scope, today: date) -> 
             period,
             today=today,
             covers_all=scope.covers_all,
-            organisation=_organisation(),
+            organisation=config().organisation,
             scope=scope,
         )
 
@@ -69,7 +67,7 @@ def _frozen(person_id: int, report_id: int, today: date) -> do.Frozen:
     with database.reading():
         report = db.session.get_one(Report, report_id)
         groups = _groups(person_id, report.group_id, today)
-        facts = read.facts_of(report, groups, today=today, organisation=_organisation())
+        facts = read.facts_of(report, groups, today=today, organisation=config().organisation)
         return do.freeze(report, facts)
 
 
@@ -84,8 +82,3 @@ def _groups(person_id: int, group_id: int | None, today: date) -> list[Group]:
     actor = accounts.actor_of(person_id, today)
     seen = read_groups.listing(actor) if actor else ()
     return [one for one in seen if group_id in {None, one.id}]
-
-
-def _organisation() -> str:
-    config: Config = current_app.extensions["tracker.config"]
-    return config.organisation or ""

@@ -2,20 +2,17 @@
 
 from dataclasses import replace
 
-from flask import current_app
-
-from tracker.config import Config
 from tracker.exports.report.template.sample import sample
 from tracker.queries.report_facts import ReportFacts
 from tracker.queries.reports import heads
 from tracker.queries.settings import ReportHeader
 from tracker.web import clock
+from tracker.web.configuration import config
 
 
 def organisation() -> str:
     """The name of the installation, for whom no issuing body was typed."""
-    config: Config = current_app.extensions["tracker.config"]
-    return config.organisation or ""
+    return config().organisation
 
 
 def sample_under(header: ReportHeader) -> ReportFacts:

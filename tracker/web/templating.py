@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import Enum
 
-from flask import Flask, current_app, request
+from flask import Flask, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -13,6 +13,7 @@ from tracker.lib import dates
 from tracker.policies.actor import Actor
 from tracker.queries import my_work
 from tracker.web import clock, fragments, language
+from tracker.web.configuration import config
 from tracker.web.session import account, actor_or_none
 
 
@@ -108,6 +109,6 @@ def _context() -> dict[str, object]:
         "today": clock.today(),
         "now": clock.now(),
         "theme": account().theme if actor_or_none() else request.cookies.get("theme", "system"),
-        "organisation": current_app.extensions["tracker.config"].organisation or "",
+        "organisation": config().organisation,
         "nav_counts": NavCounts(actor_or_none()),
     }
