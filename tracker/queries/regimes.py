@@ -289,8 +289,8 @@ def owing(period: str, *, group_id: int | None, unit_id: int | None = None) -> R
     for regime in db.session.scalars(
         select(ReportRegime)
         .where(
-            ReportRegime.group_id == group_id if group_id else ReportRegime.group_id.is_(None),
-            ReportRegime.unit_id == unit_id if unit_id else ReportRegime.unit_id.is_(None),
+            ReportRegime.group_id == group_id,
+            ReportRegime.unit_id == unit_id,
             ReportRegime.starts_on <= last,
             or_(ReportRegime.ended_on.is_(None), ReportRegime.ended_on >= last),
         )
@@ -330,8 +330,8 @@ def written_unowed(regime: ReportRegime, period: str) -> Select[Report]:
         .where(
             Report.regime_id.is_(None),
             Report.kind == regime.kind,
-            Report.group_id.is_not_distinct_from(regime.group_id),
-            Report.unit_id.is_not_distinct_from(regime.unit_id),
+            Report.group_id == regime.group_id,
+            Report.unit_id == regime.unit_id,
             Report.period == period,
         )
         .order_by(Report.state != ReportState.ISSUED, Report.id)

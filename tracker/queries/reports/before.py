@@ -87,16 +87,13 @@ def last(scope: Scope, period: Period) -> ReportRecord | None:
     """The record of the last report that was issued before, with its body; one that was altered
     in the database says nothing.
     """
-    subject = [
-        Report.kind == scope.kind,
-        Report.group_id == scope.group_id if scope.group_id else Report.group_id.is_(None),
-        Report.unit_id == scope.unit_id if scope.unit_id else Report.unit_id.is_(None),
-    ]
     found = db.session.execute(
         select(ReportRecord.id, Report.period, Report.regime_id)
         .join(Report, Report.id == ReportRecord.report_id)
         .where(
-            *subject,
+            Report.kind == scope.kind,
+            Report.group_id == scope.group_id,
+            Report.unit_id == scope.unit_id,
             ReportRecord.issued_at.is_not(None),
             Report.last_day < period.last,
             Report.id != (scope.report_id or 0),

@@ -40,8 +40,8 @@ def of_period(scope: Scope, period: str) -> Report | None:
     return db.session.scalar(
         select(Report)
         .where(
-            Report.group_id == scope.group_id if scope.group_id else Report.group_id.is_(None),
-            Report.unit_id == scope.unit_id if scope.unit_id else Report.unit_id.is_(None),
+            Report.group_id == scope.group_id,
+            Report.unit_id == scope.unit_id,
             Report.period == period,
         )
         .order_by(Report.id.desc())
