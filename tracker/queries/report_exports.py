@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from tracker.extensions import db
-from tracker.models import OutboxItem, Report, ReportExport, ReportFile, ReportRecord, Task
+from tracker.models import OutboxItem, Report, ReportExport, ReportFile, Task
 from tracker.models.enums import ExportState
 from tracker.policies import reports as may
 from tracker.policies.actor import Actor
@@ -34,18 +34,6 @@ def tasks(group_id: int | None) -> int:
 def is_large(report: Report | Scope) -> bool:
     """Whether it is read by a process of its own, and its files are made by the worker."""
     return tasks(report.group_id) > LARGE
-
-
-def record_id(report: Report) -> int | None:
-    """What the report said when it was submitted last; None while it is written."""
-    if report.state.is_open:
-        return None
-    return db.session.scalar(
-        select(ReportRecord.id)
-        .where(ReportRecord.report_id == report.id)
-        .order_by(ReportRecord.revision.desc(), ReportRecord.submission.desc())
-        .limit(1)
-    )
 
 
 def get(export_id: int) -> ReportExport | None:

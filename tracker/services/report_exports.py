@@ -14,6 +14,7 @@ from tracker.extensions import db
 from tracker.models import OutboxItem, Report, ReportExport, ReportFile, ReportRecord
 from tracker.models.enums import ExportState
 from tracker.queries import report_exports as read
+from tracker.queries.reports import records
 from tracker.services import outbox
 from tracker.services.act import Act
 from tracker.words import DEFAULT_LANGUAGE
@@ -40,9 +41,9 @@ def ask(
 
     Of a report that was submitted it is made from what was frozen.
     """
-    record_id = record.id if record else read.record_id(report)
+    record = record or records.current(report)
     going_on = read.going_on(by.person_id or 0)
-    wanted = (report.id, record_id, format_name, language)
+    wanted = (report.id, record.id if record else None, format_name, language)
     for export in going_on:
         if (export.report_id, export.record_id, export.format, export.language) == wanted:
             return export
@@ -50,7 +51,7 @@ def ask(
         raise RuleViolationError("exports_too_many", most=AT_ONCE)
     export = ReportExport(
         report_id=report.id,
-        record_id=record_id,
+        record_id=record.id if record else None,
         format=format_name,
         language=language,
         person_id=by.person_id,
