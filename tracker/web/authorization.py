@@ -10,7 +10,6 @@ from tracker.services.act import Act
 from tracker.web import clock
 from tracker.web.session import actor_or_none
 
-OK = 200
 REFUSED = 400
 
 

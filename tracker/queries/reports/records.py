@@ -38,11 +38,6 @@ def encode(facts: ReportFacts) -> tuple[bytes, str]:
     return bytes(body), digest.hexdigest()
 
 
-def decode(body: bytes) -> ReportFacts:
-    """The facts of a body; their mark and stamp are not in it."""
-    return parse(ReportFacts, _lines(body))
-
-
 def digest_of(facts: ReportFacts) -> str:
     """The digest that a record of the facts would have."""
     digest = sha256()
