@@ -3,8 +3,9 @@
 import json
 import zipfile
 from contextlib import contextmanager
-from dataclasses import replace
-from datetime import timedelta
+from dataclasses import asdict, replace
+from datetime import time, timedelta
+from hashlib import sha256
 
 import pytest
 from sqlalchemy import func, select, text
@@ -16,7 +17,16 @@ from tests.databases import UnavailableError, close, make_app
 from tracker.adapters import backup, schema
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
-from tracker.models import Change, OutboxItem, Report, ReportFile, Strand, Task, TaskStatus
+from tracker.models import (
+    Change,
+    Meeting,
+    OutboxItem,
+    Report,
+    ReportFile,
+    Strand,
+    Task,
+    TaskStatus,
+)
 from tracker.services import tasks, trash
 from tracker.services.act import Act
 
@@ -43,7 +53,7 @@ def elsewhere(all_templates, tmp_path):
 
 @pytest.fixture
 def full(set_up, cast):
-    """Every kind of column is in use: dates, moments, bytes, JSON, enums, own parents."""
+    """Every kind of column is in use: dates, moments, times, bytes, JSON, enums, own parents."""
     with set_up() as session:
         stream = make.stream_of(session, cast)
         by = Act(person_id=cast["head"].person_id, at=NOW, cause="web")
@@ -74,6 +84,8 @@ def full(set_up, cast):
                 created_at=NOW,
             ),
         )
+        held = {"held_on": make.TODAY, "begins": time(14, 30), "created_at": NOW}
+        make.add(session, Meeting(title="Họp", chair_id=cast["director"].person_id, **held))
         # A child with a lower number than its parent, as after a move.
         first = make.task(session, stream, "Nhỏ")
         first.parent_id = make.task(session, stream, "Lớn").id
@@ -111,6 +123,27 @@ def test_what_comes_back_is_what_went_in(app, full, elsewhere, tmp_path, kind):
 
     assert rows(tmp_path / "b.zip") == rows(tmp_path / "a.zip")
     assert manifest.rows > 50
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_a_file_that_calls_a_time_text_comes_back(app, full, elsewhere, tmp_path, kind):
+    """As the release before wrote it, on SQLite: there a time was text, with its fractions."""
+    manifest = saved(app, tmp_path / "a.zip")
+    members = [asdict(member) for member in manifest.tables]
+    meetings = next(member for member in members if member["name"] == "meetings")
+    meetings["columns"] = [(n, "text" if k == "time" else k) for n, k in meetings["columns"]]
+    lines = rows(tmp_path / "a.zip")["tables/meetings.jsonl"]
+    place = [name for name, _ in meetings["columns"]].index("begins")
+    assert [line[place] for line in lines] == ["14:30:00"]
+    lines[0][place] += ".000000"
+    old = json.dumps(lines[0]).encode() + b"\n"
+    meetings["sha256"] = sha256(old).hexdigest()
+    rewrite(tmp_path / "a.zip", "tables/meetings.jsonl", old)
+    retell(tmp_path / "a.zip", tables=members)
+    with elsewhere(kind) as other:
+        brought_back(other, tmp_path / "a.zip")
+        with other.app_context():
+            assert db.session.scalars(select(Meeting.begins)).all() == [time(14, 30)]
 
 
 def test_a_restored_database_lives_on(app, full, database, elsewhere, tmp_path, cast):

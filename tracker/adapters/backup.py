@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -29,9 +29,11 @@ from sqlalchemy import (
     Float,
     Integer,
     LargeBinary,
+    String,
     Table,
     TableClause,
     Text,
+    Time,
     bindparam,
     column,
     delete,
@@ -60,15 +62,18 @@ NOT_DATA = frozenset({"outbox", "alembic_version"})
 KINDS: tuple[tuple[str, type[Any]], ...] = (
     ("moment", DateTime),
     ("date", Date),
+    ("time", Time),
     ("bytes", LargeBinary),
     ("json", JSON),
     ("bool", Boolean),
     ("float", Float),
     ("int", Integer),
+    ("text", String),
 )
 TYPES: dict[str, TypeEngine[Any]] = {
     "moment": DateTime(timezone=True),
     "date": Date(),
+    "time": Time(),
     "bytes": LargeBinary(),
     "json": JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql"),
     "bool": Boolean(),
@@ -209,13 +214,14 @@ def _describe(source: Table) -> Member:
 
 def _kind(type_: TypeEngine[Any]) -> str:
     plain = getattr(type_, "impl_instance", type_)
-    return next((kind for kind, class_ in KINDS if isinstance(plain, class_)), "text")
+    return next(kind for kind, class_ in KINDS if isinstance(plain, class_))
 
 
 def _encoder(kind: str) -> Coder:
     coders: dict[str, Coder] = {
         "moment": lambda value: value and _utc(value).isoformat(),
         "date": lambda value: value and value.isoformat(),
+        "time": lambda value: value and value.isoformat(),
         "bytes": lambda value: None if value is None else base64.b64encode(value).decode(),
     }
     return coders.get(kind, lambda value: value)
@@ -250,7 +256,10 @@ def _manifest(said: dict[str, Any]) -> Manifest:
         Member(
             **{
                 **member,
-                "columns": tuple(map(tuple, member["columns"])),
+                "columns": tuple(
+                    (name, _kind_now(member["name"], name, kind))
+                    for name, kind in member["columns"]
+                ),
                 "key": tuple(member["key"]),
                 "own": tuple(member["own"]),
             }
@@ -258,6 +267,13 @@ def _manifest(said: dict[str, Any]) -> Manifest:
         for member in said["tables"]
     )
     return Manifest(**{**said, "tables": tuple(members)})
+
+
+def _kind_now(table_name: str, name: str, kind: str) -> str:
+    """Files of SQLite once called times text, which PostgreSQL does not take for a time."""
+    known = Base.metadata.tables.get(table_name)
+    is_time = known is not None and name in known.c and isinstance(known.c[name].type, Time)
+    return "time" if is_time else kind
 
 
 def _sum(file: ZipFile, member: Member) -> str:
@@ -312,6 +328,7 @@ def _decoder(kind: str) -> Coder:
     coders: dict[str, Coder] = {
         "moment": lambda value: value and datetime.fromisoformat(value),
         "date": lambda value: value and date.fromisoformat(value),
+        "time": lambda value: value and time.fromisoformat(value),
         "bytes": lambda value: None if value is None else base64.b64decode(value),
     }
     return coders.get(kind, lambda value: value)
