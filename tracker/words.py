@@ -370,7 +370,12 @@ SENTENCES: dict[str, str] = {
     "report_period_ahead": N_("Kỳ báo cáo bắt đầu ngày %(day)s: chưa có gì để trình."),
     "report_changed": N_("Báo cáo vừa được sửa. Hãy xem lại rồi trình."),
     "report_not_submitted": N_("Báo cáo chưa trình, hoặc đã được duyệt hay trả lại rồi."),
-    "report_submitted_again": N_("Báo cáo vừa được trình lại. Hãy xem bản mới rồi duyệt."),
+    "report_not_looked_at": N_(
+        "Chưa rõ bạn đã xem lần trình nào. Hãy mở trang của báo cáo, xem rồi duyệt hoặc trả lại ở đó."
+    ),
+    "report_submitted_again": N_(
+        "Báo cáo đã được trình lại. Hãy xem bản mới rồi duyệt hoặc trả lại."
+    ),
     "report_remarks_needed": N_("Hãy ghi ý kiến trả lại, để người lập biết cần sửa gì."),
     "report_not_approved": N_("Chỉ ban hành báo cáo đã duyệt và chưa ban hành."),
     "report_number_needed": N_("Hãy nhập số văn bản."),
@@ -796,6 +801,7 @@ FIELDS: dict[str, str] = {
     "overdue_least": N_("số nhiệm vụ quá hạn ít nhất"),
     "overdue_percent": N_("tỷ lệ nhiệm vụ quá hạn"),
     "place": N_("địa danh"),
+    "place_en": N_("địa danh (tiếng Anh)"),
     "risk_slip_days": N_("mốc có nguy cơ chậm quá số ngày"),
     "signer_authority": N_("thẩm quyền ký"),
     "signer_authority_en": N_("thẩm quyền ký (tiếng Anh)"),
@@ -916,6 +922,9 @@ FIELDS: dict[str, str] = {
     "options": N_("các phương án"),
     "question": N_("điều xin ý kiến"),
     "addressee": N_("kính gửi"),
+    "addressee_en": N_("kính gửi (tiếng Anh)"),
+    "addressees": N_("kính gửi"),
+    "addressees_en": N_("kính gửi (tiếng Anh)"),
     "arranged_by": N_("xếp chương theo"),
     "basis": N_("cách tính kỳ"),
     "closing_day": N_("chốt ngày"),
@@ -926,6 +935,7 @@ FIELDS: dict[str, str] = {
     "urgency": N_("mức độ khẩn"),
     "period_kind": N_("kỳ báo cáo"),
     "recipients": N_("nơi nhận"),
+    "recipients_en": N_("nơi nhận (tiếng Anh)"),
     "responsible_id": N_("người chịu trách nhiệm"),
     "template_id": N_("mẫu báo cáo"),
     "file_name": N_("tên tệp"),

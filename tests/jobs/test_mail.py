@@ -536,11 +536,11 @@ def test_a_report_calls_who_approves_it_and_comes_back_to_who_wrote_it(
     group = db_session.get_one(Group, cast.groups["HAL"])
     report = reports.begin(group, parse("2026-11"), by=by(cast["secretary"]))
     frozen = reports.freeze(report, make_facts(3))
-    reports.submit(report, frozen, by=by(cast["secretary"]))
+    record = reports.submit(report, frozen, by=by(cast["secretary"]))
     db_session.commit()
     calls = undone(db_session)
     assert job.deliver(calls[:1], config, at=NOW) == 1
-    reports.return_(report, "Thiếu số liệu", by=by(cast["head"]))
+    reports.return_(report, "Thiếu số liệu", by=by(cast["head"]), seen=record.id)
     db_session.commit()
     job.deliver(undone(db_session), config, at=NOW)
 
@@ -553,4 +553,5 @@ def test_a_report_calls_who_approves_it_and_comes_back_to_who_wrote_it(
         cast["secretary"].email,
         "Báo cáo tháng 11 năm 2026 được trả lại",
     )
+    assert "đã trả lại báo cáo tháng 11 năm 2026 (Tổ công tác Hal) ngày 23/11/2026" in remarks
     assert "Thiếu số liệu" in remarks

@@ -39,3 +39,16 @@ def test_what_came_after_a_version_is_told_apart(db_session):
     db_session.commit()
 
     assert [row.new for row in read.since_version("task", task.id, seen)] == ["Ba"]
+
+
+def test_the_last_change_to_a_value_is_told_with_its_person(db_session, cast):
+    stream = make.whole_group(db_session, "ZET")[1][Strand.METROLOGY]
+    task = make.task(db_session, stream)
+    for hour, title in enumerate(("Hai", "Ba", "Hai", "Bốn")):
+        history.change(task, {"title": title}, by=act(hour, cast["head"].person_id))
+    db_session.commit()
+
+    found = read.last_to("task", task.id, "title", "Hai")
+
+    assert (found.at.hour, found.person.full_name) == (2, "Nguyễn Thị Đào")
+    assert read.last_to("task", task.id, "title", "Năm") is None

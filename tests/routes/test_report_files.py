@@ -13,6 +13,7 @@ from sqlalchemy.orm import undefer
 
 from tests.databases import takes_writers
 from tests.html import form, parse
+from tests.routes.steps import judge
 from tracker.exports.report.formats import FORMATS
 from tracker.extensions import db
 from tracker.models import Report, ReportFile
@@ -261,7 +262,7 @@ def test_each_revision_that_was_issued_is_served_as_it_was_first_taken(
     address, head = f"/reports/{report_on()}", client_for("head")
     for number, why in ((1, "Sai số"), (2, "")):
         head.post(f"{address}/submit", data={"results": f"Lời văn {number}"})
-        head.post(f"{address}/approve")
+        judge(head, address, "approve")
         head.post(f"{address}/issue", data={"number": f"{number}/BC", "day": "20/11/2026"})
         if why:
             head.post(f"{address}/reopen", data={"why": why})
@@ -290,7 +291,7 @@ def test_a_file_that_was_taken_before_it_was_issued_is_kept_when_it_is(
     address, head = f"/reports/{report_on()}", client_for("head")
     head.post(f"{address}/submit")
     before = head.get(f"{address}/csv").data
-    head.post(f"{address}/approve")
+    judge(head, address, "approve")
     head.post(f"{address}/issue", data={"number": "1/BC", "day": "20/11/2026"})
 
     assert head.get(f"{address}/csv").data == before
@@ -302,7 +303,7 @@ def test_a_file_that_was_taken_before_it_was_issued_is_kept_when_it_is(
 def test_a_file_that_was_changed_in_the_database_is_not_served(client_for, report_on, set_up):
     address, head = f"/reports/{report_on()}", client_for("head")
     head.post(f"{address}/submit")
-    head.post(f"{address}/approve")
+    judge(head, address, "approve")
     head.post(f"{address}/issue", data={"number": "1/BC", "day": "20/11/2026"})
     head.get(f"{address}/csv")
     with set_up() as session:
@@ -321,7 +322,7 @@ def test_a_file_is_of_the_revision_that_was_there_when_it_was_asked_for(
     """Somebody opens a correction and submits it while the file of the first waits for its turn."""
     address, head = f"/reports/{report_on()}", client_for("head")
     head.post(f"{address}/submit", data={"results": "Lời văn 1"})
-    head.post(f"{address}/approve")
+    judge(head, address, "approve")
     head.post(f"{address}/issue", data={"number": "1/BC", "day": "20/11/2026"})
     secretary, waits = client_for("secretary"), turns.turn
 

@@ -34,7 +34,7 @@ def issue(set_up, report_id):
     def done():
         with set_up() as session:
             report = session.get_one(Report, report_id)
-            do.approve(report, by=ACT)
+            do.approve(report, by=ACT, seen=records.current(report).id)
             do.issue(report, "05/BC-TĐC", date(2026, 11, 16), by=ACT)
 
     return done

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests import factories as make
-from tests.html import parse
+from tests.html import parse, words
+from tests.routes.steps import judge
 from tracker.lib.periods import PeriodBasis, PeriodKind
 from tracker.models import Report
 from tracker.services import regimes, tasks
@@ -186,7 +187,7 @@ def test_the_report_on_all_groups_is_written_by_one_and_approved_by_another(clie
     assert client_for("sol_head").post(f"{address}/submit").status_code == 303
     assert client_for("director").get(f"{address}/csv").status_code == 200
     assert client_for("sol_head").post(f"{address}/approve").status_code == 403
-    assert client_for("director").post(f"{address}/approve").status_code == 303
+    assert judge(client_for("director"), address, "approve").status_code == 303
 
 
 def test_a_report_of_no_period_is_not_begun(client_for, set_up):
@@ -232,14 +233,28 @@ def test_a_report_goes_from_the_secretary_to_the_lead_and_back_to_the_clerk(
     assert secretary.post(address, data={"results": "Sửa"}).status_code == 409
     assert secretary.post(f"{address}/submit").status_code == 409
 
-    assert head.post(f"{address}/return", data={"remarks": ""}).status_code == 422
-    head.post(f"{address}/return", data={"remarks": "Thiếu nguyên nhân"})
+    assert judge(head, address, "return", remarks="").status_code == 422
+    judge(head, address, "return", remarks="Thiếu nguyên nhân")
     page = parse(secretary.get(address))
-    assert page.select_one(".life .as-typed").get_text() == "Thiếu nguyên nhân"
+    said = [words(one) for one in page.select(".life .panel--note p")]
+    assert said == ["Thiếu nguyên nhân", "trả lại 23/11 09:00, Nguyễn Thị Đào"]
     assert secretary.get(f"{address}/csv").data != before
 
     secretary.post(f"{address}/submit", data={"results": "Đạt, vì"})
-    assert head.post(f"{address}/approve", data={"record": "1"}).status_code == 409
+    older = {"record": "1", "remarks": "Còn thiếu"}
+    assert head.post(f"{address}/approve", data=older).status_code == 409
+    again = head.post(f"{address}/return", data=older)
+    form = parse(again).select_one("form[action$='/return']")
+    assert (again.status_code, form.select_one("[name=record]")["value"]) == (422, "2")
+    assert "đã được trình lại" in form.select_one("#remarks-error").get_text()
+    assert form.select_one("textarea").get_text().strip() == "Còn thiếu"
+    for step in ("approve", "return"):
+        answer = head.post(f"{address}/{step}", data={"remarks": "x"})
+        assert answer.status_code == 409
+        assert "Chưa rõ bạn đã xem lần trình nào" in parse(answer).get_text()
+    assert parse(head.get(f"{address}/records/1")).select(".life form") == []
+    told = parse(head.get(address)).select_one(".life .panel--note")
+    assert words(told).endswith("Thiếu nguyên nhân trả lại 23/11 09:00, Nguyễn Thị Đào")
     assert head.post(f"{address}/approve", data={"record": "2"}).status_code == 303
     early = {"number": "7", "day": "01/10/2026"}
     refused = parse(secretary.post(f"{address}/issue", data=early))
@@ -275,7 +290,7 @@ def test_what_is_on_the_way_is_for_who_may_take_the_next_step(client_for, report
     client_for("head").post(f"{address}/submit")
     assert steps("director") == steps("head") == {"approve", "return"}
     assert steps("secretary") == steps("member") == set()
-    client_for("director").post(f"{address}/approve")
+    judge(client_for("director"), address, "approve")
     assert [steps("head"), steps("secretary"), steps("director")] == [
         {"issue", "return"},
         {"issue"},

@@ -60,7 +60,7 @@ def test_of_what_is_issued_the_paper_is_made_unless_too_much_waits(db_session, r
     for lang in ("vi", "en"):
         for name in ("xlsx", "html"):
             do.ask(report, name, lang, by=by)
-    reports.return_(report, "Thiếu", by=BY)
+    reports.return_(report, "Thiếu", by=BY, seen=record.id)
     later = reports.submit(report, reports.freeze(report, make_facts(2)), by=BY)
     do.ask_paper(report, later, by=by)
     assert len(read.going_on(by.person_id)) == do.AT_ONCE

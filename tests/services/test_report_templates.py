@@ -38,7 +38,7 @@ def test_a_report_is_laid_out_by_the_default_of_the_day_it_was_begun(template):
 def test_what_was_submitted_keeps_its_layout_when_the_report_takes_another(template):
     report = reports.begin(None, MONTH, by=BY)
     record = reports.submit(report, reports.freeze(report, make_facts()), by=BY)
-    reports.return_(report, "Đổi mẫu", by=BY)
+    reports.return_(report, "Đổi mẫu", by=BY, seen=record.id)
     report.template_id = template.id
 
     assert (read.content_of(report, record), read.content_of(report, None)) == (None, b"PK")

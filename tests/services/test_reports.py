@@ -95,6 +95,10 @@ def submitted(report, facts=FACTS, by=ACT):
     return do.submit(report, do.freeze(report, facts), by=by)
 
 
+def approve(report):
+    do.approve(report, by=LATER, seen=records.current(report).id)
+
+
 def test_what_was_submitted_comes_back_as_it_was(db_session, report):
     write(report, {"results": "Tốt"}, by=ACT)
     told = do.with_identity(report, FACTS)
@@ -133,16 +137,18 @@ def test_a_report_on_days_to_come_is_not_submitted(db_session, report):
 def test_a_returned_report_is_written_again_and_submitted_once_more(db_session, report):
     first = submitted(report)
     assert refused(write, report, {"results": "Thêm"}) == "report_closed"
-    assert refused(do.return_, report, "  ") == "report_remarks_needed"
+    assert refused(do.return_, report, "  ", seen=first.id) == "report_remarks_needed"
 
-    do.return_(report, "Thiếu số liệu ", by=LATER)
+    do.return_(report, "Thiếu số liệu ", by=LATER, seen=first.id)
 
     assert (report.state, report.remarks) == (ReportState.RETURNED, "Thiếu số liệu")
     assert records.current(report) is None
     write(report, {"results": "Đủ"}, by=LATER)
     second = submitted(report, by=LATER)
     assert (second.name, second.submission, report.remarks) == ("1.0", 2, "Thiếu số liệu")
-    assert refused(do.approve, report, seen=first.id) == "report_submitted_again"
+    for judged in ((do.approve, report), (do.return_, report, "Thiếu")):
+        assert refused(*judged, seen=first.id) == "report_submitted_again"
+        assert refused(*judged, seen=None) == "report_not_looked_at"
     assert records.facts_of(first).narrative == {}
     assert records.of(report) == [second, first]
     do.approve(report, by=ACT, seen=second.id)
@@ -150,7 +156,7 @@ def test_a_returned_report_is_written_again_and_submitted_once_more(db_session, 
 
 
 def test_an_approved_report_is_issued_with_number_and_date(db_session, report):
-    assert refused(do.approve, report) == "report_not_submitted"
+    assert refused(do.approve, report, seen=None) == "report_not_submitted"
     record = submitted(report)
     assert refused(do.issue, report, "15/BC-TĐC", TODAY) == "report_not_approved"
     do.approve(report, by=ACT, seen=record.id)
@@ -168,13 +174,13 @@ def test_an_approved_report_is_issued_with_number_and_date(db_session, report):
     assert report.state is ReportState.ISSUED
     assert records.facts_of(record) == replace(frozen, stamp=Stamp("15/BC-TĐC", TODAY))
     assert db_session.scalars(select(Snapshot.cause)).all() == [f"report:{report.id}"]
-    assert refused(do.return_, report, "x") == "report_not_submitted"
+    assert refused(do.return_, report, "x", seen=record.id) == "report_not_submitted"
     assert refused(do.issue, report, "16/BC-TĐC", TODAY) == "report_not_approved"
 
 
 def test_a_correction_is_a_revision_beside_the_first(db_session, report):
     first = submitted(report)
-    do.approve(report, by=ACT)
+    approve(report)
     assert refused(do.reopen, report, "Sai số") == "report_not_issued"
     do.issue(report, "15/BC-TĐC", TODAY, by=ACT)
     assert refused(do.reopen, report, "") == "report_reason_needed"
@@ -194,7 +200,7 @@ def test_a_correction_is_a_revision_beside_the_first(db_session, report):
 def test_a_revision_is_dated_no_earlier_than_the_one_it_replaces(db_session, report):
     for day in (TODAY, date(2026, 11, 18)):
         submitted(report, by=LATER)
-        do.approve(report, by=LATER)
+        approve(report)
         if report.revision:
             assert refused(do.issue, report, "16/BC", date(2026, 11, 15), by=LATER) == (
                 "report_day_wrong"
@@ -208,7 +214,7 @@ def test_two_reports_are_issued_in_the_same_moment(db_session, report):
     other = do.begin(None, NOVEMBER, by=ACT)
     for one in (report, other):
         submitted(one)
-        do.approve(one, by=ACT)
+        approve(one)
         do.issue(one, "15/BC-TĐC", TODAY, by=ACT)
 
     kept = db_session.scalars(select(Snapshot.cause).order_by(Snapshot.at)).all()
@@ -217,14 +223,14 @@ def test_two_reports_are_issued_in_the_same_moment(db_session, report):
 
 def test_the_paper_of_what_was_approved_and_then_returned_is_a_draft_again(db_session, report):
     first = submitted(report)
-    do.approve(report, by=ACT)
+    approve(report)
     assert not records.facts_of(first).stamp.is_draft
 
-    do.return_(report, "Sai số", by=ACT)
+    do.return_(report, "Sai số", by=ACT, seen=first.id)
 
     assert records.facts_of(first).stamp.is_draft
     submitted(report, by=LATER)
-    do.approve(report, by=LATER)
+    approve(report)
     assert [records.facts_of(one).stamp.is_draft for one in records.of(report)] == [False, True]
 
 

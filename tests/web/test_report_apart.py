@@ -41,7 +41,7 @@ def test_it_reads_a_draft_freezes_it_and_compares_what_was_frozen(app, cast, by,
         here = read.outline(groups, november, today=TODAY, covers_all=False, scope=scope)
         facts = read.facts_of(report, groups, today=TODAY)
         first = reports.submit(report, reports.freeze(report, facts), by=by)
-        reports.return_(report, "Thiếu", by=by)
+        reports.return_(report, "Thiếu", by=by, seen=first.id)
         db.session.commit()
 
         assert report_apart.outline(by.person_id, november, scope, TODAY) == here

@@ -23,7 +23,7 @@ from tracker.queries import dependencies as read_dependencies
 from tracker.queries import extension_requests as read_extensions
 from tracker.queries import minutes as read_minutes
 from tracker.queries import outbox as read
-from tracker.queries import regimes as read_regimes
+from tracker.queries import owed as read_owed
 from tracker.queries import risks as read_risks
 from tracker.queries.dependencies import Waits
 from tracker.queries.reports import records
@@ -217,7 +217,7 @@ def _about_reports(items: list[OutboxItem], config: Config, *, at: datetime) -> 
         return None
     today = dates.local_day(at)
     wanted = {(_number(item, "regime_id"), str(item.payload["period"])) for item in items}
-    owed = read_regimes.among(accounts.actor_for(account, today), wanted, today)
+    owed = read_owed.among(accounts.actor_for(account, today), wanted, today)
     if not owed:
         return None
     return _written(

@@ -49,3 +49,14 @@ def last(kind: str, subject_id: int, field: str) -> Sequence[Change]:
     return db.session.scalars(
         select(Change).where(*of_it, Change.version == version.scalar_subquery())
     ).all()
+
+
+def last_to(kind: str, subject_id: int, field: str, value: object) -> Change | None:
+    """The last change of that field to that value, with the person."""
+    changes = db.session.scalars(
+        select(Change)
+        .options(joinedload(Change.person))
+        .where(Change.kind == kind, Change.subject_id == subject_id, Change.field == field)
+        .order_by(Change.id.desc())
+    )
+    return next((change for change in changes if change.new == value), None)

@@ -172,7 +172,14 @@ def return_(report_id: int) -> ResponseReturnValue:
     form = RemarksForm()
     if not form.validate():
         return _shown_again(report, returning=form)
-    do.return_(report, form.remarks.data or "", by=act())
+    try:
+        do.return_(report, form.remarks.data or "", by=act(), seen=_looked_at())
+    except RuleViolationError as error:
+        if error.code != "report_submitted_again":
+            raise
+        db.session.rollback()
+        form.blame(error, {}, "remarks")
+        return _shown_again(report_page.to_change(report_id), returning=form)
     db.session.commit()
     return _done(report, _("Đã trả lại báo cáo"))
 
@@ -182,7 +189,7 @@ def approve(report_id: int) -> ResponseReturnValue:
     """Approve what was looked at."""
     report = report_page.to_change(report_id)
     authorize(may.reports.approve(actor(), report.group))
-    do.approve(report, by=act(), seen=request.form.get("record", type=whole))
+    do.approve(report, by=act(), seen=_looked_at())
     db.session.commit()
     return _done(report, _("Đã duyệt báo cáo"))
 
@@ -220,6 +227,11 @@ def reopen(report_id: int) -> ResponseReturnValue:
     do.reopen(report, form.why.data or "", by=act())
     db.session.commit()
     return _done(report, _("Đã mở bản %(revision)s", revision=report.revision_name))
+
+
+def _looked_at() -> int | None:
+    """The record on the page whose button was pressed."""
+    return request.form.get("record", type=whole)
 
 
 def _done(report: Report, said: str) -> ResponseReturnValue:

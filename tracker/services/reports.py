@@ -212,14 +212,16 @@ def submit(report: Report, frozen: Frozen, *, by: Act) -> ReportRecord:
     return record
 
 
-def return_(report: Report, remarks: str, *, by: Act) -> None:
+def return_(report: Report, remarks: str, *, by: Act, seen: int | None) -> None:
     """Give it back with remarks; it follows the plan again until it is submitted once more.
 
-    What was approved may be given back too, until the clerk has given it a number.
+    What was approved may be given back too, until the clerk has given it a number. `seen` is the
+    id of the record that the remarks are about.
     """
     record = records.current(report)
     if record is None or report.state is ReportState.ISSUED:
         raise RuleViolationError("report_not_submitted")
+    _check_seen(record, seen)
     remarks = nfc(remarks).strip()
     if not remarks:
         raise RuleViolationError("report_remarks_needed")
@@ -227,11 +229,10 @@ def return_(report: Report, remarks: str, *, by: Act) -> None:
     notifications.announce_report_step(report, record, by=by)
 
 
-def approve(report: Report, *, by: Act, seen: int | None = None) -> None:
+def approve(report: Report, *, by: Act, seen: int | None) -> None:
     """Approve what was submitted; `seen` is the id of the record that was looked at."""
     record = _submitted(report, ReportState.SUBMITTED, "report_not_submitted")
-    if seen is not None and seen != record.id:
-        raise RuleViolationError("report_submitted_again")
+    _check_seen(record, seen)
     record.approved_by_id, record.approved_at = by.person_id, by.at
     _turn(report, ReportState.APPROVED, by=by, remarks="")
     notifications.announce_report_step(report, record, by=by)
@@ -297,6 +298,14 @@ def _submitted(report: Report, state: ReportState, code: str) -> ReportRecord:
     if report.state is not state or record is None:
         raise RuleViolationError(code)
     return record
+
+
+def _check_seen(record: ReportRecord, seen: int | None) -> None:
+    """Refuse a judgement of another submission than this one, or of nobody knows which."""
+    if seen is None:
+        raise RuleViolationError("report_not_looked_at")
+    if seen != record.id:
+        raise RuleViolationError("report_submitted_again")
 
 
 def _mark(record: ReportRecord) -> dict[str, object]:

@@ -20,8 +20,9 @@ from tracker.forms.report_layout import LayoutForm
 from tracker.forms.report_text import NarrativeForm
 from tracker.forms.reports import STATES, IssueForm, ReasonForm, RemarksForm
 from tracker.lib.periods import Period, parse
-from tracker.models import Group, Report, ReportKind, ReportRecord, ReportState
+from tracker.models import Change, Group, Report, ReportKind, ReportRecord, ReportState
 from tracker.queries import groups as read_groups
+from tracker.queries import history
 from tracker.queries import report_exports as exports
 from tracker.queries import report_templates
 from tracker.queries import reports as read
@@ -240,11 +241,11 @@ def context(
 
     `form` is what was typed and could not be kept, `forms` those of its next step with errors.
     """
-    told = outline_of(report, record)
+    kept_records = records.of(report)
+    told = outline_of(report, record or (None if report.state.is_open else kept_records[0]))
     asked = request.args.get("lang", "")
     is_open = report.state.is_open and record is None
     narrative = report.narrative if is_open else told.facts.narrative
-    kept_records = records.of(report)
     if not report.state.is_open or record:
         report_reads.note(record or kept_records[0])  # who is shown it has read it
     return {
@@ -264,16 +265,26 @@ def context(
         "why": lambda fact: reason(fact, current()),
         "shown": record,
         "records": kept_records,
+        "returned": _returned(report),
         "may_write": is_open and may_write(report),
         **report_text.page(report, told, lookup(report), is_open=is_open),
-        **_steps(report),
+        **_steps(report, is_latest=record is None or record.id == kept_records[0].id),
         **forms,
     }
 
 
-def _steps(report: Report) -> dict[str, object]:
-    """Who may take the next step in the life of the report, with its form."""
-    may_approve = may.reports.approve(actor(), report.group)
+def _returned(report: Report) -> Change | None:
+    """Who gave it back with the remarks that it bears, and when."""
+    if not report.remarks:
+        return None
+    return history.last_to("report", report.id, "state", ReportState.RETURNED.value)
+
+
+def _steps(report: Report, *, is_latest: bool) -> dict[str, object]:
+    """Who may take the next step in the life of the report, with its form; what was submitted is
+    judged where it is shown.
+    """
+    may_approve = is_latest and may.reports.approve(actor(), report.group)
     may_issue = may.reports.issue(actor(), report.group)
     state = report.state
     return {

@@ -9,6 +9,7 @@ from tests.exports.reports import make_facts
 from tracker.lib.periods import parse
 from tracker.models import Group
 from tracker.queries import accounts
+from tracker.queries.reports import records
 from tracker.queries.reports.waiting import waiting
 from tracker.services import reports as do
 from tracker.services.act import Act
@@ -33,10 +34,10 @@ def test_each_step_waits_for_its_own_people(db_session, cast, report):
 
     later = Act(person_id=None, at=NOW + timedelta(hours=1), cause="test")
     assert whose() == ["head", "deputy", "director"]
-    do.return_(report, "Thiếu", by=later)
+    do.return_(report, "Thiếu", by=later, seen=records.current(report).id)
     assert whose() == ["secretary"]
-    do.submit(report, do.freeze(report, make_facts(1)), by=later)
-    do.approve(report, by=later)
+    record = do.submit(report, do.freeze(report, make_facts(1)), by=later)
+    do.approve(report, by=later, seen=record.id)
     assert whose() == ["head", "deputy", "secretary"]
     do.issue(report, "15/BC", NOW.date(), by=later)
     assert whose() == []

@@ -277,13 +277,13 @@ class _Told:
         groups = [group] if group else read_groups.listing(EVERYBODY)
         facts = read.facts_of(report, groups, today=act.today)
         self._symbol = facts.organisation.symbol
-        do.submit(report, do.freeze(report, facts), by=act)
+        self._submitted = do.submit(report, do.freeze(report, facts), by=act)
 
     def _return(self, period: Period, act: Act) -> None:
-        do.return_(self._reports[period.word], REMARKS, by=act)
+        do.return_(self._reports[period.word], REMARKS, by=act, seen=self._submitted.id)
 
     def _approve(self, period: Period, act: Act) -> None:
-        do.approve(self._reports[period.word], by=act)
+        do.approve(self._reports[period.word], by=act, seen=self._submitted.id)
 
     def _issue(self, period: Period, act: Act) -> None:
         """Under a number of the year; how all stand then is kept with it."""
