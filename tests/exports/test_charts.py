@@ -2,6 +2,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -156,13 +157,28 @@ def test_an_item_without_dates_has_a_line_and_nothing_in_it():
     assert list(picture.iter(f"{SVG}rect")) == []
 
 
-def test_alone_it_has_its_labels_shortened_and_in_the_language():
-    picture = drawn(task(title="Rất dài " * 20), alone=True, lang=EN)
+def test_alone_it_has_its_labels_in_the_language_on_as_many_lines_as_they_take():
+    title = "Trình dự án chấp nhận bộ IEC 61853 (đánh giá năng lượng) thành tiêu chuẩn quốc gia"
 
-    labels = [text.text for text in parts(picture, "labels")[0]]
-    assert labels[0].endswith(" · Halal")
-    assert max(map(len, labels)) == 47
-    assert picture.get("viewBox")
+    whole = drawn(milestone(title=title), task("HAL-2"), alone=True, lang=EN)
+    cut = drawn(task(title="Rất dài " * 40), alone=True)
+
+    labels = [text.text for text in parts(whole, "labels")[0] if len(text.text) > 1]
+    assert labels[0] == "Metrology · Halal"
+    assert " ".join(labels[1:-1]) == f"◆ {title}"
+    assert [len(labels), parts(cut, "labels")[0][3].text[-1]] == [4, "…"]
+    assert whole.get("viewBox")
+
+
+def test_a_label_of_two_lines_stands_beside_its_row_and_takes_its_room():
+    rows = task(title="Rất dài " * 12), task("HAL-2"), milestone()
+
+    alone = drawn(*rows, alone=True)
+
+    shapes = [float(text.get("y")) for text in parts(alone, "labels")[0] if text.get("x") == "18"]
+    bars = [float(bar.get("y")) + 7 for bar in alone.iter(f"{SVG}rect")][::2]
+    assert [y - 4 for y in shapes[:2]] == bars
+    assert [low - high for high, low in pairwise(shapes)] == [31, 24]
 
 
 def test_words_are_escaped():
@@ -208,12 +224,12 @@ def test_a_part_of_a_bar_outside_of_the_window_is_not_drawn():
 
 
 def test_paper_has_few_lines_a_sheet_and_names_a_section_again():
-    rows = [task(f"HAL-{number}") for number in range(21)]
+    rows = [task(f"HAL-{number}") for number in range(24)]
 
     made = timeline.sheets(chart(*rows), "Tiến độ", VI)
 
     labels = [words(ElementTree.fromstring(sheet.picture)) for sheet in made]
-    assert [sheet.words.split(",")[0] for sheet in made] == ["20 dòng", "1 dòng"]
+    assert [sheet.words.split(",")[0] for sheet in made] == ["23 dòng", "1 dòng"]
     assert ["Đo lường · Halal" in label for label in labels] == [True, True]
 
 

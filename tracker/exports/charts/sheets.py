@@ -42,7 +42,7 @@ class Breadth(NamedTuple):
 
 
 # The text of A4 between its margins, standing and lying, below the head of an annex.
-UPRIGHT = Breadth(160, 762, 1040)
+UPRIGHT = Breadth(160, 762, 1060)
 LYING = Breadth(247, 1176, 640)
 
 

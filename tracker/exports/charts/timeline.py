@@ -4,9 +4,11 @@ expected, today, and what waits for what.
 A line is a row or the head of a section; pages put their labels beside the picture, line by line.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from html import escape
+from itertools import accumulate
+from textwrap import wrap
 from typing import NamedTuple
 
 from tracker.exports.charts import svg
@@ -23,7 +25,10 @@ TOP = 36
 LINE_HEIGHT = 28
 # In a document: where the axis begins as a share of the breadth, and the room for what stands on
 # the end of the axis; how wide a letter of a label is, roughly. The rest is the axis.
-LABELS, EDGE, LETTER = 0.306, 16, 6.9
+LABELS, EDGE, LETTER = 0.38, 16, 6.6
+# There a label goes on below, so far, and is cut after so many lines; what is free above and below
+# them, and left of them for the sign.
+NEXT, MOST, AROUND, SIGN = 14, 3, 10, 30
 # The box that the curves are drawn in, which stretches.
 AXIS = 800
 # Words beside a bar or diamond stand to its right while there is room for them.
@@ -38,6 +43,18 @@ class Placed(NamedTuple):
     y: int
 
 
+class Line(NamedTuple):
+    """A row or the head of a section, with what stands beside it in a document."""
+
+    of: Section | Row
+    label: Sequence[str] = ()
+
+    @property
+    def height(self) -> int:
+        """As high as its label, where it has one."""
+        return NEXT * len(self.label) + AROUND if self.label else LINE_HEIGHT
+
+
 def draw(
     chart: Timeline,
     title: str,
@@ -47,12 +64,16 @@ def draw(
     breadth: Breadth = LYING,
 ) -> str:
     """The picture; `alone` it has its labels, and is as broad as that."""
+    left = round(breadth.units * LABELS)
     lines = list(_lines(chart.sections))
-    height = TOP + LINE_HEIGHT * len(lines) + LINE_HEIGHT // 2
+    if alone:
+        lines = [_labelled(line.of, left, lang) for line in lines]
+    *tops, end = accumulate((line.height for line in lines), initial=TOP)
+    height = end + LINE_HEIGHT // 2
     placed = {
-        line.code: Placed(line, TOP + LINE_HEIGHT * at + LINE_HEIGHT // 2)
-        for at, line in enumerate(lines)
-        if isinstance(line, Row)
+        line.of.code: Placed(line.of, top + line.height // 2)
+        for line, top in zip(lines, tops, strict=True)
+        if isinstance(line.of, Row)
     }
     axis = [
         _grid(chart.window, height, lang),
@@ -63,9 +84,8 @@ def draw(
     named = svg.Named(_NAME, title, _description(chart, lang))
     if not alone:
         return svg.picture(named, height, axis)
-    left = round(breadth.units * LABELS)
     parts = [
-        _labels(lines, lang, left),
+        _labels(lines, tops),
         svg.inner(left, breadth.units - left - EDGE, height, axis),
     ]
     return svg.picture(named, height, parts, width=breadth.units)
@@ -73,8 +93,10 @@ def draw(
 
 def sheets(chart: Timeline, title: str, lang: Language, breadth: Breadth = LYING) -> list[Sheet]:
     """The picture in pieces that fit on a sheet of A4, each with its labels."""
-    room = int((breadth.height - TOP - LINE_HEIGHT // 2) // LINE_HEIGHT)
-    parts = [replace(chart, sections=sections) for sections in _cut(chart.sections, room) or [()]]
+    left = round(breadth.units * LABELS)
+    room = breadth.height - TOP - LINE_HEIGHT // 2
+    portions = _cut(chart.sections, lambda of: _labelled(of, left, lang).height, room)
+    parts = [replace(chart, sections=sections) for sections in portions or [()]]
     note = _left_out(chart, lang)
     return [
         Sheet(
@@ -96,27 +118,29 @@ def _left_out(chart: Timeline, lang: Language) -> str:
     )
 
 
-def _cut(sections: Sequence[Section], lines: int) -> list[tuple[Section, ...]]:
-    """Sections in portions of so many lines; one that goes on is named again."""
+def _cut(
+    sections: Sequence[Section], height: Callable[[Section | Row], int], most: int
+) -> list[tuple[Section, ...]]:
+    """Sections in portions that are not higher than that; one that goes on is named again."""
     portions: list[tuple[Section, ...]] = []
     room = 0
     for section in sections:
-        rows = section.rows
-        while rows:
-            if room < 2:
+        rows: tuple[Row, ...] = ()
+        for row in section.rows:
+            if height(row) + (0 if rows else height(section)) > room:
                 portions.append(())
-                room = lines
-            taken = rows[: room - 1]
-            portions[-1] += (replace(section, rows=taken),)
-            room -= len(taken) + 1
-            rows = rows[len(taken) :]
+                room, rows = most, ()
+            before = portions[-1][:-1] if rows else portions[-1]
+            room -= height(row) + (0 if rows else height(section))
+            rows += (row,)
+            portions[-1] = (*before, replace(section, rows=rows))
     return portions
 
 
-def _lines(sections: Sequence[Section]) -> Iterator[Section | Row]:
+def _lines(sections: Sequence[Section]) -> Iterator[Line]:
     for section in sections:
-        yield section
-        yield from section.rows
+        yield Line(section)
+        yield from map(Line, section.rows)
 
 
 def _description(chart: Timeline, lang: Language) -> str:
@@ -287,26 +311,32 @@ def _colour_of_slip(row: Row) -> str:
 # ---------------------------------------------------------------- labels, in documents
 
 
-def _labels(lines: Sequence[Section | Row], lang: Language, room: int) -> str:
-    english = lang.code == "en"
+def _labelled(of: Section | Row, room: int, lang: Language) -> Line:
+    """The line with its label, on as many lines as it takes up to three."""
+    if isinstance(of, Section):
+        name = (lang.code == "en" and of.name_en) or of.name
+        return Line(of, _wrapped(f"{lang.label(of.strand)} · {name}", room))
+    mark = "◆ " if of.is_milestone else ""
+    return Line(of, _wrapped(f"{mark}{of.title}", room - SIGN))
+
+
+def _wrapped(words: str, room: int) -> Sequence[str]:
+    letters = int(room / LETTER)
+    return wrap(words, letters, max_lines=MOST, placeholder="…", break_on_hyphens=False)
+
+
+def _labels(lines: Sequence[Line], tops: Sequence[int]) -> str:
     words = []
-    for at, line in enumerate(lines):
-        y = TOP + LINE_HEIGHT * at + LINE_HEIGHT // 2 + 4
-        if isinstance(line, Section):
-            name = (english and line.name_en) or line.name
-            head = _short(f"{lang.label(line.strand)} · {name}", room)
-            words.append(_label(0, y, head, 'font-weight="600"'))
-        else:
-            mark = "◆ " if line.is_milestone else ""
-            words.append(_label(30, y, _short(f"{mark}{line.title}", room - 30)))
-            colour = f'fill="{OF_HEALTH[line.health]}" text-anchor="middle"'
-            words.append(_label(18, y, line.health.shape, colour))
+    for line, top in zip(lines, tops, strict=True):
+        y = top + line.height // 2 + 4
+        first = y - NEXT * (len(line.label) - 1) // 2
+        is_head = isinstance(line.of, Section)
+        x, look = (0, 'font-weight="600"') if is_head else (SIGN, "")
+        words += [_label(x, first + NEXT * at, text, look) for at, text in enumerate(line.label)]
+        if isinstance(line.of, Row):
+            colour = f'fill="{OF_HEALTH[line.of.health]}" text-anchor="middle"'
+            words.append(_label(18, y, line.of.health.shape, colour))
     return svg.layer("labels", words)
-
-
-def _short(words: str, room: int) -> str:
-    most = int(room / LETTER)
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def _label(x: int, y: int, words: str, attributes: str = "") -> str:
