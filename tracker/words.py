@@ -379,6 +379,9 @@ SENTENCES: dict[str, str] = {
     "report_remarks_needed": N_("Hãy ghi ý kiến trả lại, để người lập biết cần sửa gì."),
     "report_not_approved": N_("Chỉ ban hành báo cáo đã duyệt và chưa ban hành."),
     "report_number_needed": N_("Hãy nhập số văn bản."),
+    "report_number_taken": N_(
+        "Số %(number)s đã cấp cho một văn bản khác của năm %(year)s. Hãy xem lại số với văn thư."
+    ),
     "report_day_wrong": N_("Ngày văn bản phải từ ngày %(day)s đến hôm nay."),
     "report_not_issued": N_("Báo cáo chưa ban hành nên không cần mở bản mới."),
     "report_reason_needed": N_("Hãy ghi vì sao cần bản mới: bản mới sẽ nói rõ điều đó."),

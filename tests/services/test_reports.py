@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.exports.reports import make_facts
+from tests.services.races import at_once
 from tracker.errors import RuleViolationError
+from tracker.extensions import db
 from tracker.lib.periods import parse
 from tracker.models import Group, Report, ReportFile, ReportState, Snapshot, Unit
 from tracker.queries import reports as read
@@ -210,12 +212,45 @@ def test_a_revision_is_dated_no_earlier_than_the_one_it_replaces(db_session, rep
             do.reopen(report, "Sai số", by=LATER)
 
 
-def test_two_reports_are_issued_in_the_same_moment(db_session, report):
-    other = do.begin(None, NOVEMBER, by=ACT)
-    for one in (report, other):
+def test_no_two_reports_of_a_year_bear_one_number(db_session, report):
+    others = [do.begin(None, parse(word), by=ACT) for word in ("2026-10", "2025-10")]
+    for one in (report, *others):
         submitted(one)
         approve(one)
-        do.issue(one, "15/BC-TĐC", TODAY, by=ACT)
+    do.issue(report, "15/BC-TĐC", TODAY, by=ACT)
+
+    assert refused(do.issue, others[0], "15/bc-tđc ", TODAY) == "report_number_taken"
+    do.issue(others[0], "15/BC-TTTĐC", TODAY, by=ACT)
+    next_year = replace(ACT, at=datetime(2027, 1, 5, 3, tzinfo=UTC))
+    do.issue(others[1], "15/BC-TĐC", date(2027, 1, 4), by=next_year)
+    do.reopen(report, "Sai số", by=LATER)
+    submitted(report, by=LATER)
+    approve(report)
+    assert do.issue(report, "15/BC-TĐC", LATER.today, by=LATER).name == "1.1"
+
+
+def test_two_clerks_never_give_one_number(app, cast):
+    with app.app_context():
+        reports = [do.begin(None, parse(word), by=ACT) for word in ("2026-10", "2026-11")]
+        for one in reports:
+            submitted(one)
+            approve(one)
+        db.session.commit()
+        ids = [one.id for one in reports]
+
+    def issue(report_id):
+        report = db.session.get_one(Report, report_id)
+        do.issue(report, "15/BC-TĐC", TODAY, by=ACT)
+
+    assert at_once(app, issue, ids) == [None, "report_number_taken"]
+
+
+def test_two_reports_are_issued_in_the_same_moment(db_session, report):
+    other = do.begin(None, NOVEMBER, by=ACT)
+    for number, one in enumerate((report, other), 15):
+        submitted(one)
+        approve(one)
+        do.issue(one, f"{number}/BC-TĐC", TODAY, by=ACT)
 
     kept = db_session.scalars(select(Snapshot.cause).order_by(Snapshot.at)).all()
     assert kept == [f"report:{report.id}", f"report:{other.id}"]

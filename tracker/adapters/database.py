@@ -5,11 +5,13 @@ write, whatever the busy timeout; so writers begin with IMMEDIATE and readers wi
 """
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy.orm import Session, scoped_session
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
@@ -38,6 +40,14 @@ def reading() -> Iterator[None]:
         yield
     finally:
         _reading.reset(token)
+
+
+def one_at_a_time(session: scoped_session[Session], what: str) -> None:
+    """Wait for whoever does the same, until this transaction ends; what is read from here on they
+    have written. SQLite's writers wait for each other anyway.
+    """
+    if session.connection().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(zlib.crc32(what.encode()))))
 
 
 def prepare(engine: Engine) -> None:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import undefer
 
+from tracker.adapters import database
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.lib.dates import format_date, local_day
@@ -250,6 +251,7 @@ def issue(report: Report, number: str, day: date, *, by: Act) -> ReportRecord:
     first = _earliest(report, record)
     if not first <= day <= by.today:
         raise RuleViolationError("report_day_wrong", day=format_date(first))
+    _check_number(report, number, day)
     record.document_number, record.document_date = number, day
     record.issued_by_id, record.issued_at = by.person_id, by.at
     snapshots.take(by=by, cause=f"report:{report.id}")
@@ -258,6 +260,22 @@ def issue(report: Report, number: str, day: date, *, by: Act) -> ReportRecord:
     _turn(report, ReportState.ISSUED, by=by)
     notifications.announce_report_step(report, record, by=by)
     return record
+
+
+def _check_number(report: Report, number: str, day: date) -> None:
+    """Refuse the number of another report of that year; a revision may repeat that of its own.
+
+    Which one bears it is not said: perhaps it is one that the person may not see.
+    """
+    database.one_at_a_time(db.session, "number a report")
+    taken = db.session.scalars(
+        select(ReportRecord.document_number).where(
+            ReportRecord.report_id != report.id,
+            ReportRecord.document_date.between(date(day.year, 1, 1), date(day.year, 12, 31)),
+        )
+    )
+    if number.casefold() in map(str.casefold, taken):
+        raise RuleViolationError("report_number_taken", number=number, year=day.year)
 
 
 def _earliest(report: Report, record: ReportRecord) -> date:

@@ -22,9 +22,8 @@ from tracker.forms.reports import STATES, IssueForm, ReasonForm, RemarksForm
 from tracker.lib.periods import Period, parse
 from tracker.models import Change, Group, Report, ReportKind, ReportRecord, ReportState
 from tracker.queries import groups as read_groups
-from tracker.queries import history
+from tracker.queries import history, report_templates
 from tracker.queries import report_exports as exports
-from tracker.queries import report_templates
 from tracker.queries import reports as read
 from tracker.queries.report_facts import Organisation, ReportFacts
 from tracker.queries.reports import records
