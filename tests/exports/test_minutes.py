@@ -1,5 +1,6 @@
 """The conclusion notice against Decree 30/2020, in its words and as LibreOffice prints it."""
 
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -99,6 +100,19 @@ def test_those_who_were_given_something_are_sent_it(notice):
         "- Ban Kế hoạch – Tài chính;",
         "- Lưu: VT, KHTC.",
     )
+
+
+def test_the_english_twin_has_the_place_and_recipients_that_were_said_in_english():
+    facts = make_minutes()
+    said = replace(
+        facts,
+        organisation=replace(facts.organisation, place_en="Ha Noi"),
+        recipients_en=("Planning Department",),
+    )
+
+    assert paper(said, EN).place_and_date.startswith("Ha Noi, ")
+    assert paper(said, EN).recipients[-2] == "- Planning Department;"
+    assert paper(said, VI) == paper(facts, VI)
 
 
 def test_a_meeting_without_conclusions_says_so():

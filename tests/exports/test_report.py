@@ -197,6 +197,24 @@ def test_recipients_begin_with_as_above_and_end_with_the_archive():
     assert page.recipients == ("- Như trên;", "- Ban Kế hoạch;", "- Lưu: VT, TCCL.")
 
 
+def test_the_english_twin_has_the_lines_that_were_said_in_english():
+    facts = make_facts(
+        organisation=replace(ORGANISATION, place_en="Ha Noi"),
+        addressees_en=("Leaders of the Commission", "The Ministry"),
+        recipients_en=("As above", "Members of the group"),
+    )
+    before = make_facts()
+
+    page = paper(facts, ENGLISH)
+
+    assert page.place_and_date.startswith("Ha Noi, ")
+    assert page.addressees == ("Leaders of the Commission", "The Ministry")
+    assert page.recipients == ("- Như trên;", "- Members of the group;", "- Lưu: VT, TCCL.")
+    assert paper(facts, VIETNAMESE) == paper(before, VIETNAMESE)
+    assert paper(before, ENGLISH).place_and_date.startswith("Hà Nội, ")
+    assert paper(before, ENGLISH).addressees == ("Lãnh đạo Ủy ban",)
+
+
 def test_a_report_to_nobody_above_has_no_as_above():
     assert paper(empty_facts(), VIETNAMESE).recipients == (
         "- Các thành viên Tổ công tác;",

@@ -12,7 +12,7 @@ from tracker.exports.report import head
 from tracker.lib.freshness import Coverage
 from tracker.lib.health import Health
 from tracker.lib.lateness import FourCells
-from tracker.lib.periods import parse
+from tracker.lib.periods import PeriodBasis, PeriodKind, parse
 from tracker.models import Group, Milestone, MoveReason, RiskKind, Role, Strand, Task, TaskStatus
 from tracker.queries import groups as read_groups
 from tracker.queries import reports as read
@@ -26,6 +26,7 @@ from tracker.services import (
     groups,
     milestones,
     people,
+    regimes,
     risks,
     settings,
     tasks,
@@ -474,6 +475,32 @@ def test_an_administrator_says_by_which_right_groups_sign(db_session, group, for
     settings.put_report_header({"group_signer_form": form}, by=on(1, 10))
 
     assert head.signed(facts(group).organisation.signature, language("vi")) == lines
+
+
+def test_who_is_named_in_one_language_only_is_named_so_in_the_other(db_session, group):
+    """A regime that names its own does not borrow the English of others."""
+    settings.put_report_header(
+        {"addressees": "Bộ", "addressees_en": "Ministry\n", "recipients_en": "Groups"}, by=on(1, 10)
+    )
+    monthly = regimes.create(
+        "Tháng",
+        by=on(1, 10),
+        group_id=group.id,
+        period_kind=PeriodKind.MONTH,
+        basis=PeriodBasis.DECREE,
+        recipients="Cục A\nCục B",
+        recipients_en="Bureau A",
+    )
+    report = regimes.begin(monthly, NOVEMBER, by=on(16))
+
+    def named():
+        told = read.facts_of(report, [group], today=TODAY)
+        lines = told.addressees, told.addressees_en, told.recipients, told.recipients_en
+        return [" ".join(words) for words in lines]
+
+    assert named() == ["Bộ", "Ministry", "Cục A Cục B", "Bureau A"]
+    regimes.edit(monthly, {"addressee": "Ủy ban", "recipients": "", "recipients_en": ""}, by=on(17))
+    assert named() == ["Ủy ban", "", "", "Groups"]
 
 
 def test_where_nobody_has_set_the_body_the_installation_names_it(db_session, group):

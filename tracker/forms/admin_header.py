@@ -32,6 +32,7 @@ class HeaderForm(Form):
     issuing_body_en = _line(N_("Cơ quan ban hành (tiếng Anh)"))
     symbol = _line(N_("Ký hiệu văn bản"), "BC-TĐC", N_("Đứng sau dấu gạch chéo: Số: …/BC-TĐC."))
     place = _line(N_("Địa danh"), "Hà Nội", N_("Đứng trước ngày, tháng, năm."))
+    place_en = _line(N_("Địa danh (tiếng Anh)"))
     drafting_unit = _line(
         N_("Đơn vị soạn thảo (viết tắt)"), "TH", N_("Ở cuối Nơi nhận: Lưu: VT, TH.")
     )
@@ -65,9 +66,11 @@ class HeaderForm(Form):
         description=N_("TM.: Tổ trưởng; Q., KT.: Phó Tổ trưởng; TL., TUQ.: Thư ký của tổ."),
     )
     addressees = _block(N_("Kính gửi"), N_("Mỗi nơi một dòng; để trống thì gửi cơ quan cấp trên."))
+    addressees_en = _block(N_("Kính gửi (tiếng Anh)"))
     recipients = _block(
         N_("Nơi nhận"), N_("Mỗi nơi một dòng; «Như trên» và «Lưu: VT» được tự thêm.")
     )
+    recipients_en = _block(N_("Nơi nhận (tiếng Anh)"))
     address = _block(
         N_("Địa chỉ ở chân trang"),
         N_("Mỗi dòng một ý: địa chỉ, điện thoại, thư điện tử; in ở cuối trang đầu."),

@@ -69,7 +69,9 @@ class RegimeForm(Form):
     ended_on = DayField(N_("Đến ngày"))
     responsible_id = IdField(N_("Người chịu trách nhiệm"), [Optional()])
     addressee = BlockField(N_("Kính gửi"), [Length(max=LINES)])
+    addressee_en = BlockField(N_("Kính gửi (tiếng Anh)"), [Length(max=LINES)])
     recipients = BlockField(N_("Nơi nhận"), [Length(max=LINES)])
+    recipients_en = BlockField(N_("Nơi nhận (tiếng Anh)"), [Length(max=LINES)])
     template_id = IdField(N_("Mẫu báo cáo"), [Optional()])
     arranged_by = ChoiceField(
         N_("Xếp chương"), [InputRequired()], members=Arrangement, default=Arrangement.GROUP

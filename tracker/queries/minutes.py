@@ -117,6 +117,7 @@ def gather(sitting: Sitting, today: date, organisation: str) -> MinutesFacts:
         chapters=tuple(_chapters(entries, groups)),
         assignments=tuple(_assignments(entries)),
         recipients=heads.lines(header.recipients),
+        recipients_en=heads.lines(header.recipients_en),
         group_ids=tuple(dict.fromkeys((*groups, *moved))),
         revision=f"1.{meeting.revision}",
         replaced=_replaced(meeting, before) if before else None,

@@ -89,6 +89,7 @@ class MinutesFacts:
     chapters: tuple[Chapter, ...] = ()
     assignments: tuple[Assignment, ...] = ()
     recipients: tuple[str, ...] = ()
+    recipients_en: tuple[str, ...] = ()
     group_ids: tuple[int, ...] = ()
     number: str = ""
     document_date: date | None = None

@@ -65,6 +65,7 @@ class Organisation:
     signature: Signature
     superior: Name = Name("")
     place: str = "Hà Nội"
+    place_en: str = ""
     symbol: str = ""
     drafting_unit: str = ""
     drafter: str = ""
@@ -594,7 +595,9 @@ class ReportFacts:
     covers_all_groups: bool = False
     sent_to: Name = Name("")
     addressees: tuple[str, ...] = ()
+    addressees_en: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
+    recipients_en: tuple[str, ...] = ()
     workstreams: tuple[WorkstreamFact, ...] = ()
     finished: tuple[TaskFact, ...] = ()
     slips: tuple[SlipFact, ...] = ()

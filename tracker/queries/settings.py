@@ -35,6 +35,7 @@ class ReportHeader:
     issuing_body: str = ""
     issuing_body_en: str = ""
     place: str = "Hà Nội"
+    place_en: str = ""
     symbol: str = ""
     drafting_unit: str = ""
     drafter: str = ""
@@ -48,7 +49,9 @@ class ReportHeader:
     group_signer_form: str = "TM"
     # One a line: to whom reports are sent, and who gets a copy.
     addressees: str = ""
+    addressees_en: str = ""
     recipients: str = ""
+    recipients_en: str = ""
     # One a line, below the first page: address, telephone, mail, site.
     address: str = ""
     address_en: str = ""

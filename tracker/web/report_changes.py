@@ -29,7 +29,9 @@ CELLS = {
 FRAME = {
     "organisation": N_("cơ quan, người ký ở đầu và cuối văn bản"),
     "addressees": N_("kính gửi"),
+    "addressees_en": N_("kính gửi (tiếng Anh)"),
     "recipients": N_("nơi nhận"),
+    "recipients_en": N_("nơi nhận (tiếng Anh)"),
     "cut_off": N_("ngày chốt số liệu"),
     "urgency": N_("mức độ khẩn"),
     "orientation": N_("khổ giấy của phụ lục"),

@@ -21,6 +21,8 @@ def sample_under(header: ReportHeader) -> ReportFacts:
         sample(heads.organisation(header, (), clock.today(), covers_all=True)),
         covers_all_groups=True,
         addressees=heads.lines(header.addressees),
+        addressees_en=heads.lines(header.addressees_en),
         recipients=heads.lines(header.recipients),
+        recipients_en=heads.lines(header.recipients_en),
         sent_to=heads.sent_to(header, covers_all=True),
     )

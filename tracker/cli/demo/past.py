@@ -243,7 +243,9 @@ def _enter_header(act: Act) -> None:
             "signer_post": "Phó Chủ tịch",
             "signer_post_en": "Vice Chairman",
             "signer_name": director.full_name,
+            "place_en": "Ha Noi",
             "recipients": "Các tổ công tác\nBan Kế hoạch – Tài chính",
+            "recipients_en": "The working groups\nPlanning and Finance Department",
         },
         by=act,
     )

@@ -73,6 +73,7 @@ class Owed:
     unit: str = ""
     responsible: str | None = None
     addressee: str = ""
+    addressee_en: str = ""
     layout: Mapping[str, object] | None = None
 
 
@@ -91,6 +92,7 @@ def _of_group(key: str, name: str, starts: date, head: str, secretary: str) -> O
         clerk=secretary,
         group=key,
         addressee="Lãnh đạo Ủy ban",
+        addressee_en="Leaders of the Commission",
     )
 
 
@@ -119,6 +121,7 @@ REGIMES = (
         clerk=ADMINISTRATOR,
         responsible=COMPILER,
         addressee="Chủ tịch Ủy ban\nCác Phó Chủ tịch Ủy ban",
+        addressee_en="The Chairman of the Commission\nThe Vice Chairmen of the Commission",
         layout={"orientation": Orientation.LANDSCAPE},
     ),
     Owed(
@@ -131,6 +134,7 @@ REGIMES = (
         clerk=ADMINISTRATOR,
         responsible=COMPILER,
         addressee="Bộ Khoa học và Công nghệ",
+        addressee_en="Ministry of Science and Technology",
         layout={"arranged_by": Arrangement.STRAND},
     ),
     Owed(
@@ -143,6 +147,7 @@ REGIMES = (
         clerk=ADMINISTRATOR,
         responsible=COMPILER,
         addressee="Bộ Khoa học và Công nghệ",
+        addressee_en="Ministry of Science and Technology",
     ),
     Owed(
         word="UNIT",
@@ -216,6 +221,7 @@ class _Told:
             working_days=rule.working_days,
             responsible_id=person.id if person else None,
             addressee=owed.addressee,
+            addressee_en=owed.addressee_en,
             starts_on=past.day(owed.starts),
             **(owed.layout or {}),
         )

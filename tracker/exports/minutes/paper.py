@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from tracker.exports.report.head import place_of
 from tracker.exports.report.headings import name_lines, subject_lines
 from tracker.exports.report.paper import HEAD_WIDTH, TEXT_WIDTH
 from tracker.exports.report.shapes import (
@@ -100,7 +101,7 @@ def _number(facts: MinutesFacts, lang: Language) -> str:
 
 
 def _place_and_date(facts: MinutesFacts, lang: Language) -> str:
-    place, day = one_line(facts.organisation.place), facts.document_date
+    place, day = place_of(facts.organisation, lang), facts.document_date
     if day is None:
         return lang.gettext(
             "%(place)s, ngày %(gap)s tháng %(gap)s năm %(gap)s", place=place, gap=GAP
@@ -121,7 +122,9 @@ def _recipients(facts: MinutesFacts, lang: Language) -> list[str]:
     unit = one_line(facts.organisation.drafting_unit)
     filed = _("Lưu: VT, %(unit)s", unit=unit) if unit else _("Lưu: VT")
     own = ("lưu:", "file:", "như trên", "as above")
-    named = [one for one in map(one_line, facts.recipients) if not one.casefold().startswith(own)]
+    english = facts.recipients_en if lang.code == "en" else ()
+    known = map(one_line, english or facts.recipients)
+    named = [one for one in known if not one.casefold().startswith(own)]
     return listed([*dict.fromkeys(filter(None, [*others, *units, *named])), filed])
 
 

@@ -72,12 +72,17 @@ def written_number(given: str, symbol_: str) -> str:
 
 def place_and_date(facts: ReportFacts, lang: Language) -> str:
     """The line of the place and date; blank until the clerk gave one."""
-    place, given = one_line(facts.organisation.place), facts.stamp.day
+    place, given = place_of(facts.organisation, lang), facts.stamp.day
     if given is None:
         return lang.gettext(
             "%(place)s, ngày %(gap)s tháng %(gap)s năm %(gap)s", place=place, gap=GAP
         )
     return f"{place}, {in_full(given)}" if lang.code == "en" else decree_date(given, place)
+
+
+def place_of(organisation: Organisation, lang: Language) -> str:
+    """Where it is issued."""
+    return one_line(Name(organisation.place, organisation.place_en).in_language(lang.code))
 
 
 def in_full(day: date) -> str:
@@ -130,7 +135,8 @@ def covered(facts: ReportFacts, lang: Language) -> str:
 
 def addressees(facts: ReportFacts, lang: Language) -> tuple[str, ...]:
     """To whom it is sent, the higher body where nobody else is named."""
-    named = facts.addressees or (facts.sent_to.in_language(lang.code),)
+    english = facts.addressees_en if lang.code == "en" else ()
+    named = english or facts.addressees or (facts.sent_to.in_language(lang.code),)
     return tuple(one_line(addressee) for addressee in named if one_line(addressee))
 
 
@@ -138,7 +144,8 @@ def recipients(facts: ReportFacts, lang: Language) -> tuple[str, ...]:
     """Who gets a copy: as above, others, the file; behind it the mark of who drafted it."""
     _ = lang.gettext
     unit = one_line(facts.organisation.drafting_unit)
-    named = [one_line(recipient) for recipient in facts.recipients]
+    english = facts.recipients_en if lang.code == "en" else ()
+    named = [one_line(recipient) for recipient in english or facts.recipients]
     own = ("như trên", "lưu:", "as above", "file:")
     others = [name for name in named if name and not name.casefold().startswith(own)]
     as_above = [_("Như trên")] if addressees(facts, lang) else []

@@ -162,6 +162,8 @@ class _Telling:
     def facts(self, *, covers_all: bool, organisation: str) -> ReportFacts:
         found, header = self._plan, heads.header(organisation)
         scope = self._scope
+        to = heads.named(scope.addressees, Name(header.addressees, header.addressees_en))
+        copies = heads.named(scope.recipients, Name(header.recipients, header.recipients_en))
         before = self._before()
         # Whatever happened after the last report is told, also where that left a gap.
         first = min(found.period.first, before.day + DAY) if before else found.period.first
@@ -170,8 +172,10 @@ class _Telling:
         facts = ReportFacts(
             organisation=self._organisation(header, covers_all=covers_all),
             sent_to=heads.sent_to(header, covers_all=covers_all),
-            addressees=scope.addressees or heads.lines(header.addressees),
-            recipients=scope.recipients or heads.lines(header.recipients),
+            addressees=heads.lines(to.vi),
+            addressees_en=heads.lines(to.en),
+            recipients=heads.lines(copies.vi),
+            recipients_en=heads.lines(copies.en),
             groups=tuple(map(self._group, self._groups)),
             period=found.period,
             cut_off=found.day,

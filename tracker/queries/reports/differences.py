@@ -12,7 +12,11 @@ from tracker.queries.report_facts import SECTIONS, ReportFacts, WorkstreamFact, 
 CODED = ("tasks", "milestones", "deliverables", "questions", "directives", "risks")
 CELLS = ("done_on_time", "done_late", "open_on_time", "open_overdue", "dropped")
 # Told once, at the head and the foot of the paper.
-FRAME = ("organisation", "addressees", "recipients", "cut_off", "urgency", "orientation")
+FRAME = (
+    "organisation",
+    *("addressees", "addressees_en", "recipients", "recipients_en"),
+    *("cut_off", "urgency", "orientation"),
+)
 # What no reader misses: places in a list, and what follows from other fields.
 UNTOLD = frozenset(
     {

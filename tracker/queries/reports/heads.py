@@ -92,6 +92,7 @@ def _common(header_: ReportHeader) -> dict[str, Any]:
     """What stands at the head of a paper, whoever issues it."""
     return {
         "place": header_.place,
+        "place_en": header_.place_en,
         "drafting_unit": header_.drafting_unit,
         "drafter": header_.drafter,
         "copies": header_.copies,
@@ -104,6 +105,13 @@ def sent_to(header_: ReportHeader, *, covers_all: bool) -> Name:
     if covers_all:
         return Name(header_.superior_body, header_.superior_body_en)
     return Name(header_.issuing_body, header_.issuing_body_en)
+
+
+def named(own: Name, common: Name) -> Name:
+    """Lines of a regime, else those of the installation; in English too those of whoever named
+    them in Vietnamese.
+    """
+    return Name(own.vi or common.vi, own.en or ("" if own.vi else common.en))
 
 
 def lines(text: str) -> tuple[str, ...]:

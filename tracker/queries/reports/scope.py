@@ -7,7 +7,9 @@ from tracker.extensions import db
 from tracker.lib.periods import Period, PeriodKind
 from tracker.models import Report, ReportRegime
 from tracker.models.enums import Arrangement, Orientation, ReportKind
-from tracker.queries.reports.heads import lines
+from tracker.queries.report_facts import Name
+
+NOBODY = Name("")
 
 
 def kind_of(period: Period, *, of_all: bool) -> ReportKind:
@@ -21,7 +23,8 @@ def kind_of(period: Period, *, of_all: bool) -> ReportKind:
 class Scope:
     """Of a group, of a unit (what it leads in all groups), or of neither: of all groups.
 
-    `addressees` and `recipients` are those of its regime; empty means those of the installation.
+    `addressees` and `recipients` are those of its regime, one a line; empty means those of the
+    installation.
     `report_id` is the report itself, which is not compared with itself.
     """
 
@@ -32,8 +35,8 @@ class Scope:
     unit_id: int | None = None
     regime_id: int | None = None
     report_id: int | None = None
-    addressees: tuple[str, ...] = ()
-    recipients: tuple[str, ...] = ()
+    addressees: Name = NOBODY
+    recipients: Name = NOBODY
 
     @property
     def covers_all(self) -> bool:
@@ -57,6 +60,15 @@ class Scope:
             unit_id=report.unit_id,
             regime_id=report.regime_id,
             report_id=report.id,
-            addressees=lines(regime.addressee) if regime else (),
-            recipients=lines(regime.recipients) if regime else (),
+            **_named(regime),
         )
+
+
+def _named(regime: ReportRegime | None) -> dict[str, Name]:
+    """To whom a report of the regime is sent, and who gets a copy."""
+    if regime is None:
+        return {}
+    return {
+        "addressees": Name(regime.addressee, regime.addressee_en),
+        "recipients": Name(regime.recipients, regime.recipients_en),
+    }

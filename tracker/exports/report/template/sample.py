@@ -33,9 +33,10 @@ ORGANISATION = Organisation(
         "Commission for the Standards, Metrology and Quality of Viet Nam",
     ),
     signature=Signature(post=Name("Chủ tịch", "Chairperson"), name="Nguyễn Văn A"),
+    place_en="Ha Noi",
     symbol="TĐC",
     drafting_unit="TH",
-    address=Name("Số 8 Hoàng Quốc Việt, Hà Nội"),
+    address=Name("Số 8 Hoàng Quốc Việt, Hà Nội", "8 Hoang Quoc Viet, Ha Noi"),
 )
 
 
@@ -57,7 +58,9 @@ def sample(organisation: Organisation = ORGANISATION) -> ReportFacts:
         ),
         identifier="NQI-0",
         addressees=("Lãnh đạo Ủy ban", "Bộ Khoa học và Công nghệ"),
+        addressees_en=("Leaders of the Commission", "Ministry of Science and Technology"),
         recipients=("Các thành viên Tổ công tác",),
+        recipients_en=("Members of the working group",),
         workstreams=tuple(
             WorkstreamFact(KEY, strand.value, "on_track", done=1, total=3) for strand in Strand
         ),
