@@ -60,10 +60,10 @@ from tracker.queries import (
     baselines,
     confirmations,
     declarations,
+    owed,
     past_facts,
     programmes,
     recurrences,
-    regimes,
     settings,
 )
 from tracker.queries.reports import chips, records
@@ -748,11 +748,11 @@ def test_its_reports_are_owed_by_regimes_and_issued_in_time_but_for_a_few(demo):
 
 
 def test_what_is_due_this_month_waits_for_its_people(demo):
-    owed = regimes.unsent(TODAY)
+    unsent = owed.unsent(TODAY)
 
-    assert [(one.regime.name, one.state, one.is_late) for one in owed if one.is_closed] == [
+    assert [(one.regime.name, one.state, one.is_late) for one in unsent if one.is_closed] == [
         ("Báo cáo tháng của tổ Pin mặt trời", ReportState.SUBMITTED, True),
         ("Báo cáo tháng của tổ Khí nhà kính", ReportState.RETURNED, True),
         ("Báo cáo tổng hợp tháng", ReportState.DRAFT, False),
     ]
-    assert regimes.missing(TODAY) == []
+    assert owed.missing(TODAY) == []

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from tests.conftest import NOW
 from tests.factories import TODAY
 from tests.services.acts import BY, changes_of
+from tests.services.races import at_once
 from tracker.errors import RuleViolationError, StaleError
+from tracker.extensions import db
 from tracker.lib.periods import PeriodBasis, PeriodKind, parse
 from tracker.models import (
     Group,
@@ -17,7 +19,8 @@ from tracker.models import (
     ReportKind,
     ReportState,
 )
-from tracker.queries import regimes as read
+from tracker.queries import owed
+from tracker.queries.reports import Scope
 from tracker.services import history, notifications, reports
 from tracker.services import regimes as do
 
@@ -132,13 +135,13 @@ def test_a_report_that_was_begun_before_it_was_owed_is_the_one_that_is_owed(db_s
     by_calendar = reports.begin(group, parse("cal:2026-11"), by=BY)
 
     do.create("Tháng", group_id=group.id, starts_on=date(2026, 10, 1), by=BY, **MONTHLY)
-    begun = [do.begin(*owed, by=BY) for owed in read.missing(TODAY)]
+    begun = [do.begin(*one, by=BY) for one in owed.missing(TODAY)]
 
     assert begun == [issued, by_hand]
     assert by_hand.due_on == date(2026, 11, 16)
     assert by_calendar.regime_id is None
-    assert list(read.missing(TODAY)) == []
-    assert [one.period.word for one in read.unsent(TODAY)] == ["2026-11", "2026-12"]
+    assert list(owed.missing(TODAY)) == []
+    assert [one.period.word for one in owed.unsent(TODAY)] == ["2026-11", "2026-12"]
 
 
 def test_by_other_days_nothing_is_owed_for_what_is_past(db_session, monthly):
@@ -183,3 +186,16 @@ def test_who_is_responsible_is_reminded_besides_those_who_lead(db_session, month
     assert {payload["person_id"] for payload in db_session.scalars(readers)} == {
         cast[role].person_id for role in ("head", "deputy", "secretary", "member")
     }
+
+
+@pytest.mark.parametrize("key", ["HAL", None])
+def test_two_who_ask_for_a_report_in_the_same_moment_write_the_same(app, cast, key):
+    scope = Scope(group_id=cast.groups[key] if key else None)
+    begun = []
+
+    def ask(_who):
+        group = db.session.get(Group, scope.group_id) if key else None
+        begun.append(do.begin_wanted(group, parse("2026-11"), scope, by=BY).id)
+
+    assert at_once(app, ask, ("head", "secretary")) == [None, None]
+    assert begun == [begun[0]] * 2

@@ -19,7 +19,7 @@ from tracker.exports.fonts import glyphs
 from tracker.extensions import db
 from tracker.jobs import queues
 from tracker.lib.dates import local_day
-from tracker.queries import installation, regimes
+from tracker.queries import installation, owed
 from tracker.queries import outbox as read
 from tracker.words import N_
 
@@ -279,7 +279,7 @@ def of_worker(patient: Patient) -> Iterator[Finding]:
 
 def of_drafts(patient: Patient) -> Iterator[Finding]:
     """Reports whose figures were closed are begun within a minute of the worker's."""
-    missing = regimes.missing(local_day(patient.at))
+    missing = owed.missing(local_day(patient.at))
     if not missing:
         yield Finding(OK, N_("Báo cáo đến kỳ: đủ bản nháp"))
         return

@@ -6,6 +6,7 @@ from datetime import datetime
 from tracker.adapters import database
 from tracker.extensions import db
 from tracker.lib.dates import local_day
+from tracker.queries import owed
 from tracker.queries import regimes as read
 from tracker.services import regimes as do
 from tracker.services.act import Act
@@ -20,7 +21,7 @@ def begin(*, at: datetime) -> int:
     One that fails holds no other up, and is tried again the next minute.
     """
     with database.reading():
-        missing = [(regime.id, period) for regime, period in read.missing(local_day(at))]
+        missing = [(regime.id, period) for regime, period in owed.missing(local_day(at))]
         db.session.commit()  # ends the reader's transaction
     by = Act(person_id=None, at=at, cause=CAUSE)
     begun = 0

@@ -7,7 +7,7 @@ from tracker import policies as may
 from tracker.lib.numbers import whole
 from tracker.models import Group, Strand, Workstream
 from tracker.policies import task_rows
-from tracker.queries import extension_requests, plan, regimes
+from tracker.queries import extension_requests, owed, plan
 from tracker.queries import groups as read
 from tracker.web import clock, plan_page
 from tracker.web.authorization import actor, authorize, everyone_signed_in
@@ -45,7 +45,7 @@ def show(key: str) -> ResponseReturnValue:
         unclear=plan.unclear(group),
         waiting=plan.waiting_for_approval(group),
         requests=extension_requests.of_group(group, clock.today()),
-        owed=regimes.of_group(group, clock.today()),
+        owed=owed.of_group(group, clock.today()),
         rights=task_rows.in_group(actor(), group.id),
         strands=list(Strand),
     )

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from tracker import policies as may
 from tracker.extensions import db
 from tracker.forms.base import Form
-from tracker.queries import check_in, regimes
+from tracker.queries import check_in
+from tracker.queries import owed as read_owed
 from tracker.queries import tasks as read
 from tracker.queries.reports.waiting import waiting
 from tracker.services import tasks as do
@@ -27,11 +28,11 @@ def show() -> ResponseReturnValue:
     to_confirm = check_in.coverage(actor(), clock.today()).missing
     mine = waiting(actor())
     told = {report.id for report in mine}
-    owed = [one for one in regimes.pressing(actor(), clock.today()) if one.report_id not in told]
+    pressing = read_owed.pressing(actor(), clock.today())
     return render_template(
         "my_work/show.html",
         to_confirm=to_confirm,
-        owed=owed,
+        owed=[one for one in pressing if one.report_id not in told],
         waiting=mine,
         title_of=report_page.title,
         **my_page.page(),

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from tracker import policies as may
 from tracker.extensions import db
 from tracker.lib.numbers import whole
-from tracker.queries import regimes as read
-from tracker.queries.regimes import Owed, Show
+from tracker.queries import owed as read
+from tracker.queries.owed import Owed, Show
 from tracker.services import regimes as do
 from tracker.web import clock
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from tracker.adapters import database
 from tracker.errors import RuleViolationError
 from tracker.extensions import db
 from tracker.lib.periods import Period, parse
 from tracker.models import Group, Report, ReportKind, ReportRegime, ReportState
+from tracker.queries import owed, settings
 from tracker.queries import regimes as read
-from tracker.queries import settings
+from tracker.queries.reports import of_period
 from tracker.queries.reports.scope import Scope, kind_of
 from tracker.services import history, notifications, reports, tasks
 from tracker.services.act import Act
@@ -88,7 +90,13 @@ def begin(regime: ReportRegime, period: Period, *, by: Act) -> Report | None:
 
 
 def begin_wanted(group: Group | None, period: Period, scope: Scope, *, by: Act) -> Report:
-    """Begin the report that somebody asks for: the one that a regime owes, where one does."""
+    """Begin the report that somebody asks for, the one that a regime owes where one does; who
+    asks while it is being written goes on with that, also when two ask in the same moment.
+    """
+    database.one_at_a_time(db.session, "begin a report")
+    known = of_period(scope, period.word)
+    if known is not None and known.state.is_open:
+        return known
     regime = read.owing(period.word, group_id=scope.group_id, unit_id=scope.unit_id)
     if regime is None:
         return reports.begin(group, period, by=by, **scope.columns())
@@ -102,7 +110,7 @@ def remind(*, by: Act) -> int:
     """
     return sum(
         notifications.announce_report_due(one.regime, one.period.word, urgency, by=by)
-        for one, urgency in read.to_remind(by.today)
+        for one, urgency in owed.to_remind(by.today)
     )
 
 
