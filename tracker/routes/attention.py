@@ -13,9 +13,9 @@ from tracker.lib.numbers import whole
 from tracker.lib.paging import cut
 from tracker.queries import attention as read
 from tracker.queries.attention import Heap
-from tracker.queries.ranked import Point
+from tracker.queries.ranked import Point, Points
 from tracker.services import hides as do
-from tracker.web import attention_page, clock, listing
+from tracker.web import attention_page, clock, kept_lists, listing
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.language import gettext as _
 from tracker.web.responses import elsewhere, found, invalid, page
@@ -42,13 +42,19 @@ def show() -> ResponseReturnValue:
 def everything() -> ResponseReturnValue:
     """All that asks for a look, the heaviest first, and what the reader put off."""
     everyone_signed_in()
-    points = attention_page.points()
-    return render_template(
+    points = attention_page.points() if attention_page.puts_off() else None
+    return kept_lists.page(
         "attention/everything.html",
-        points=points,
-        screen=cut(points.shown, request.args.get("page", 1, type=whole)),
-        address=listing.address,
+        "attention/_everything.html",
+        make=lambda: _everything(points or attention_page.points()),
+        by=(attention_page.approves(), attention_page.mark()),
+        hidden=points.hidden if points else (),
     )
+
+
+def _everything(points: Points) -> dict[str, object]:
+    number = request.args.get("page", 1, type=whole)
+    return {"screen": cut(points.shown, number), "address": listing.address}
 
 
 @bp.get("/hide")

@@ -20,7 +20,7 @@ from tracker.queries import milestones as read_milestones
 from tracker.queries import tasks as read_tasks
 from tracker.services import directives as do
 from tracker.services import tasks as do_tasks
-from tracker.web import clock, task_page, turns
+from tracker.web import clock, kept_lists, task_page, turns
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.files import taken
 from tracker.web.language import current
@@ -55,6 +55,16 @@ KEPT = ("group", "strand", "assigning_document", "assigning_date", "assigning_it
 def index() -> ResponseReturnValue:
     """The directives in the groups one may see."""
     everyone_signed_in()
+    return kept_lists.page(
+        "directives/index.html",
+        "directives/_filters.html",
+        "directives/_register.html",
+        make=_register,
+        by=may.directives.give(actor()),
+    )
+
+
+def _register() -> dict[str, object]:
     form = DirectivesForm(request.args).offer(
         givers=read.givers(actor()),
         units=read.units(actor()),
@@ -62,16 +72,14 @@ def index() -> ResponseReturnValue:
         groups=[group.key for group in read_groups.listing(actor())],
     )
     filters, number = form.filters(), request.args.get("page", 1, type=whole)
-    return page(
-        "directives/index.html",
-        "directives/_register.html",
-        form=form,
-        filters=filters,
-        register=read.register(actor(), filters, number, clock.today()),
-        address=address,
-        narrowed=narrowed,
-        file_at=file_at("directives.file"),
-    )
+    return {
+        "form": form,
+        "filters": filters,
+        "register": read.register(actor(), filters, number, clock.today()),
+        "address": address,
+        "narrowed": narrowed,
+        "file_at": file_at("directives.file"),
+    }
 
 
 @bp.get("/directives.<format_name>")

@@ -13,13 +13,13 @@ from tracker.lib.numbers import whole
 from tracker.models import Group
 from tracker.queries import groups as read_groups
 from tracker.queries import slips as read
-from tracker.web import clock
+from tracker.web import clock, kept_lists
 from tracker.web.authorization import actor, authorize, everyone_signed_in
 from tracker.web.files import sheet
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.listing import address, file_at, narrowed
-from tracker.web.responses import found, page
+from tracker.web.responses import found
 
 bp = Blueprint("slips", __name__)
 
@@ -57,22 +57,31 @@ def _group(key: str) -> Group:
 
 
 def _shown(group: Group | None) -> ResponseReturnValue:
+    return kept_lists.page(
+        "slips/index.html",
+        "slips/_filters.html",
+        "slips/_ledger.html",
+        make=lambda: _ledger(group),
+        by=may.groups.import_somewhere(actor()),
+        group=group,
+    )
+
+
+def _ledger(group: Group | None) -> dict[str, object]:
     form = _form(group)
     filters = form.filters(group.key if group else "")
     number = request.args.get("page", 1, type=whole)
-    return page(
-        "slips/index.html",
-        "slips/_ledger.html",
-        group=group,
-        form=form,
-        filters=filters,
-        ledger=read.ledger(actor(), filters, number),
-        address=address,
-        narrowed=narrowed,
-        file_at=_file_at(group),
-        cause_of=lambda line: files.cause(line, current()),
-        fields=files.FIELDS,
-    )
+    return {
+        "group": group,
+        "form": form,
+        "filters": filters,
+        "ledger": read.ledger(actor(), filters, number),
+        "address": address,
+        "narrowed": narrowed,
+        "file_at": _file_at(group),
+        "cause_of": lambda line: files.cause(line, current()),
+        "fields": files.FIELDS,
+    }
 
 
 def _form(group: Group | None) -> SlipsForm:

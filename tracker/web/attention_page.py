@@ -21,6 +21,11 @@ def mark() -> tuple[int, int] | bool:
     return (actor().person_id, last) if last else True
 
 
+def puts_off() -> bool:
+    """Whether there is anything the reader does not want to see today."""
+    return may.decisions.hide(actor()) and bool(hides.of(actor(), clock.today()))
+
+
 def approves() -> bool:
     """Whether the reader approves in all groups, so that what was submitted waits for them."""
     return may.tasks.Desk.of(actor()).approves_everything
