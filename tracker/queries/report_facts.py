@@ -4,18 +4,15 @@ Names that exist in two languages are pairs; everything else a person typed stay
 (strand, status, health, reason) get their words when a file is rendered.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Self, cast
 
 from tracker.lib.chips import filled
 from tracker.lib.freshness import Coverage
 from tracker.lib.health import Health
 from tracker.lib.lateness import FourCells
 from tracker.lib.periods import Period
-from tracker.lib.plain import plain, typed
 from tracker.models.enums import Arrangement, Orientation, ReportKind, Urgency
 from tracker.queries.timeline import Timeline
 
@@ -651,14 +648,3 @@ class ReportFacts:
         """How tables call a group of this report, or its key."""
         named = (g.short if g.short.vi else g.name for g in self.groups if g.key == key)
         return next((name.in_language(code) for name in named), key)
-
-    def to_json(self) -> dict[str, object]:
-        """The facts as plain values for a JSON column, without the stamp."""
-        kept = cast("dict[str, object]", plain(self))
-        del kept["stamp"]
-        return kept
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, object]) -> Self:
-        """The facts that `to_json` wrote; fields added since then take their defaults."""
-        return typed(cls, data)
