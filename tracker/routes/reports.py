@@ -101,9 +101,7 @@ def create() -> ResponseReturnValue:
         full, part = "reports/new.html", "reports/_preview.html"
         return page(full, part, **_preview(form, None)), INVALID
     scope = form.scope(period, group)
-    report = read.of_period(scope, period.word)
-    if report is None or not report.state.is_open:
-        report = regimes_do.begin_wanted(group, period, scope, by=act())
+    report = regimes_do.begin_wanted(group, period, scope, by=act())
     db.session.commit()
     return see_other(address_of("reports.show", report_id=report.id, lang=form.lang.data))
 
