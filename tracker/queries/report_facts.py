@@ -18,11 +18,18 @@ from tracker.queries.timeline import Timeline
 
 # What people write; each may have a twin in English, under the key of `in_english`.
 SECTIONS = ("assessment", "results", "difficulties", "next", "recommendations")
+_ENGLISH = "_en"
 
 
 def in_english(section: str) -> str:
     """The key in `narrative` of what was written in English."""
-    return f"{section}_en"
+    return f"{section}{_ENGLISH}"
+
+
+def section_of(text: str) -> tuple[str, bool]:
+    """The section that a key in `narrative` is of, and whether it was written in English."""
+    section = text.removesuffix(_ENGLISH)
+    return section, section != text
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from tracker.exports.report.wording import label
 from tracker.lib.dates import format_date
 from tracker.lib.text_difference import Run
-from tracker.queries.report_facts import Name
+from tracker.queries.report_facts import Name, section_of
 from tracker.queries.reports.differences import Differences, ThingChange, ThingChanges
 from tracker.words import FIELDS, LABELS, N_, Language
 
@@ -112,12 +112,9 @@ def changes(found: Differences, lang: Language) -> Changes:
     _ = lang.gettext
     return Changes(
         texts=tuple(
-            (
-                _(SECTIONS[one.section.removesuffix("_en")]),
-                one.section.endswith("_en"),
-                one.runs,
-            )
+            (_(SECTIONS[section]), is_english, one.runs)
             for one in found.texts
+            for section, is_english in [section_of(one.text)]
         ),
         figures=(
             *((_(CELLS[one.name]), str(one.before), str(one.now)) for one in found.cells),

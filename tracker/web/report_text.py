@@ -17,6 +17,7 @@ from tracker.queries.report_facts import (
     ReportFacts,
     SinceFact,
     TaskFact,
+    section_of,
 )
 from tracker.queries.reports import Outline, chips, writers
 from tracker.queries.reports.writers import Writer
@@ -137,7 +138,8 @@ def _values(outline: Outline, lookup: Lookup, stored: Collection[str]) -> dict[s
 
 
 def _lines(name: str, text: str, values: Mapping[str, Name]) -> list[list[Piece]]:
-    code = "en" if name.endswith("_en") else "vi"
+    _section, is_english = section_of(name)
+    code = "en" if is_english else "vi"
     return [
         [_piece(part, values, code) for part in typed.parts(line)]
         for line in text.split("\n")
@@ -178,7 +180,7 @@ def context(report: Report, texts: Mapping[str, Text]) -> dict[str, object]:
         "others": writers,
         "others_key": key(writers),
         "sections": SECTIONS,
-        "section_of": lambda text: dict(SECTIONS)[text.removesuffix("_en")],
+        "section_of": lambda text: dict(SECTIONS)[section_of(text)[0]],
         "chip": chip,
         "strand": strand,
     }

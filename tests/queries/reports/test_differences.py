@@ -33,7 +33,7 @@ def test_words_figures_and_things_that_differ_are_told_once():
 
     found = between(FACTS, now)
 
-    assert [one.section for one in found.texts] == ["next", "next_en"]
+    assert [one.text for one in found.texts] == ["next", "next_en"]
     assert found.cells == (CellChange("done_late", cells.done_late, cells.done_late + 1),)
     assert found.frame == ("recipients",)
     assert found.things == (

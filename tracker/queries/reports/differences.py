@@ -39,9 +39,9 @@ MOST = 200
 
 @dataclass(frozen=True)
 class TextChange:
-    """What people wrote in a section, word by word; `section` is a key of the narrative."""
+    """What people wrote, word by word; `text` is a key of the narrative."""
 
-    section: str
+    text: str
     runs: tuple[Run, ...]
 
 
