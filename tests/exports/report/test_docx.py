@@ -385,7 +385,7 @@ def test_libreoffice_opens_the_empty_and_the_nasty(run, soffice, tmp_path, make)
 
 @pytest.mark.parametrize(
     ("orientation", "page", "lines"),
-    [("landscape", (297, 210), ["20 dòng", "10 dòng"]), ("portrait", (210, 297), ["30 dòng"])],
+    [("landscape", (297, 210), ["23 dòng", "7 dòng"]), ("portrait", (210, 297), ["30 dòng"])],
 )
 def test_the_timeline_is_an_annex_of_pages_with_pictures_that_are_told(orientation, page, lines):
     facts = make_facts(timeline=a_timeline(), workstreams=(), orientation=Orientation(orientation))

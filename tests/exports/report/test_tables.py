@@ -7,8 +7,10 @@ import pytest
 from tests.exports.reports import make_facts, whole_facts
 from tracker.exports.report import tables
 from tracker.exports.report.measure import width
-from tracker.exports.report.paper import MAKERS, TEXT_WIDTH, paper
-from tracker.exports.report.shapes import Paragraph
+from tracker.exports.report.paper import LYING_WIDTH, MAKERS, TEXT_WIDTH, paper
+from tracker.exports.report.shapes import Column, Paragraph, Row, Table
+from tracker.models import Orientation
+from tracker.queries.report_facts import Name, StageCount, StagesFact
 from tracker.words import LANGUAGES, language
 
 EVERY = MAKERS
@@ -121,3 +123,73 @@ def test_the_report_says_how_far_its_figures_were_confirmed_and_what_was_not(cov
         "Đang thực hiện",
         "(chưa cập nhật 23 ngày)",
     ]
+
+
+def test_stages_that_are_empty_in_both_periods_are_not_printed_and_that_is_said():
+    def table(*counts):
+        stages = [
+            StageCount(f"s{at}", Name(f"Bước {at}"), "way", now, before)
+            for at, (now, before) in enumerate(counts)
+        ]
+        kind = StagesFact("tcvn", Name("TCVN"), "standards", 3, stages=tuple(stages))
+        return tables.stages(make_facts(stages=(kind,)), language("vi"))
+
+    some, every = table((2, 1), (0, 0), (0, 2)), table((1, 1), (0, 2))
+
+    assert [row.cells[0] for row in some.rows[1:]] == ["Bước 0", "Bước 2"]
+    assert some.note == "Không in các giai đoạn không có sản phẩm nào ở cả hai kỳ."
+    assert every.note == ""
+
+
+# ---------------------------------------------------------------- how wide columns are
+
+
+def a_table(*rows, widths=(80, 80), head="Việc"):
+    columns = tuple(Column(head, width_) for width_ in widths)
+    return Table("Bảng", columns, tuple(Row(row) for row in rows))
+
+
+def test_a_column_of_few_words_gives_its_room_to_one_of_many():
+    long = "Biên soạn dự thảo tiêu chuẩn quốc gia về thực phẩm Halal, yêu cầu chung " * 9
+
+    first, second = tables.balanced(a_table(("15/10/2026", long)), 160).columns
+
+    assert first.width + second.width == 160
+    assert width("15/10/2026", 11) + 2.4 <= first.width < 30
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("orientation", Orientation)
+def test_balanced_tables_keep_their_breadth_and_break_no_word_that_was_whole(orientation, code):
+    facts = whole_facts(groups=3, orientation=orientation)
+    to = TEXT_WIDTH if orientation is Orientation.PORTRAIT else LYING_WIDTH
+    made = [(table, tables.balanced(table, to)) for table in
+            (make(facts, language(code)) for make in EVERY.values())]  # fmt: skip
+
+    broken = [
+        (after.title, word)
+        for before, after in made
+        for row in (Row(tuple(column.head for column in before.columns)), *before.rows)
+        if row.kind == "plain"
+        for old, new, cell in zip(before.columns, after.columns, row.cells, strict=True)
+        for word in cell.split()
+        if new.width < width(word, after.size) + 2.4 <= old.width
+    ]
+    assert broken == []
+    assert {round(sum(column.width for column in after.columns), 2) for _, after in made} == {to}
+
+
+def test_tables_that_gain_nothing_stay_as_they_were_made():
+    empty, short = a_table(), a_table(("12", "3"), ("4", "56"))
+
+    assert tables.balanced(empty, 160) == empty
+    assert tables.balanced(short, 160) == short
+
+
+def test_a_long_note_in_one_of_many_rows_is_given_room():
+    rows = [("Nhiệm vụ", "")] * 500
+    rows[333] = ("Nhiệm vụ", "Chờ ý kiến của đoàn đánh giá nước ngoài, dự kiến quý sau. " * 8)
+
+    columns = tables.balanced(a_table(*rows, widths=(140, 20)), 160).columns
+
+    assert columns[1].width > 100

@@ -92,7 +92,12 @@ def _draft(facts: ReportFacts, lang: Language) -> Draft:
     likely = sections.leads_to(f"{lang.gettext('Phụ lục')} {first}", lang)
     changes = first_page.changes(facts, lang, before, likely)
     labels = _labels(facts, made, lang, is_whole=changes.is_whole)
-    return Draft(facts, lang, made, labels, changes)
+    apart = LYING_WIDTH if facts.orientation is Orientation.LANDSCAPE else TEXT_WIDTH
+    shared = {
+        name: tables.balanced(table, apart if name in labels else TEXT_WIDTH)
+        for name, table in made.items()
+    }
+    return Draft(facts, lang, shared, labels, changes)
 
 
 def _labels(
@@ -150,5 +155,5 @@ def _appendices(draft: Draft) -> Iterator[Appendix]:
                 label, titles[name].upper(), reference, is_landscape=is_lying, pictures=made
             )
             continue
-        table = tables.stretched(draft.tables[name], LYING_WIDTH if is_lying else TEXT_WIDTH)
+        table = draft.tables[name]
         yield Appendix(label, table.title.upper(), reference, table, is_lying)

@@ -1,5 +1,6 @@
 """The tables of a printed report, each worded in one language; widths in mm."""
 
+from tracker.exports.report.tables.balance import balanced
 from tracker.exports.report.tables.changes import SORTS, changes, states
 from tracker.exports.report.tables.events import (
     deliverables,
@@ -20,7 +21,7 @@ from tracker.exports.report.tables.figures import (
     yields,
 )
 from tracker.exports.report.tables.milestones import kept, milestones
-from tracker.exports.report.tables.shared import OTHER_ROWS, TASK_ROWS, signed, stretched
+from tracker.exports.report.tables.shared import OTHER_ROWS, TASK_ROWS, signed
 from tracker.exports.report.tables.streams import workstreams
 from tracker.exports.report.tables.tasks import (
     exceptions,
@@ -34,6 +35,7 @@ __all__ = [
     "OTHER_ROWS",
     "SORTS",
     "TASK_ROWS",
+    "balanced",
     "by_group",
     "by_strand",
     "changes",
@@ -53,7 +55,6 @@ __all__ = [
     "stages",
     "standing",
     "states",
-    "stretched",
     "task_cells",
     "task_columns",
     "tasks",

@@ -137,7 +137,9 @@ def slip_reasons(facts: ReportFacts, lang: Language) -> Table:
 
 
 def stages(facts: ReportFacts, lang: Language) -> Table:
-    """The deliverables by stage, kind by kind, now and at the end of the period before."""
+    """The deliverables by stage, kind by kind, now and at the end of the period before; what is
+    empty in both is not printed.
+    """
     _ = lang.gettext
     columns = (
         Column(_("Giai đoạn"), 85),
@@ -146,7 +148,11 @@ def stages(facts: ReportFacts, lang: Language) -> Table:
         Column(_("Tăng, giảm"), 25, "center"),
     )
     rows = [row for kind in facts.stages for row in _kind(kind, lang)]
-    return limited(_("Sản phẩm theo giai đoạn"), columns, rows, lang)
+    table = limited(_("Sản phẩm theo giai đoạn"), columns, rows, lang)
+    if all(stage.now or stage.before for kind in facts.stages for stage in kind.stages):
+        return table
+    empty = _("Không in các giai đoạn không có sản phẩm nào ở cả hai kỳ.")
+    return replace(table, note=" ".join(filter(None, (table.note, empty))))
 
 
 def _kind(kind: StagesFact, lang: Language) -> list[Row]:
@@ -157,7 +163,7 @@ def _kind(kind: StagesFact, lang: Language) -> list[Row]:
     )
     rows = [Row((f"{name} ({strand}): {counted}",), "group")]
     told: list[tuple[Name, int, int | None]] = [
-        (stage.name, stage.now, stage.before) for stage in kind.stages
+        (stage.name, stage.now, stage.before) for stage in kind.stages if stage.now or stage.before
     ]
     if kind.unplaced:
         told.insert(0, (Name(lang.gettext("Chưa vào giai đoạn nào")), kind.unplaced, None))

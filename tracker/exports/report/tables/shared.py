@@ -75,7 +75,7 @@ def fitted(
     English words are longer than the Vietnamese syllables that the widths were chosen for.
     """
     least = [
-        ceil(max([_longest_word(column.head, size), *_widths(words.get(at, ()), size)]))
+        ceil(max([longest_word(column.head, size), *_widths(words.get(at, ()), size)]))
         for at, column in enumerate(columns)
     ]
     widths = [max(column.width, need) for column, need in zip(columns, least, strict=True)]
@@ -88,21 +88,11 @@ def fitted(
     return tuple(replace(column, width=new) for column, new in zip(columns, widths, strict=True))
 
 
-def stretched(table: Table, to: float) -> Table:
-    """The table as wide as that, in mm: each column gets its share."""
-    whole = sum(column.width for column in table.columns)
-    if whole == to:
-        return table
-    columns = [replace(one, width=round(one.width * to / whole, 2)) for one in table.columns]
-    rest = to - sum(column.width for column in columns[:-1])
-    return replace(table, columns=(*columns[:-1], replace(columns[-1], width=round(rest, 2))))
-
-
 def _widths(words: Sequence[str], size: float) -> Iterator[float]:
     return (measure.width(word, size) + CELL_MARGINS for word in words)
 
 
-def _longest_word(head: str, size: float) -> float:
+def longest_word(head: str, size: float) -> float:
     """In mm, with the margins; a stroke is not parted from the word before it."""
     words = re.split(r" (?!/)", head)
     return max(measure.width(word, size, is_bold=True) for word in words) + CELL_MARGINS

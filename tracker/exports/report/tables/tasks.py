@@ -8,7 +8,6 @@ from tracker.exports.report.shapes import Column, Row, Table
 from tracker.exports.report.tables.shared import (
     SMALL_TYPE,
     TASK_ROWS,
-    TYPE_SIZE,
     fitted,
     named,
     responsible,
@@ -26,6 +25,8 @@ _LONG_SYLLABLE, _LONG_WORD = "Nghiêng", "Accreditation"
 _TWO_SYLLABLES = "đang chờ"
 # English words leave ten columns of a standing page room only at so many points.
 _ENGLISH_TYPE = 8.0
+# Points at which a lying page holds as many tasks as a standing one.
+_LYING_TYPE = 10.0
 # In mm on a lying page, and on one that stands.
 _WIDTHS = {
     "lying": (12, 44, 26, 34, 23, 22, 21, 21, 19, 25),
@@ -58,7 +59,7 @@ def tasks(facts: ReportFacts, lang: Language) -> Table:
 
 def _type_size(lang: Language, *, is_lying: bool) -> float:
     if is_lying:
-        return TYPE_SIZE
+        return _LYING_TYPE
     return _ENGLISH_TYPE if lang.code == "en" else SMALL_TYPE
 
 
