@@ -5,9 +5,10 @@ import pytest
 from tests.factories import TODAY
 from tests.services.acts import BY
 from tracker.lib.periods import PeriodBasis, PeriodKind, parse
-from tracker.models import ReportRecord, ReportState, Role
+from tracker.models import ReportRecord, ReportState, Role, Unit
 from tracker.policies.actor import Actor, Post
 from tracker.queries import owed as read
+from tracker.queries import regimes
 from tracker.services import history
 from tracker.services import regimes as do
 
@@ -56,6 +57,23 @@ def test_an_ended_regime_owes_what_it_had_closed(monthly):
     do.edit(monthly, {"ended_on": date(2026, 11, 20)}, by=BY)
 
     assert [one.period.word for one in read.unsent(TODAY)] == ["2026-10", "2026-11"]
+
+
+def test_a_unit_that_has_ended_owes_nothing_that_begins_afterwards(db_session, cast):
+    head, unit = cast["head"].person_id, db_session.get_one(Unit, cast.unit_id)
+    october = date(2026, 10, 1)
+    regime = do.create(
+        "Tháng", unit_id=unit.id, responsible_id=head, starts_on=october, by=BY, **MONTHLY
+    )
+    history.change(unit, {"valid_to": date(2026, 10, 15)}, by=BY)  # a day into November's
+    db_session.flush()
+    db_session.expire_all()
+
+    assert [one.period.word for one in read.unsent(TODAY)] == ["2026-10", "2026-11"]
+    assert [period.word for _regime, period in read.missing(TODAY)] == ["2026-10", "2026-11"]
+    assert regimes.owing("2026-11", group_id=None, unit_id=unit.id) is regime
+    assert regimes.owing("2026-12", group_id=None, unit_id=unit.id) is None
+    assert regimes.coming(regimes.find(regime.id), TODAY) == []
 
 
 def test_the_worker_is_told_what_is_closed_and_was_not_begun(db_session, monthly):

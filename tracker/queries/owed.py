@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
 from tracker.lib.paging import SIZE, Page, cut, within
@@ -19,7 +19,7 @@ from tracker.models import Group, Report, ReportRecord, ReportRegime, ReportStat
 from tracker.policies import regimes as may
 from tracker.policies.actor import Actor
 from tracker.queries import settings
-from tracker.queries.regimes import CAUGHT_UP, WITH_NAMES, closed, order
+from tracker.queries.regimes import CAUGHT_UP, WITH_NAMES, closed, makes_due, order
 
 SOON = max(STAGES)  # working days
 
@@ -188,7 +188,8 @@ def to_remind(today: date) -> Iterable[tuple[Owed, str]]:
 
 def missing(today: date) -> Sequence[tuple[ReportRegime, Period]]:
     """The periods that are closed and of which no report was begun."""
-    regimes = db.session.scalars(select(ReportRegime).order_by(ReportRegime.id)).all()
+    query = select(ReportRegime).options(joinedload(ReportRegime.unit)).order_by(ReportRegime.id)
+    regimes = db.session.scalars(query).all()
     reports = _reports(regimes, today) if regimes else {}
     return [
         (regime, period)
@@ -229,7 +230,7 @@ def _unsent(
 
 def _running(regime: ReportRegime, today: date) -> Iterator[Period]:
     period = regime.rule.containing(max(regime.starts_on, today))
-    if period.last <= (regime.ended_on or date.max):
+    if makes_due(regime, period):
         yield period
 
 

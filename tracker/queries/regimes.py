@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import takewhile
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
@@ -64,7 +65,7 @@ def coming(regime: ReportRegime, today: date) -> Sequence[Coming]:
         return []
     period = rule.containing(max(today, regime.starts_on))
     found: list[Coming] = []
-    while len(found) < SHOWN and period.last <= (regime.ended_on or date.max):
+    while len(found) < SHOWN and makes_due(regime, period):
         found.append(Coming(period, rule.deadline(period, calendar)))
         period = rule.containing(period.last + _DAY)
     return found
@@ -78,24 +79,34 @@ def begun_at_once(regime: ReportRegime, today: date) -> int:
 def closed(regime: ReportRegime, today: date) -> Iterator[Period]:
     """Its periods of the last year that are over."""
     first = max(regime.starts_on, today - CAUGHT_UP)
-    last = min(today - _DAY, regime.ended_on or date.max)
-    return regime.rule.closing(first, last)
+    over = regime.rule.closing(first, today - _DAY)
+    return takewhile(lambda period: makes_due(regime, period), over)
+
+
+def makes_due(regime: ReportRegime, period: Period) -> bool:
+    """Whether neither the regime ended within the period, nor its unit before it: of its last
+    days a unit still reports.
+    """
+    last = regime.ended_on or date.max
+    last_of_unit = (regime.unit and regime.unit.valid_to) or date.max
+    return period.last <= last and period.first <= last_of_unit
 
 
 def owing(period: str, *, group_id: int | None, unit_id: int | None = None) -> ReportRegime | None:
     """The regime by which that report is owed, if one is and it was not begun."""
-    last = parse(period).last
+    wanted = parse(period)
     for regime in db.session.scalars(
         select(ReportRegime)
+        .options(joinedload(ReportRegime.unit))
         .where(
             ReportRegime.group_id == group_id,
             ReportRegime.unit_id == unit_id,
-            ReportRegime.starts_on <= last,
-            or_(ReportRegime.ended_on.is_(None), ReportRegime.ended_on >= last),
+            ReportRegime.starts_on <= wanted.last,
         )
         .order_by(ReportRegime.id)
     ):
-        if regime.rule.containing(last).word == period and not has_report(regime, period):
+        is_its_own = regime.rule.containing(wanted.last).word == period
+        if is_its_own and makes_due(regime, wanted) and not has_report(regime, period):
             return regime
     return None
 
