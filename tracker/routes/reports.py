@@ -1,14 +1,12 @@
 """Reports: the list, a new one chosen by its figures, and its way to being issued."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
-from tracker.config import Config
 from tracker.errors import RuleViolationError
 from tracker.exports.report.first_page import compared_with
 from tracker.exports.report.tables import SORTS
@@ -41,8 +39,10 @@ from tracker.services import reports as do
 from tracker.web import clock, report_changes, report_page
 from tracker.web import report_writing as writing
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
+from tracker.web.configuration import config
 from tracker.web.language import current
 from tracker.web.language import gettext as _
+from tracker.web.listing import address
 from tracker.web.responses import found, page, see_other
 from tracker.web.templating import named
 from tracker.words import LANGUAGES
@@ -72,7 +72,7 @@ def index() -> ResponseReturnValue:
         form=form,
         has_units=bool(units),
         title_of=report_page.title,
-        page_address=_page_address,
+        address=address,
         chosen_lang=current().code,
     )
 
@@ -209,8 +209,7 @@ def issue(report_id: int) -> ResponseReturnValue:
         return _shown_again(report_page.to_change(report_id), issuing=form)
     exports_do.ask_paper(report, record, by=act())
     db.session.commit()
-    config: Config = current_app.extensions["tracker.config"]
-    scheduling.wake(config)
+    scheduling.wake(config())
     return _done(report, _("Đã ban hành báo cáo"))
 
 
@@ -333,8 +332,3 @@ def _preview(form: WantedForm, period: Period | None) -> dict[str, object]:
         "heading": report_page.heading(scope.kind, period),
         "share": report_page.share,
     }
-
-
-def _page_address(number: int) -> str:
-    asked = {**request.args.to_dict(), "page": str(number)}
-    return f"{address_of('reports.index')}?{urlencode(asked)}"

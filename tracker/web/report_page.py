@@ -4,11 +4,10 @@ from collections.abc import Callable, Hashable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from flask import current_app, request
+from flask import request
 
 from tracker import policies as may
 from tracker.adapters import database
-from tracker.config import Config
 from tracker.exports.report import formats, head
 from tracker.exports.report.formats import FORMATS, Format
 from tracker.exports.report.wording import label, reason
@@ -32,6 +31,7 @@ from tracker.services import reports as do
 from tracker.web import clock, report_apart, report_reads, report_text, turns
 from tracker.web.authorization import actor
 from tracker.web.cache import kept
+from tracker.web.configuration import config
 from tracker.web.language import current
 from tracker.web.language import gettext as _
 from tracker.web.responses import found
@@ -85,7 +85,7 @@ def outline(groups: Sequence[Group], period: Period, scope: read.Scope) -> read.
             period,
             today=today,
             covers_all=scope.covers_all,
-            organisation=_organisation(),
+            organisation=config().organisation,
             scope=scope,
         ),
     )
@@ -167,7 +167,7 @@ def facts_of(report: Report, record: ReportRecord | None = None) -> ReportFacts:
     if said is not None:
         return records.facts_of(said)
     facts = read.facts_of(
-        report, told_of(report), today=clock.today(), organisation=_organisation()
+        report, told_of(report), today=clock.today(), organisation=config().organisation
     )
     return do.with_identity(report, facts)
 
@@ -218,11 +218,6 @@ def to_change(report_id: int) -> Report:
     """The report as it is by now, in a transaction that begins as a writer."""
     database.read_only(value=False)
     return found(read.find(actor(), report_id, to_change=True))
-
-
-def _organisation() -> str:
-    config: Config = current_app.extensions["tracker.config"]
-    return config.organisation or ""
 
 
 def may_write(report: Report) -> bool:
