@@ -7,6 +7,7 @@ lines. What a table of 150 rows saves is about an eighth of its pages.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from operator import mul
 
 from tracker.exports.report import measure
@@ -17,6 +18,8 @@ from tracker.exports.report.tables.shared import CELL_MARGINS, longest_word
 SAMPLE = 60
 # Millimetres that go from one column to another at a time.
 _STEPS = (16.0, 8.0, 4.0, 2.0, 1.0)
+# Millimetres: two words no wider stand on one line, since a syllable a line is hard to read.
+_PAIR = 20.0
 # Lines that the highest cell of a row hides: they cost little, and level the columns.
 _HIDDEN = 0.001
 
@@ -104,10 +107,13 @@ def _moves(widths: list[float], least: list[float], step: float) -> Iterator[lis
 def _least(
     column: Column, cells: Iterable[str], size: float, word: Callable[[str], float]
 ) -> float:
-    """No word is broken that was whole, nor one of the head."""
-    words = {each for cell in cells for each in cell.split()}
-    longest = max(map(word, words), default=0) + CELL_MARGINS
-    return min(column.width, max(longest, longest_word(column.head, size)))
+    """No word is broken that was whole, nor one of the head; and words stand two by two."""
+    lines = [line.split() for line in {line for cell in cells for line in cell.split("\n")}]
+    singles = {each for line in lines for each in line}
+    pairs = {f"{first} {second}" for line in lines for first, second in pairwise(line)}
+    widths = [*map(word, singles), *(width for width in map(word, pairs) if width <= _PAIR)]
+    least = max(widths, default=0) + CELL_MARGINS
+    return min(column.width, max(least, longest_word(column.head, size)))
 
 
 def _sample(rows: Sequence[tuple[str, ...]]) -> tuple[Sequence[tuple[str, ...]], Sequence[float]]:
