@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from argon2 import PasswordHasher
 from sqlalchemy.orm import joinedload
 
+from tracker.lib.periods import parse
 from tracker.lib.text import fold, name_sort_key, sort_key_vi
 from tracker.models import (
     Account,
@@ -20,6 +21,8 @@ from tracker.models import (
     Membership,
     Milestone,
     Person,
+    Report,
+    ReportRecord,
     Risk,
     RiskKind,
     Role,
@@ -150,6 +153,23 @@ def risk(session, workstream, title="Có thể thiếu chuẩn đo", **values):
     made = add(session, Risk(group=workstream.group, workstream=workstream, title=title, **values))
     search.index(made)
     return made
+
+
+def report(session, word="2026-11", **values):
+    """A draft on all groups on that period, which nobody began: its row alone."""
+    period = parse(word)
+    days = {"first_day": period.first, "last_day": period.last}
+    values = {"created_at": AGES_AGO, "updated_at": AGES_AGO} | days | values
+    return add(session, Report(period=word, **values))
+
+
+def record(session, report, number="", **values):
+    """The report was submitted, and said nothing; under a `number` it was issued too."""
+    values = {"revision": 0, "submission": 1, "body": b"", "sha256": "0" * 64} | values
+    if number:
+        values = {"document_date": report.last_day, "issued_at": AGES_AGO} | values
+    values = {"submitted_at": AGES_AGO, "document_number": number} | values
+    return add(session, ReportRecord(report_id=report.id, **values))
 
 
 def planned(session, thing):

@@ -31,7 +31,6 @@ from tracker.models import (
     Membership,
     MoveReason,
     Person,
-    Report,
     Strand,
     TaskStatus,
     Workstream,
@@ -83,7 +82,7 @@ def put_something_everywhere(session, cast, stream):
     day = settings.put_day(date(2026, 9, 2), is_working=False, name="Quốc khánh", by=ACT)
     approved = approve(session.get(Group, stream.group_id))
     asked = make.add(session, a_request(make.task(session, stream, owner=member), member.id))
-    report = make.add(session, a_report(stream.group_id))
+    report = make.report(session, group_id=stream.group_id)
     draft = make.add(session, an_import(stream.group_id))
     feed = make.add(session, a_feed(cast["member"].account_id))
     export = report_exports.ask(report, "pdf", "vi", by=replace(ACT, person_id=member.id))
@@ -208,18 +207,6 @@ def a_meeting(stream, cast):
         "entry_id": meetings.note(held, said, by=ACT).id,
         "row_id": meetings.invite_guest(held, "Khách", "", by=ACT).id,
     }
-
-
-def a_report(group_id):
-    first, last = date(2026, 10, 15), date(2026, 11, 14)
-    return Report(
-        group_id=group_id,
-        period="2026-11",
-        first_day=first,
-        last_day=last,
-        created_at=NOW,
-        updated_at=NOW,
-    )
 
 
 def submitted_twice(report):

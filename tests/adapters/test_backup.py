@@ -21,7 +21,6 @@ from tracker.models import (
     Change,
     Meeting,
     OutboxItem,
-    Report,
     ReportFile,
     Strand,
     Task,
@@ -60,17 +59,7 @@ def full(set_up, cast):
         parent = tasks.create(stream, "Soạn dự thảo", by=by, due=make.TODAY)
         child = tasks.create(stream, "Lấy ý kiến", by=by, parent=parent)
         tasks.change_status(child, TaskStatus.DONE, by=by)
-        report = make.add(
-            session,
-            Report(
-                period="2026-11",
-                first_day=make.TODAY,
-                last_day=make.TODAY,
-                narrative={"results": "đã", "next": ""},
-                created_at=NOW,
-                updated_at=NOW,
-            ),
-        )
+        report = make.report(session, narrative={"results": "đã", "next": ""})
         make.add(
             session,
             ReportFile(

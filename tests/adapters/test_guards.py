@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
@@ -7,7 +5,7 @@ from sqlalchemy.exc import DatabaseError
 from tests import factories as make
 from tests.factories import AGES_AGO
 from tracker.adapters import guards
-from tracker.models import Change, Report, ReportRecord, SearchEntry
+from tracker.models import Change, SearchEntry
 
 pytestmark = pytest.mark.blank
 
@@ -58,26 +56,7 @@ def record(db_session):
     """What a report said, submitted but not approved yet."""
     for name in ("Nguyễn Văn An", "Trần Thị Bình"):
         make.person(db_session, name)
-    report = make.add(
-        db_session,
-        Report(
-            period="2026-11",
-            first_day=date(2026, 10, 15),
-            last_day=date(2026, 11, 14),
-            created_at=AGES_AGO,
-            updated_at=AGES_AGO,
-        ),
-    )
-    made = ReportRecord(
-        report_id=report.id,
-        revision=0,
-        submission=1,
-        body=b"x",
-        sha256="0",
-        submitted_at=AGES_AGO,
-        document_number="",
-    )
-    make.add(db_session, made)
+    made = make.record(db_session, make.report(db_session), body=b"x")
     db_session.commit()
     return made
 

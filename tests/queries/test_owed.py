@@ -2,10 +2,11 @@ from datetime import date
 
 import pytest
 
+from tests import factories as make
 from tests.factories import TODAY
 from tests.services.acts import BY
 from tracker.lib.periods import PeriodBasis, PeriodKind, parse
-from tracker.models import ReportRecord, ReportState, Role, Unit
+from tracker.models import ReportState, Role, Unit
 from tracker.policies.actor import Actor, Post
 from tracker.queries import owed as read
 from tracker.queries import regimes
@@ -108,20 +109,8 @@ def test_what_was_sent_is_told_with_how_late_it_was(db_session, monthly):
         report = do.begin(monthly, parse(period), by=BY)
         issue(report)
         for revision in (0, 1):  # a correction does not count
-            db_session.add(
-                ReportRecord(
-                    report_id=report.id,
-                    revision=revision,
-                    submission=1,
-                    body=b"",
-                    sha256="",
-                    submitted_at=BY.at,
-                    document_number=f"{revision}/BC",
-                    document_date=sent_on,
-                    issued_at=BY.at,
-                )
-            )
-    db_session.flush()
+            number = f"{revision}/BC"
+            make.record(db_session, report, number, revision=revision, document_date=sent_on)
 
     due = read.due(EVERYBODY, read.Show.SENT, 1, TODAY)
 

@@ -1,12 +1,13 @@
 """A file is ours, ours no longer, or another's; of what one may not see nothing more is told."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
 
+from tests import factories as make
 from tracker.lib.periods import parse
-from tracker.models import Group, ReportFile, ReportRecord
+from tracker.models import Group, ReportFile
 from tracker.policies.actor import Actor
 from tracker.queries.verification import Outcome, verify
 from tracker.services import reports
@@ -27,18 +28,8 @@ def stored(db_session, cast):
     def made(key="HAL"):
         report = reports.begin(db_session.get(Group, cast.groups[key]), parse("2026-11"), by=ACT)
         db_session.flush()
-        record = ReportRecord(
-            report_id=report.id,
-            revision=1,
-            submission=1,
-            body=LINES,
-            sha256=DIGEST,
-            submitted_at=AT,
-            document_number="05/BC-TĐC",
-            document_date=date(2026, 11, 16),
-        )
-        db_session.add(record)
-        db_session.flush()
+        said = {"revision": 1, "body": LINES, "sha256": DIGEST}
+        record = make.record(db_session, report, "05/BC-TĐC", **said)
         add_file(db_session, report, record, CONTENT)
         return report, record
 

@@ -7,7 +7,7 @@ import pytest
 from tests import factories as make
 from tracker.extensions import db
 from tracker.lib.periods import parse
-from tracker.models import Group, ReportKind, ReportRead, ReportRecord, ReportState
+from tracker.models import Group, ReportKind, ReportRead, ReportState
 from tracker.policies.actor import Actor
 from tracker.queries.reports import Filters, lines, units
 from tracker.services import reports as do
@@ -41,25 +41,10 @@ def issued(db_session, put):
 
     def made(number, *, revision=0, **given):
         report = put(state=ReportState.ISSUED, **given)
-        add_record(db_session, report, number, revision)
+        make.record(db_session, report, number, revision=revision)
         return report
 
     return made
-
-
-def add_record(session, report, number, revision=0):
-    record = ReportRecord(
-        report_id=report.id,
-        revision=revision,
-        submission=1,
-        body=b"",
-        sha256="0" * 64,
-        submitted_at=AT,
-        document_number=number,
-        document_date=date(2026, 11, 16) if number else None,
-        issued_at=AT if number else None,
-    )
-    return make.add(session, record)
 
 
 def found(actor=DIRECTOR, **asked):
@@ -124,8 +109,8 @@ def test_a_unit_finds_its_own(db_session, put):
 
 def test_a_line_names_the_last_revision_and_counts_people_once(db_session, cast, issued):
     report = issued("05/BC-TĐC", revision=0)
-    corrected = add_record(db_session, report, "07/BC-TĐC", 1)
-    add_record(db_session, report, "", 2)  # submitted again, not yet issued
+    corrected = make.record(db_session, report, "07/BC-TĐC", revision=1)
+    make.record(db_session, report, revision=2)  # submitted again, not yet issued
     for role, record_id in (("member", 1), ("member", 2), ("director", 2)):
         read = ReportRead(
             record_id=corrected.id - 2 + record_id, person_id=cast[role].person_id, read_at=AT
