@@ -83,7 +83,6 @@ def test_the_lists_hold_what_the_figures_of_the_board_count(plan, actor):
     totals = [read.page(actor, heap, 1, TODAY).total for heap in Heap]
 
     assert [figures.overdue, figures.blocked, totals[2], figures.milestones_soon] == totals
-    assert read.milestones_soon(actor, TODAY) == figures.milestones_soon
 
 
 def test_a_screen_takes_the_same_queries_for_few_and_many(db_session, cast, queries):

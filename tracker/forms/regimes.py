@@ -107,11 +107,6 @@ class RegimeForm(Form):
         self.template_id.choices = [("", gettext(N_("Mẫu mặc định"))), *uploaded]
         return self
 
-    @property
-    def is_on_one(self) -> bool:
-        """Whether it is on one group or unit, so that there are no chapters to arrange."""
-        return "of" in self and self.of.data != ALL
-
     @override
     def validate(self, *args: Any, **kwargs: Any) -> bool:
         """Besides the fields themselves: the rule says on which days."""

@@ -65,12 +65,6 @@ def longest(actor: Actor, heap: Heap, today: date) -> list[Item]:
     return [Item(*row) for row in db.session.execute(query, files(actor))]
 
 
-def milestones_soon(actor: Actor, today: date) -> int:
-    """How many milestones are expected within thirty days."""
-    query = select(func.count(Milestone.id)).join(Group, Milestone.group_id == Group.id)
-    return db.session.scalar(query.where(_is_soon(today), may.visible_to(actor))) or 0
-
-
 def _query(actor: Actor, heap: Heap, today: date) -> Query:
     query = _milestones(today) if heap is Heap.MILESTONES else _tasks(actor, heap, today)
     return query.where(may.visible_to(actor))

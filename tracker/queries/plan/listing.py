@@ -187,13 +187,6 @@ def _counts(filters: Filters) -> Query:
     )
 
 
-@cache
-def _counts_of_one() -> Query:
-    """Those of one milestone, or of the tasks without one."""
-    there = Task.milestone_id.is_not_distinct_from(bindparam("milestone_id"))
-    return _counts(Filters()).where(there)
-
-
 def _found(head: Section, counts: "AnyRow | None") -> _Found:
     if counts is None:
         return _Found(head, 0)

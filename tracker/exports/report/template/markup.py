@@ -11,7 +11,6 @@ from defusedxml.ElementTree import DefusedXMLParser, fromstring
 from tracker.errors import ImportRefusedError
 from tracker.exports.report.template import limits
 
-WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 FIELDS = frozenset({"PAGE", "NUMPAGES", "SECTION", "SECTIONPAGES"})
 # Elements by their local name: the reader of one prefix or namespace is as good as another's.
 REFUSED = {

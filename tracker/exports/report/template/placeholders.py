@@ -16,7 +16,6 @@ from tracker.words import N_, Language
 
 MARK = re.compile(r"\[\[([^\[\]\n]{1,80})\]\]")
 Scalar = Callable[[Paper, ReportFacts, Language], str]
-Block = Callable[[Paper], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
