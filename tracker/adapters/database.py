@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from sqlalchemy import Connection, Engine, event, func, select
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
@@ -42,7 +42,7 @@ def reading() -> Iterator[None]:
         _reading.reset(token)
 
 
-def one_at_a_time(session: scoped_session[Session], what: str) -> None:
+def one_at_a_time(session: Session, what: str) -> None:
     """Wait for whoever does the same, until this transaction ends; what is read from here on they
     have written. SQLite's writers wait for each other anyway.
     """

@@ -93,7 +93,7 @@ def begin_wanted(group: Group | None, period: Period, scope: Scope, *, by: Act) 
     """Begin the report that somebody asks for, the one that a regime owes where one does; who
     asks while it is being written goes on with that, also when two ask in the same moment.
     """
-    database.one_at_a_time(db.session, "begin a report")
+    database.one_at_a_time(db.session(), "begin a report")
     known = of_period(scope, period.word)
     if known is not None and known.state.is_open:
         return known

@@ -267,7 +267,7 @@ def _check_number(report: Report, number: str, day: date) -> None:
 
     Which one bears it is not said: perhaps it is one that the person may not see.
     """
-    database.one_at_a_time(db.session, "number a report")
+    database.one_at_a_time(db.session(), "number a report")
     taken = db.session.scalars(
         select(ReportRecord.document_number).where(
             ReportRecord.report_id != report.id,
