@@ -1,32 +1,31 @@
 """Working groups, their workstreams and their people."""
 
 from collections import defaultdict
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Date, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
-from tracker.lib.health import Judgement, MilestoneFact, Thresholds, WorkstreamFacts, judge
+from tracker.lib.health import Judgement, MilestoneFact, Thresholds
 from tracker.models import (
     Baseline,
-    Declaration,
     Group,
     Membership,
     Person,
     Role,
     Strand,
-    Summary,
     Workstream,
 )
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
-from tracker.queries import declarations, settings
+from tracker.queries import settings, standings
 from tracker.queries.declarations import Declared, SideBySide
+from tracker.queries.past_rules import Rules
 
 PAGE = 50
 
@@ -90,8 +89,7 @@ class StrandMark(SideBySide):
     declared: Declared | None = None
 
 
-# A workstream's mark, kept until its facts, the day or the limits change.
-Judged = MutableMapping[int, tuple[tuple[object, ...], StrandMark]]
+Judged = standings.Judged[StrandMark]
 
 
 @dataclass(frozen=True)
@@ -268,52 +266,23 @@ def _people() -> Select[*tuple[Any, ...]]:
 
 
 def _standing(group_ids: Sequence[int], today: date, judged: Judged) -> Mapping[int, Standing]:
-    """How the groups stand; only those workstreams are read and judged that changed since."""
-    limits, calendar = settings.judging()
-    found = db.session.execute(_revisions(), {"group_ids": group_ids}).all()
-    declared = {row.id: declarations.of_row(row.declared) for row in found}
-    states = {row.id: (row.revision, declared[row.id], today, limits, calendar) for row in found}
-    stale = [id_ for id_, state in states.items() if judged.get(id_, ((),))[0] != state]
-    facts = _facts(stale)
-    strands = {row.id: row.strand for row in found}
-    for id_ in stale:
-        known = facts.get(id_, WorkstreamFacts())
-        judgement = judge(known, today, limits, calendar)
-        mark = StrandMark(strands[id_], judgement, known.milestones, declared[id_])
-        judged[id_] = (states[id_], mark)
-    by_place = {(row.group_id, row.strand): judged[row.id][1] for row in found}
+    rules = Rules(*settings.judging())
+    found = db.session.execute(_live(), {"group_ids": group_ids}).all()
+    kept = standings.judge_changed(found, today, rules, judged, _mark)
+    by_place = {(row.group_id, row.strand): kept[row.id] for row in found}
     approved = {row.group_id for row in found if row.is_approved}
     return {
-        id_: Standing([by_place[id_, strand] for strand in Strand], limits, id_ in approved)
+        id_: Standing([by_place[id_, strand] for strand in Strand], rules.limits, id_ in approved)
         for id_ in group_ids
     }
 
 
 @cache
-def _revisions() -> Select[*tuple[Any, ...]]:
+def _live() -> Select[*tuple[Any, ...]]:
     approved = select(Baseline.id).where(Baseline.group_id == Workstream.group_id).exists()
-    return (
-        select(
-            Workstream.id,
-            Workstream.group_id,
-            Workstream.strand,
-            Summary.revision,
-            approved.label("is_approved"),
-            declarations.COLUMNS,
-        )
-        .outerjoin(Summary, Summary.workstream_id == Workstream.id)
-        .outerjoin(Declaration, declarations.is_last_of(Workstream.id))
-        .outerjoin(Person, Person.id == Declaration.person_id)
-        .where(Workstream.group_id.in_(bindparam("group_ids", expanding=True)))
-    )
+    wanted = Workstream.group_id.in_(bindparam("group_ids", expanding=True))
+    return standings.live().add_columns(approved.label("is_approved")).where(wanted)
 
 
-def _facts(workstream_ids: Sequence[int]) -> Mapping[int, WorkstreamFacts]:
-    if not workstream_ids:
-        return {}
-    rows = db.session.execute(
-        select(Summary.workstream_id, Summary.facts).where(
-            Summary.workstream_id.in_(workstream_ids)
-        )
-    )
-    return {row.workstream_id: WorkstreamFacts.from_json(row.facts) for row in rows}
+def _mark(row: Row[*tuple[Any, ...]], one: standings.Standing) -> StrandMark:
+    return StrandMark(row.strand, one.judgement, one.milestones, one.declared)

@@ -1,13 +1,13 @@
 """How every workstream stands: now, and at the end of a past day as snapshots keep it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 
 from tracker.extensions import db
 from tracker.lib.freshness import Coverage
@@ -75,8 +75,10 @@ def worse(one: Health, other: Health) -> Health:
 
 Place = tuple[int, Strand]  # a group, by its id, and a strand
 Standings = Mapping[Place, Standing]
-# A workstream's standing, kept until its facts, what is declared, the day or the rules change.
-Judged = MutableMapping[int, tuple[tuple[object, ...], Standing]]
+T = TypeVar("T")
+# What was made of a workstream's standing, kept until its facts, what is declared, the day or the
+# rules change.
+Judged = MutableMapping[int, tuple[tuple[object, ...], T]]
 
 
 def of(
@@ -87,23 +89,39 @@ def of(
     return Standing(judgement, facts.milestones, declared)
 
 
-def now(today: date, judged: Judged) -> Standings:
-    """How all stand; only those are read and judged that changed since they were last."""
+def now(today: date, judged: Judged[Standing]) -> Standings:
+    """How all stand."""
     rules = Rules(*settings.judging())
-    found = db.session.execute(_live()).all()
-    declared = {row.id: declarations.of_row(row.declared) for row in found}
-    marks = {row.id: (row.revision, declared[row.id], today, rules) for row in found}
-    stale = [id_ for id_, mark in marks.items() if id_ not in judged or judged[id_][0] != mark]
+    found = db.session.execute(live()).all()
+    kept = judge_changed(found, today, rules, judged, lambda _row, standing: standing)
+    return {(row.group_id, row.strand): kept[row.id] for row in found}
+
+
+def judge_changed(
+    rows: Sequence[Row[*tuple[Any, ...]]],
+    today: date,
+    rules: Rules,
+    judged: Judged[T],
+    make: Callable[[Row[*tuple[Any, ...]], Standing], T],
+) -> Mapping[int, T]:
+    """What is made of the standings of these rows of `live`, by workstream; only those are read and
+    judged that changed since they were last.
+    """
+    declared = {row.id: declarations.of_row(row.declared) for row in rows}
+    marks = {row.id: (row.revision, declared[row.id], today, rules) for row in rows}
+    stale = [row for row in rows if judged.get(row.id, ((),))[0] != marks[row.id]]
     for start in range(0, len(stale), AT_ONCE):
         some = stale[start : start + AT_ONCE]
-        facts = _facts(some)
-        for id_ in some:
-            judged[id_] = (marks[id_], of(facts[id_], today, rules, declared[id_]))
-    return {(row.group_id, row.strand): judged[row.id][1] for row in found}
+        facts = _facts([row.id for row in some])
+        for row in some:
+            standing = of(facts[row.id], today, rules, declared[row.id])
+            judged[row.id] = (marks[row.id], make(row, standing))
+    return {row.id: judged[row.id][1] for row in rows}
 
 
 @cache
-def _live() -> Select[*tuple[Any, ...]]:
+def live() -> Select[*tuple[Any, ...]]:
+    """Every workstream with the revision of its summary and what was declared last."""
     return (
         select(
             Workstream.id,
