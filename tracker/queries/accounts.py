@@ -26,6 +26,7 @@ from tracker.lib.text import exact_mark_rank, fold
 from tracker.models import Account, Invitation, Membership, Participant, Person, Strand, Unit
 from tracker.policies.actor import Actor, Post
 from tracker.queries import people
+from tracker.queries.shapes import Query
 
 
 def find(account_id: int) -> Account | None:
@@ -106,7 +107,7 @@ def listing(search: AccountSearch, at: datetime, number: int = 1) -> Page[Accoun
     return cut(rows, number)
 
 
-def _rows(search: AccountSearch, at: datetime) -> Select[*tuple[Any, ...]]:
+def _rows(search: AccountSearch, at: datetime) -> Query:
     link = (
         select(func.max(Invitation.expires_at))
         .where(

@@ -13,7 +13,7 @@ from tracker.models import Group, Milestone, Person, Strand, Task, TaskStatus, W
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.policies.tasks import Desk, files
-from tracker.queries.plan.asked import Query
+from tracker.queries.shapes import Query
 
 SOON = timedelta(days=30)
 

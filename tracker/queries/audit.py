@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.extensions import db
@@ -67,6 +66,7 @@ from tracker.models import (
     Urgency,
     Workstream,
 )
+from tracker.queries.shapes import Query
 from tracker.words import FIELDS, KINDS, N_, Language
 
 SIZE = 50
@@ -309,7 +309,7 @@ def _setting(lang: Language, key: str) -> str:
 
 
 # By kind: a query whose first column is the id, and how the others make its name.
-TABLES: dict[str, tuple[Select[*tuple[Any, ...]], Callable[..., str]]] = {
+TABLES: dict[str, tuple[Query, Callable[..., str]]] = {
     "account": (
         select(Account.id, Person.full_name).join(Person, Person.id == Account.person_id),
         _text,

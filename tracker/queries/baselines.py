@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, case, exists, func, literal, select
+from sqlalchemy import ColumnElement, ScalarSelect, case, exists, func, literal, select
 
 from tracker.extensions import db
 from tracker.lib.paging import Page, within
@@ -22,6 +22,7 @@ from tracker.models import (
     Task,
     Workstream,
 )
+from tracker.queries.shapes import Query
 
 SIZE = 100
 
@@ -97,7 +98,7 @@ def find(group: Group, number: int) -> Approval | None:
     return Approval(*row) if row else None
 
 
-def _approvals(group: Group) -> "Select[*tuple[Any, ...]]":
+def _approvals(group: Group) -> Query:
     return (
         select(
             Baseline.id,

@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Date,
-    Row,
     Select,
     and_,
     bindparam,
@@ -51,6 +50,7 @@ from tracker.policies.tasks import Desk, files
 from tracker.queries import extension_requests, settings
 from tracker.queries.my_work import IN_HAND
 from tracker.queries.plan.asked import number
+from tracker.queries.shapes import AnyRow, Query
 
 MOST = 20  # of each kind: what is still to be confirmed, and what was
 # Compared with the moment at which the last cut-off ended.
@@ -59,8 +59,6 @@ TASK_CONFIRMED = func.coalesce(Task.confirmed_at, Task.created_at)
 MILESTONE_CONFIRMED = func.coalesce(Milestone.confirmed_at, Milestone.created_at)
 
 Kind = Literal["task", "milestone"]
-Query: TypeAlias = "Select[*tuple[Any, ...]]"
-AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

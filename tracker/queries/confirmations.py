@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    Row,
     Select,
     String,
     and_,
@@ -36,9 +35,9 @@ from tracker.lib.freshness import CONFIRMING, Word, last_word, vouches
 from tracker.lib.workdays import Calendar
 from tracker.models import Change, Confirmation, Import, Milestone, Task
 from tracker.models.types import Moment
+from tracker.queries.shapes import AnyRow, Query
 
 Key = tuple[str, int]
-AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
 CREATED, PURGED = "created", "purged"
 
 
@@ -96,7 +95,7 @@ def as_of(group_ids: Sequence[int], day: date) -> Mapping[Key, date]:
 
 
 @cache
-def _last() -> Select[*tuple[Any, ...]]:
+def _last() -> Query:
     until = bindparam("until", type_=Moment)
     group_ids = bindparam("group_ids", type_=Integer, expanding=True)
     undone = select(Import.id).where(
@@ -109,7 +108,7 @@ def _last() -> Select[*tuple[Any, ...]]:
         not_(or_(*origin, Change.cause == "cascade")),
         not_(undone.exists()),
     )
-    words: list[Select[*tuple[Any, ...]]] = []
+    words: list[Query] = []
     for name, table, about in (
         ("task", Task, Confirmation.task_id),
         ("milestone", Milestone, Confirmation.milestone_id),

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     Select,
     bindparam,
     case,
@@ -38,6 +37,7 @@ from tracker.models import (
 )
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
+from tracker.queries.shapes import AnyRow, Query
 
 Linked = TypeVar("Linked", Task, Milestone)
 
@@ -271,7 +271,7 @@ def hidden_items(actor: Actor, decision: Decision) -> Sequence[Task | Milestone]
 # ---------------------------------------------------------------- reading
 
 
-def _asked(actor: Actor, filters: Filters) -> Select[*tuple[Any, ...]]:
+def _asked(actor: Actor, filters: Filters) -> Query:
     return _columns().where(*_conditions(actor, filters)).order_by(*_order(filters.order))
 
 
@@ -300,7 +300,7 @@ def _order(order: Order) -> tuple[Any, ...]:
     return (over, case((IS_OPEN, Decision.asked_at)), *latest)
 
 
-def _columns() -> Select[*tuple[Any, ...]]:
+def _columns() -> Query:
     wanted, asker, decider, writer = (aliased(Person) for _ in range(4))
     return (
         select(
@@ -322,7 +322,7 @@ def _columns() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _of_item(kind: str) -> Select[*tuple[Any, ...]]:
+def _of_item(kind: str) -> Query:
     about = DecisionLink.task_id if kind == "task" else DecisionLink.milestone_id
     linked = select(DecisionLink.decision_id).where(about == bindparam("item_id"))
     over = case((IS_OPEN, 0), else_=1)
@@ -333,13 +333,13 @@ def _of_item(kind: str) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _lines(actor: Actor, query: Select[*tuple[Any, ...]], today: date) -> Sequence[Line]:
+def _lines(actor: Actor, query: Query, today: date) -> Sequence[Line]:
     found = db.session.execute(query).all()
     stalls = _stalls(actor, [row.Decision.id for row in found]) if found else {}
     return [_line(row, today, stalls.get(row.Decision.id, ())) for row in found]
 
 
-def _line(row: Row[*tuple[Any, ...]], today: date, stalls: tuple[Stall, ...] = ()) -> Line:
+def _line(row: AnyRow, today: date, stalls: tuple[Stall, ...] = ()) -> Line:
     decision: Decision = row.Decision
     asked_on = local_day(decision.asked_at)
     until = decision.decided_on or decision.withdrawn_on or today

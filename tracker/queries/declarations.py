@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Bundle, InstrumentedAttribute, aliased
 
 from tracker.extensions import db
@@ -15,6 +15,7 @@ from tracker.lib.freshness import Freshness, is_fresh
 from tracker.lib.health import Health, Judgement, judge, missing
 from tracker.models import Declaration, Person, Workstream
 from tracker.queries import facts, settings
+from tracker.queries.shapes import Query
 
 
 @dataclass(frozen=True)
@@ -134,5 +135,5 @@ def of_row(columns: Sequence[Any]) -> Declared | None:
 
 
 @cache
-def _declared() -> Select[*tuple[Any, ...]]:
+def _declared() -> Query:
     return select(COLUMNS).outerjoin(Person, Person.id == Declaration.person_id)

@@ -39,7 +39,8 @@ from tracker.models import (
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.queries import people, settings
-from tracker.queries.plan.asked import ENDED, Query, number, soon_until
+from tracker.queries.plan.asked import ENDED, number, soon_until
+from tracker.queries.shapes import Query
 
 MOST = 5_000  # rows of a file: more is no reading for anybody
 LONGEST_NOTE = 240

@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     Select,
     bindparam,
     case,
@@ -40,6 +39,7 @@ from tracker.policies import extension_requests as may
 from tracker.policies import groups as may_groups
 from tracker.policies.actor import Actor
 from tracker.queries import settings
+from tracker.queries.shapes import AnyRow
 
 PAGE = 20
 LONG, TOO_LONG = 5, 10  # working days
@@ -313,7 +313,7 @@ def _lines(
     return [_line(row, today, calendar) for row in rows]
 
 
-def _line(row: Row[*tuple[Any, ...]], today: date, calendar: Calendar) -> Line:
+def _line(row: AnyRow, today: date, calendar: Calendar) -> Line:
     request: ExtensionRequest = row.ExtensionRequest
     until = local_day(request.answered_at) if request.answered_at else today
     return Line(

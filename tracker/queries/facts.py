@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Select, String, bindparam, case, func, select, type_coerce
+from sqlalchemy import String, bindparam, case, func, select, type_coerce
 
 from tracker.extensions import db
 from tracker.lib.dates import local_day
 from tracker.lib.health import MilestoneFact, TaskFact, WorkstreamFacts, gather
 from tracker.models import Milestone, Task, TaskStatus
+from tracker.queries.shapes import Query
 
 
 def of(workstream_ids: Iterable[int]) -> dict[int, WorkstreamFacts]:
@@ -36,7 +36,7 @@ def _milestones(ids: list[int]) -> dict[int, list[MilestoneFact]]:
 
 
 @cache
-def _task_facts() -> Select[*tuple[Any, ...]]:
+def _task_facts() -> Query:
     return select(
         Task.workstream_id,
         Task.code,
@@ -54,7 +54,7 @@ def _task_facts() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _milestone_facts() -> Select[*tuple[Any, ...]]:
+def _milestone_facts() -> Query:
     return (
         select(
             Milestone.workstream_id,

@@ -29,7 +29,7 @@ from tracker.policies import groups as may
 from tracker.policies import milestones as may_milestones
 from tracker.policies.actor import Actor
 from tracker.queries import settings
-from tracker.queries.plan.asked import AnyRow, Query
+from tracker.queries.shapes import AnyRow, Query
 
 Dated: TypeAlias = "type[Milestone] | type[Task]"
 # A calendar is about what comes and what has just been: more makes programs slow, and us too.

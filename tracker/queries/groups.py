@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Date, Row, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
@@ -26,6 +26,7 @@ from tracker.policies.actor import Actor
 from tracker.queries import settings, standings
 from tracker.queries.declarations import Declared, SideBySide
 from tracker.queries.past_rules import Rules
+from tracker.queries.shapes import AnyRow, Query
 
 PAGE = 50
 
@@ -249,7 +250,7 @@ def _heads(group_ids: Sequence[int], today: date) -> Mapping[int, Head]:
 
 
 @cache
-def _people() -> Select[*tuple[Any, ...]]:
+def _people() -> Query:
     return (
         select(
             Membership.group_id,
@@ -278,11 +279,11 @@ def _standing(group_ids: Sequence[int], today: date, judged: Judged) -> Mapping[
 
 
 @cache
-def _live() -> Select[*tuple[Any, ...]]:
+def _live() -> Query:
     approved = select(Baseline.id).where(Baseline.group_id == Workstream.group_id).exists()
     wanted = Workstream.group_id.in_(bindparam("group_ids", expanding=True))
     return standings.live().add_columns(approved.label("is_approved")).where(wanted)
 
 
-def _mark(row: Row[*tuple[Any, ...]], one: standings.Standing) -> StrandMark:
+def _mark(row: AnyRow, one: standings.Standing) -> StrandMark:
     return StrandMark(row.strand, one.judgement, one.milestones, one.declared)

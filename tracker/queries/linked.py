@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, literal, null, or_, select
+from sqlalchemy import ColumnElement, func, literal, null, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.extensions import db
@@ -23,6 +23,7 @@ from tracker.models import (
 from tracker.models.dependencies import Key
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
+from tracker.queries.shapes import Query
 
 # More ids than that are asked for by the links themselves: a statement has room for so many only.
 LISTED = 500
@@ -112,7 +113,7 @@ def _among(
     return or_(*(id_.in_(select(end).where(end.is_not(None))) for end in ends))
 
 
-def _milestones(actor: Actor) -> Select[*tuple[Any, ...]]:
+def _milestones(actor: Actor) -> Query:
     return (
         select(
             Milestone.id,
@@ -137,7 +138,7 @@ def _milestones(actor: Actor) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _tasks(actor: Actor) -> Select[*tuple[Any, ...]]:
+def _tasks(actor: Actor) -> Query:
     return (
         select(
             Task.id,

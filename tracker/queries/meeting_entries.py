@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from tracker.extensions import db
@@ -26,6 +25,7 @@ from tracker.models import (
 )
 from tracker.policies import meetings as may
 from tracker.policies.actor import Actor
+from tracker.queries.shapes import AnyRow, Query
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +186,7 @@ def _meeting_of(actor: Actor, is_it: ColumnElement[bool]) -> Meeting | None:
     )
 
 
-def _columns(seen_tasks: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _columns(seen_tasks: ColumnElement[bool]) -> Query:
     """A task that went on to a hidden group says no more than what was recorded."""
     writer, decider, owner = aliased(Person), aliased(Person), aliased(Person)
     return (
@@ -218,7 +218,7 @@ def _columns(seen_tasks: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _recorded(row: Row[*tuple[Any, ...]]) -> Recorded:
+def _recorded(row: AnyRow) -> Recorded:
     entry: MeetingEntry = row.MeetingEntry
     return Recorded(
         id=entry.id,
@@ -256,7 +256,7 @@ def _decided(decision: Decision) -> Decided:
     )
 
 
-def _given(row: Row[*tuple[Any, ...]]) -> Given:
+def _given(row: AnyRow) -> Given:
     task: Task = row.Task
     return Given(
         id=task.id,

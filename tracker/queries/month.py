@@ -41,7 +41,8 @@ from tracker.policies import milestones as may_milestones
 from tracker.policies import tasks as may_tasks
 from tracker.policies.actor import Actor
 from tracker.queries import settings
-from tracker.queries.plan.asked import AnyRow, Days, Query, days, stale_for
+from tracker.queries.plan.asked import Days, days, stale_for
+from tracker.queries.shapes import AnyRow, Query
 
 FEW = 4  # what a square has room for
 MANY = 500  # what the list of one day shows at most

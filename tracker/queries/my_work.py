@@ -5,15 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
-    ColumnExpressionArgument,
     Date,
     Integer,
-    Row,
-    Select,
     and_,
     bindparam,
     case,
@@ -52,6 +48,7 @@ from tracker.policies.tasks import Desk
 from tracker.queries import extension_requests, settings
 from tracker.queries.extension_requests import Line
 from tracker.queries.plan.asked import Days, days, stale_for
+from tracker.queries.shapes import AnyRow, Order, Query
 
 PAGE = 20
 MANY = 100
@@ -65,9 +62,6 @@ IN_REVIEW = Task.status == literal_column("'review'")
 # The days that a statement is asked with.
 TODAY, WEEK_END = bindparam("today", type_=Date), bindparam("week_end", type_=Date)
 NOTHING: Mapping[str, object] = {}
-
-Order: TypeAlias = "list[ColumnExpressionArgument[Any]]"
-Query: TypeAlias = "Select[*tuple[Any, ...]]"
 
 
 class Show(StrEnum):
@@ -436,7 +430,7 @@ def _todos(
     return [_todo(row, actor, rights[row.group_id], on) for row in rows]
 
 
-def _todo(row: Row[*tuple[Any, ...]], actor: Actor, rights: Rights, on: Days) -> Todo:
+def _todo(row: AnyRow, actor: Actor, rights: Rights, on: Days) -> Todo:
     is_open, today = row.status.is_open, on.today
     is_mine = row.owner_id == actor.person_id or row.id in actor.shared_task_ids
     confirmed_at = row.confirmed_at

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, literal, select, tuple_
+from sqlalchemy import ColumnElement, and_, literal, select, tuple_
 
 from tracker.extensions import db
 from tracker.lib.dates import end_of_day_utc, local_day
@@ -16,8 +16,9 @@ from tracker.lib.freshness import CONFIRMING
 from tracker.lib.health import MilestoneFact, TaskFact, WorkstreamFacts, gather
 from tracker.models import Change, Confirmation, Group, Milestone, Summary, Task, Workstream
 from tracker.queries import confirmations
-from tracker.queries.confirmations import AnyRow, Ledger
+from tracker.queries.confirmations import Ledger
 from tracker.queries.past import PLAN, Item, play
+from tracker.queries.shapes import AnyRow, Query
 
 Key = tuple[str, int]
 Facts = Mapping[int, WorkstreamFacts]
@@ -219,7 +220,7 @@ def _changes(group_id: int, last: date) -> Sequence[AnyRow]:
     return stayed
 
 
-def _columns() -> Select[*tuple[Any, ...]]:
+def _columns() -> Query:
     return select(
         *(Change.at, Change.id, Change.kind, Change.subject_id, Change.field, Change.new),
         *(Change.cause, Change.person_id, confirmations.old_if_purged()),

@@ -4,12 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     ScalarSelect,
-    Select,
     SQLColumnExpression,
     and_,
     false,
@@ -24,6 +22,7 @@ from tracker.extensions import db
 from tracker.lib.paging import SIZE, Page, cut, within
 from tracker.lib.text import exact_mark_rank, fold
 from tracker.models import Account, Group, Membership, Person, Task, TaskStatus, Unit
+from tracker.queries.shapes import Query
 
 OPEN = [status for status in TaskStatus if status.is_open]
 
@@ -71,7 +70,7 @@ def listing(search: PersonSearch, today: date, number: int = 1) -> Page[PersonRo
     return Page(rows, number, total)
 
 
-def _query(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+def _query(conditions: Sequence[ColumnElement[bool]]) -> Query:
     return (
         select(
             Person.id,
@@ -91,7 +90,7 @@ def _query(conditions: Sequence[ColumnElement[bool]]) -> Select[*tuple[Any, ...]
     )
 
 
-def _rows(query: Select[*tuple[Any, ...]]) -> list[PersonRow]:
+def _rows(query: Query) -> list[PersonRow]:
     return [PersonRow(*row) for row in db.session.execute(query)]
 
 

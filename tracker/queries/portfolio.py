@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from sqlalchemy import Select, bindparam, func, or_, select
 
@@ -20,6 +19,7 @@ from tracker.lib.text import name_sort_key
 from tracker.models import Membership, Person, Pillar, Strand, Task, TaskStatus, Unit, Workstream
 from tracker.queries import programmes
 from tracker.queries.board import Filters, Row
+from tracker.queries.shapes import Query
 
 CLOSED = (TaskStatus.DONE, TaskStatus.DROPPED)
 Ids = frozenset[int]
@@ -175,14 +175,14 @@ def _units(seen: Ids, today: date) -> Iterable[Bundle]:
 
 
 @cache
-def _all_units() -> Select[*tuple[Any, ...]]:
+def _all_units() -> Query:
     return select(Unit.id, Unit.parent_id, Unit.name, Unit.abbreviation).order_by(
         Unit.sort_key, Unit.id
     )
 
 
 @cache
-def _represented() -> Select[*tuple[Any, ...]]:
+def _represented() -> Query:
     """Groups, each with the units of its people of the day."""
     unit_id = func.coalesce(Membership.unit_id, Person.unit_id).label("unit_id")
     return (

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from tracker.extensions import db
@@ -29,6 +29,7 @@ from tracker.models import (
 )
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
+from tracker.queries.shapes import Query
 
 SIZE = 50
 MOST = 20_000  # rows of a file: more is no reading for anybody
@@ -401,7 +402,7 @@ def items(group_id: int, codes: Collection[str]) -> Sequence[Task | Milestone]:
 
 
 @cache
-def _blocking(kind: str) -> Select[*tuple[Any, ...]]:
+def _blocking(kind: str) -> Query:
     """Not of the group that an item has left: who sees it now may not see that one."""
     table: type[Task | Milestone] = Task if kind == "task" else Milestone
     about = Blocking.task_id if kind == "task" else Blocking.milestone_id
@@ -418,7 +419,7 @@ def _blocking(kind: str) -> Select[*tuple[Any, ...]]:
 def _blocked(risk_ids: Sequence[int]) -> Mapping[int, list[Blocked]]:
     """What lies in the trash, or went to another group, is not blocked."""
     found: dict[int, list[Blocked]] = defaultdict(list)
-    query: Select[*tuple[Any, ...]] = (
+    query: Query = (
         select(
             Blocking.risk_id,
             Task.id.label("task_id"),

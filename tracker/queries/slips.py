@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, select, true
+from sqlalchemy import ColumnElement, and_, case, func, select, true
 
 from tracker.extensions import db
 from tracker.lib.paging import Page, within
@@ -31,6 +31,7 @@ from tracker.models import (
 from tracker.policies import groups as may
 from tracker.policies.actor import Actor
 from tracker.queries import settings
+from tracker.queries.shapes import AnyRow, Query
 
 SIZE = 50
 MOST = 20_000  # rows of a file: more is no reading for anybody
@@ -250,7 +251,7 @@ def _lines(actor: Actor, filters: Filters, size: int, start: int) -> Sequence[Li
     latest = (DateMove.moved_on.desc(), DateMove.change_id.desc())
     # The screen is cut out of the moves alone: what stands beside them is joined to few rows.
     shown = select(DateMove.change_id).where(*_conditions(actor, filters)).order_by(*latest)
-    query: Select[*tuple[Any, ...]] = (
+    query: Query = (
         select(
             DateMove,
             Change.at,
@@ -290,7 +291,7 @@ def _is_still(table: type[Task | Milestone], kind: str) -> ColumnElement[bool]:
     )
 
 
-def _line(row: Row[*tuple[Any, ...]], calendar: Calendar) -> Line:
+def _line(row: AnyRow, calendar: Calendar) -> Line:
     move: DateMove = row.DateMove
     cause, _, cause_id = row.cause.partition(":")
     return Line(

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from tracker.extensions import db
 from tracker.lib.freshness import Coverage
@@ -26,6 +25,7 @@ from tracker.policies.actor import Actor
 from tracker.queries import declarations, past_facts, past_rules, standings
 from tracker.queries.nights import NIGHT
 from tracker.queries.past_rules import Rules
+from tracker.queries.shapes import AnyRow
 from tracker.queries.standings import Standings, worse
 
 # Played again in a request only where that takes well under a second; else the night will do it.
@@ -183,6 +183,6 @@ def weeks(actor: Actor, day: date, number: int) -> Sequence[Week]:
     return [_week(on, list(some)) for on, some in groupby(rows, key=lambda row: row[0])]
 
 
-def _week(day: date, rows: Sequence[Row[*tuple[Any, ...]]]) -> Week:
+def _week(day: date, rows: Sequence[AnyRow]) -> Week:
     overdue, blocked, fresh, open_ = (sum(row[column] for row in rows) for column in range(3, 7))
     return Week(day, {row[1]: row[2] for row in rows}, overdue, blocked, Coverage(fresh, open_))

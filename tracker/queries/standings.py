@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequenc
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import select
 
 from tracker.extensions import db
 from tracker.lib.freshness import Coverage
@@ -16,6 +16,7 @@ from tracker.models import Declaration, Person, Strand, Summary, Workstream
 from tracker.queries import declarations, settings
 from tracker.queries.declarations import Declared, SideBySide
 from tracker.queries.past_rules import Rules
+from tracker.queries.shapes import AnyRow, Query
 
 SOON = timedelta(days=30)
 AT_ONCE = 20  # so few facts are held at a time: those of four hundred workstreams are long
@@ -98,11 +99,11 @@ def now(today: date, judged: Judged[Standing]) -> Standings:
 
 
 def judge_changed(
-    rows: Sequence[Row[*tuple[Any, ...]]],
+    rows: Sequence[AnyRow],
     today: date,
     rules: Rules,
     judged: Judged[T],
-    make: Callable[[Row[*tuple[Any, ...]], Standing], T],
+    make: Callable[[AnyRow, Standing], T],
 ) -> Mapping[int, T]:
     """What is made of the standings of these rows of `live`, by workstream; only those are read and
     judged that changed since they were last.
@@ -120,7 +121,7 @@ def judge_changed(
 
 
 @cache
-def live() -> Select[*tuple[Any, ...]]:
+def live() -> Query:
     """Every workstream with the revision of its summary and what was declared last."""
     return (
         select(

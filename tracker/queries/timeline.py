@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
     Subquery,
     case,
     func,
@@ -20,7 +19,6 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy import Row as ResultRow
 from sqlalchemy.sql.elements import SQLCoreOperations
 
 from tracker.extensions import db
@@ -36,6 +34,7 @@ from tracker.policies import table as rights
 from tracker.policies.actor import Actor
 from tracker.queries import dependencies, settings
 from tracker.queries.plan.asked import days, stale_for
+from tracker.queries.shapes import AnyRow, Query
 
 ROWS = 60
 PAPER_ROWS = 200
@@ -44,9 +43,7 @@ NOBODY = 0
 _LAST = 2_000_000_000
 _TASK, _MILESTONE = "task", "milestone"
 _BEGUN = frozenset({TaskStatus.DOING, TaskStatus.REVIEW, TaskStatus.BLOCKED})
-Query: TypeAlias = "Select[*tuple[Any, ...]]"
 Column: TypeAlias = SQLCoreOperations[Any]
-AnyRow: TypeAlias = "ResultRow[*tuple[Any, ...]]"
 
 
 class Kind(StrEnum):

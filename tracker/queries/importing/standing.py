@@ -5,9 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from tracker.extensions import db
 from tracker.lib.text import fold
@@ -24,6 +23,7 @@ from tracker.models import (
     TaskStatus,
     Workstream,
 )
+from tracker.queries.shapes import AnyRow
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def _tasks(group: Group, strands: Mapping[int, Strand]) -> list[StandingTask]:
 
 
 def _task(
-    row: Row[*tuple[Any, ...]],
+    row: AnyRow,
     strands: Mapping[int, Strand],
     units: Mapping[int, Sequence[int]],
     persons: Mapping[int, Sequence[int]],

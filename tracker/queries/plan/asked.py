@@ -3,14 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
-    ColumnExpressionArgument,
     Date,
-    Row,
-    Select,
     and_,
     bindparam,
     case,
@@ -28,9 +25,6 @@ from tracker.models import Group, SearchEntry, Task, TaskStatus, Workstream
 from tracker.policies.actor import Actor
 
 ENDED = (TaskStatus.DONE, TaskStatus.DROPPED)
-Query: TypeAlias = "Select[*tuple[Any, ...]]"
-Order: TypeAlias = "list[ColumnExpressionArgument[Any]]"
-AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
 
 
 class Due(StrEnum):

@@ -11,9 +11,10 @@ from tracker.models import Task, TaskStatus
 from tracker.policies import task_rows as rights_of
 from tracker.policies.task_rows import Rights
 from tracker.queries import settings
-from tracker.queries.plan.asked import Filters, Order, Query, Scope, days, wanted
+from tracker.queries.plan.asked import Filters, Scope, days, wanted
 from tracker.queries.plan.listing import may_create
 from tracker.queries.plan.rows import TaskRow, columns, row_of
+from tracker.queries.shapes import Order, Query
 
 COLUMN = 20
 LONGEST_COLUMN = 200

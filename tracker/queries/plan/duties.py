@@ -15,14 +15,8 @@ from tracker.models import (
     Task,
     TaskStatus,
 )
-from tracker.queries.plan.asked import (
-    AnyRow,
-    Order,
-    Query,
-    inside,
-    is_clear,
-    is_open,
-)
+from tracker.queries.plan.asked import inside, is_clear, is_open
+from tracker.queries.shapes import AnyRow, Order, Query
 
 FEW = 6
 

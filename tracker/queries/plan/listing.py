@@ -20,11 +20,8 @@ from tracker.policies import task_rows as rights_of
 from tracker.policies.task_rows import Rights
 from tracker.queries import settings
 from tracker.queries.plan.asked import (
-    AnyRow,
     Days,
     Filters,
-    Order,
-    Query,
     Scope,
     Sort,
     days,
@@ -34,6 +31,7 @@ from tracker.queries.plan.asked import (
     wanted,
 )
 from tracker.queries.plan.rows import TaskRow, columns, row_of
+from tracker.queries.shapes import AnyRow, Order, Query
 
 PAGE = 50
 MOST = 64  # so many ways of filtering are kept as statements
@@ -187,7 +185,7 @@ def _counts(filters: Filters) -> Query:
     )
 
 
-def _found(head: Section, counts: "AnyRow | None") -> _Found:
+def _found(head: Section, counts: AnyRow | None) -> _Found:
     if counts is None:
         return _Found(head, 0)
     filled = Section(**{**vars(head), "done": counts.done, "total": counts.total})

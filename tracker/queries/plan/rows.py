@@ -27,7 +27,8 @@ from tracker.policies import task_rows as rights_of
 from tracker.policies.actor import Actor
 from tracker.policies.task_rows import Rights
 from tracker.queries import settings
-from tracker.queries.plan.asked import ENDED, AnyRow, Days, Query, days, number, stale_for
+from tracker.queries.plan.asked import ENDED, Days, days, number, stale_for
+from tracker.queries.shapes import AnyRow, Query
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from tracker.extensions import db
 from tracker.models import Person, Task
 from tracker.queries.groups import MemberLine
-from tracker.queries.plan.asked import Query, Scope, inside
+from tracker.queries.plan.asked import Scope, inside
+from tracker.queries.shapes import Query
 
 
 class Worker(NamedTuple):

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeAlias
 
-from sqlalchemy import Row, Select, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.extensions import db
@@ -13,10 +12,9 @@ from tracker.lib.dates import end_of_day_utc, format_date, local_day, start_of_d
 from tracker.models import Decision, DecisionLink, DecisionState, Group, Milestone, Person, Task
 from tracker.queries.report_facts import QuestionFact
 from tracker.queries.reports.rewind import Key
+from tracker.queries.shapes import AnyRow, Query
 
 OPEN = DecisionState.OPEN
-AnyRow: TypeAlias = "Row[*tuple[Any, ...]]"
-Query: TypeAlias = "Select[*tuple[Any, ...]]"
 Stalls = Mapping[int, Sequence[tuple[Key, str]]]
 
 
