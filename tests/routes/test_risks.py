@@ -126,7 +126,7 @@ def test_a_page_of_the_register_takes_as_many_statements_however_long_it_is(
     with queries() as statements:
         client.get("/risks")
 
-    assert len(statements) == 9
+    assert len(statements) == 10
 
 
 # ------------------------------------------------------------------ recorded, changed, over

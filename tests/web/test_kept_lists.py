@@ -58,3 +58,20 @@ def test_each_question_and_each_language_has_a_list_of_its_own(client_for, set_u
     assert not fragment.select("html, form.filters")
     member.post("/account/preferences", data={"language": "en", "back": "/slips"})
     assert "working days" in str(one(member.get("/slips"), ".slips__days"))
+
+
+@pytest.mark.sqlite
+@pytest.mark.parametrize("address", ["/decisions", "/deliverables", "/risks"])
+def test_registers_are_made_once_for_all_who_see_the_same(
+    client_for, set_up, cast, queries, address
+):
+    with set_up() as session:
+        make.risk(session, make.stream_of(session, cast))
+    director = client_for("director")
+    with queries() as statements:
+        first = director.get(address)
+    with queries() as fewer:
+        again = director.get(address)
+
+    assert str(one(first, "main")) == str(one(again, "main"))
+    assert len(fewer) < len(statements)

@@ -29,7 +29,7 @@ from tracker.queries import decisions as read
 from tracker.queries import dependencies as read_dependencies
 from tracker.queries import groups as read_groups
 from tracker.services import decisions as do
-from tracker.web import clock, conflicts, decision_page
+from tracker.web import clock, conflicts, decision_page, kept_lists
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.files import sheet
 from tracker.web.language import current
@@ -88,22 +88,33 @@ def _seen(key: str) -> Group:
 
 
 def _listed(group: Group | None) -> ResponseReturnValue:
+    asking = _asking(group)
+    return kept_lists.page(
+        "decisions/index.html",
+        "decisions/_filters.html",
+        "decisions/_list.html",
+        make=lambda: _register(group, asking),
+        by=(*(one.key for one in asking[:2]), "mine" in request.args and actor().person_id),
+        group=group,
+        asking=asking,
+    )
+
+
+def _register(group: Group | None, asking: Sequence[Group]) -> dict[str, object]:
     form = _list_form(group)
     key = group.key if group else ""
     number = request.args.get("page", 1, type=whole)
     filters = form.filters(key)
-    return page(
-        "decisions/index.html",
-        "decisions/_list.html",
-        group=group,
-        asking=_asking(group),
-        form=form,
-        filters=filters,
-        counts=read.counts(actor(), key),
-        page_=read.listing(actor(), filters, number, clock.today()),
-        address=address,
-        file_at=_file_at(group),
-    )
+    return {
+        "group": group,
+        "asking": asking,
+        "form": form,
+        "filters": filters,
+        "counts": read.counts(actor(), key),
+        "page_": read.listing(actor(), filters, number, clock.today()),
+        "address": address,
+        "file_at": _file_at(group),
+    }
 
 
 def _list_form(group: Group | None) -> ListForm:

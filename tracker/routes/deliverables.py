@@ -20,7 +20,7 @@ from tracker.queries import groups as read_groups
 from tracker.queries.deliverables import Filters
 from tracker.services import deliverables as do
 from tracker.services import trash
-from tracker.web import clock, conflicts, task_page
+from tracker.web import clock, conflicts, kept_lists, task_page
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.files import sheet
 from tracker.web.language import current, ngettext
@@ -69,16 +69,20 @@ def file(format_name: str) -> ResponseReturnValue:
 
 
 def _register(filters: Filters, group: Group | None) -> ResponseReturnValue:
-    register = read.register(actor(), filters, clock.today())
-    return page(
+    return kept_lists.page(
         "deliverables/index.html",
+        "deliverables/_filters.html",
         "deliverables/_register.html",
+        make=lambda: {
+            "group": group,
+            "groups": () if group else read_groups.listing(actor()),
+            "filters": filters,
+            "register": read.register(actor(), filters, clock.today()),
+            "strands": list(Strand),
+            "address": _addresses(filters, group),
+        },
         group=group,
-        groups=() if group else read_groups.listing(actor()),
-        filters=filters,
-        register=register,
         strands=list(Strand),
-        address=_addresses(filters, group),
         file_at=partial(_file_at, filters),
     )
 

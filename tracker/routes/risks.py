@@ -20,7 +20,7 @@ from tracker.queries import risks as read
 from tracker.queries.choices import Choice
 from tracker.queries.risks import Filters
 from tracker.services import risks as do
-from tracker.web import clock, conflicts, task_page, templating
+from tracker.web import clock, conflicts, kept_lists, task_page, templating
 from tracker.web.authorization import act, actor, authorize, everyone_signed_in
 from tracker.web.files import sheet
 from tracker.web.language import current
@@ -78,20 +78,26 @@ def _register(filters: Filters, group: Group | None = None) -> ResponseReturnVal
     me = actor().person_id
     asked: dict[str, Any] = forms.written(filters, me)
     groups = [group] if group else read_groups.listing(actor())
-    return page(
+    return kept_lists.page(
         "risks/index.html",
+        "risks/_filters.html",
         "risks/_register.html",
+        make=lambda: {
+            "group": group,
+            "filters": filters,
+            "asked": asked,
+            "offers": forms.offers(
+                [(one.key, templating.named(one)) for one in groups if not group],
+                read.owners(actor()),
+                me,
+            ),
+            "register": read.register(actor(), filters, clock.today()),
+            "address": _addresses(filters, group),
+        },
+        by=me,
         group=group,
-        recording=[one for one in groups if may.risks.record_in(actor(), one)],
         filters=filters,
-        asked=asked,
-        offers=forms.offers(
-            [(one.key, templating.named(one)) for one in groups if not group],
-            read.owners(actor()),
-            me,
-        ),
-        register=read.register(actor(), filters, clock.today()),
-        address=_addresses(filters, group),
+        recording=[one for one in groups if may.risks.record_in(actor(), one)],
         file_at=lambda name: url_for("risks.file", format_name=name, **asked),
     )
 
