@@ -36,6 +36,7 @@ def test_a_new_name_is_passed_on_with_its_first_day(app):
             "name_en": None,
             "abbreviation": None,
             "head_title": None,
+            "head_title_en": None,
         },
         "valid_from": date(2026, 3, 1),
     }

@@ -32,6 +32,7 @@ from tracker.services import (
     milestones,
     people,
     risks,
+    settings,
     tasks,
 )
 from tracker.services.act import Act, Why
@@ -485,6 +486,27 @@ def test_a_unit_tells_what_it_leads_in_every_group(db_session, group, stream, ca
     ]
     assert codes(facts.risks) == [mine.code]
     assert (facts.since.health, facts.since.changes) == ((), ())
+
+
+def test_a_unit_signs_under_the_title_its_head_had_when_the_period_ended(db_session, group):
+    unit = people.create_unit("Viện Đo lường", by=on(1, 9))
+    named = {"name": unit.name, "head_title": "Viện trưởng", "head_title_en": "Director"}
+    people.rename_unit(unit, named, by=on(1, 9), valid_from=date(2026, 9, 1))
+    later = named | {"head_title": "Giám đốc"}
+    people.rename_unit(unit, later, by=on(16), valid_from=date(2026, 11, 15))
+    settings.put_report_header({"unit_signer_form": "KT"}, by=on(1, 10))
+
+    def signed(word):
+        signature = told(group, period=parse(word), unit_id=unit.id).organisation.signature
+        return signature.authority.vi, signature.post.vi, signature.post.en
+
+    assert signed("2026-08") == (
+        "Thủ trưởng đơn vị",
+        "Phó Thủ trưởng đơn vị",
+        "Deputy Head of the unit",
+    )
+    assert signed("2026-11") == ("Viện trưởng", "Phó Viện trưởng", "Deputy Director")
+    assert signed("2026-12") == ("Giám đốc", "Phó Giám đốc", "Deputy Director")
 
 
 @pytest.mark.sqlite

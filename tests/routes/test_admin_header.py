@@ -79,6 +79,7 @@ def test_the_paper_is_shown_while_it_is_typed_and_nothing_is_stored(admin, set_u
 
     said = texts(answer, "#header-paper .sheet-paper p")
     assert {"BỘ B", "ỦY BAN A", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Trần Văn Bình"} < set(said)
+    assert texts(answer, "#header-paper > p > b") == ["TM. TỔ CÔNG TÁC / TỔ TRƯỞNG", "VIỆN TRƯỞNG"]
     assert {"Kính gửi: Bộ B", "- <b>Cục C</b>;", "- Lưu: VT. PL.(5)"} < set(said)
     assert bool(one(answer, "#header-paper").find_parent("main")) == (not headers)
     with set_up():

@@ -27,14 +27,16 @@ def test_a_unit_is_added_below_another(admin, set_up, cast):
         "parent_id"
     ] == (str(cast.unit_id))
 
-    answer = add(
-        admin, "Viện Đo lường Việt Nam", cast.unit_id, abbreviation="VMI", head_title="Viện trưởng"
-    )
+    titles = {"head_title": "Viện trưởng", "head_title_en": "Director"}
+    answer = add(admin, "Viện Đo lường Việt Nam", cast.unit_id, abbreviation="VMI", **titles)
 
     assert answer.status_code == 303
     made = unit(set_up, "Viện Đo lường Việt Nam")
     assert (made.parent_id, made.abbreviation) == (cast.unit_id, "VMI")
-    assert texts(admin.get(f"/admin/units/{made.id}"), ".list em") == ["Viện trưởng"]
+    page = admin.get(f"/admin/units/{made.id}")
+    assert texts(page, ".list em") == ["Viện trưởng"]
+    renaming = form(page, f"form[action='/admin/units/{made.id}/names']")
+    assert {name: renaming[name] for name in titles} == titles
 
 
 @pytest.mark.parametrize("words", ["do luong viet", "VMI"])

@@ -65,6 +65,15 @@ class HeaderForm(Form):
         optional=N_("Ký thẳng, không ghi hình thức"),
         description=N_("TM.: Tổ trưởng; Q., KT.: Phó Tổ trưởng; TL., TUQ.: Thư ký của tổ."),
     )
+    unit_signer_form = ChoiceField(
+        N_("Hình thức ký báo cáo của một đơn vị"),
+        members=Authority,
+        optional=N_("Ký thẳng, không ghi hình thức"),
+        description=N_(
+            "Người đứng đầu ký theo chức danh ghi ở đơn vị; KT.: cấp phó; TL., TUQ.: chức vụ để"
+            " trống, điền khi ký."
+        ),
+    )
     addressees = _block(N_("Kính gửi"), N_("Mỗi nơi một dòng; để trống thì gửi cơ quan cấp trên."))
     addressees_en = _block(N_("Kính gửi (tiếng Anh)"))
     recipients = _block(

@@ -12,6 +12,7 @@ from tracker.queries.people import PersonSearch
 from tracker.words import DEFAULT_LANGUAGE, LANGUAGES, N_
 
 NAME = 200
+HEAD = ("head_title", "head_title_en")
 
 
 class PersonForm(Form):
@@ -97,7 +98,13 @@ class UnitNameForm(Form):
     head_title = LineField(
         N_("Chức danh người đứng đầu"),
         [Length(max=NAME)],
+        description=N_("Ký báo cáo của đơn vị."),
         render_kw={"placeholder": "Viện trưởng"},
+    )
+    head_title_en = LineField(
+        N_("Chức danh người đứng đầu (tiếng Anh)"),
+        [Length(max=NAME)],
+        render_kw={"placeholder": "Director"},
     )
 
 
@@ -108,8 +115,8 @@ class RenameForm(UnitNameForm):
 
     def renamed(self) -> dict[str, Any]:
         """The arguments of `services.people.rename_unit`."""
-        names = self.values("name", "name_en", "abbreviation", "head_title")
-        return {"values": names, "valid_from": self.valid_from.data}
+        names = ("name", "name_en", "abbreviation", *HEAD)
+        return {"values": self.values(*names), "valid_from": self.valid_from.data}
 
 
 class NewUnitForm(UnitNameForm):

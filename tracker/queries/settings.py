@@ -26,7 +26,8 @@ class ReportHeader:
     them; an administrator types them once. Empty means: not said.
 
     `signer_form` is a code of `Authority`: by which right `signer_post` signs for
-    `signer_authority`; `group_signer_form` is that of reports which a group issues itself.
+    `signer_authority`; `group_signer_form` and `unit_signer_form` are those of reports which a
+    group or a unit issues itself.
     `drafter` are initials; `copies` is how many are issued, 0 is not said.
     """
 
@@ -47,6 +48,7 @@ class ReportHeader:
     signer_post_en: str = ""
     signer_name: str = ""
     group_signer_form: str = "TM"
+    unit_signer_form: str = ""
     # One a line: to whom reports are sent, and who gets a copy.
     addressees: str = ""
     addressees_en: str = ""

@@ -7,11 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from tracker import policies as may
 from tracker.errors import StaleError
+from tracker.exports.report.head import signed
 from tracker.exports.report.paper import paper
 from tracker.exports.report.shapes import Paper
 from tracker.extensions import db
 from tracker.forms.admin_header import HeaderForm
 from tracker.queries import settings as read
+from tracker.queries.report_facts import Name
 from tracker.queries.reports import heads
 from tracker.queries.settings import ReportHeader
 from tracker.services import settings as do
@@ -23,6 +25,8 @@ from tracker.web.responses import found, see_other, wants_fragment
 
 bp = Blueprint("admin_header", __name__, url_prefix="/admin/settings/header")
 OK, WRONG = 200, 422
+# An example, and what its head is titled.
+UNIT = Name("Viện Đo lường", "Metrology Institute"), Name("Viện trưởng", "Director")
 
 
 @bp.get("")
@@ -57,14 +61,25 @@ def preview() -> ResponseReturnValue:
     is_fine = form.validate()
     header = form.header if is_fine else read.report_header()
     if wants_fragment():
-        return render_template("admin/header/_paper.html", paper=_paper(header), is_fine=is_fine)
+        return render_template("admin/header/_paper.html", **_look(header), is_fine=is_fine)
     return _page(form, header), OK if is_fine else WRONG
 
 
 def _page(form: HeaderForm, header: ReportHeader) -> str:
     return render_template(
-        "admin/header/show.html", form=form, paper=_paper(header), is_fine=not form.errors
+        "admin/header/show.html", form=form, **_look(header), is_fine=not form.errors
     )
+
+
+def _look(header: ReportHeader) -> dict[str, object]:
+    """The paper of the body, and the signatures on those of a group and of a unit."""
+    of_group = heads.signed_by_group(header.group_signer_form)
+    of_unit = heads.signed_by_unit(header.unit_signer_form, *UNIT)
+    return {
+        "paper": _paper(header),
+        "of_group": signed(of_group, current()),
+        "of_unit": signed(of_unit, current()),
+    }
 
 
 def _paper(header: ReportHeader) -> Paper:

@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 from tracker import policies as may
 from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
-from tracker.forms.admin_people import NewUnitForm, RenameForm, UnitForm, UnitSearchForm
+from tracker.forms.admin_people import HEAD, NewUnitForm, RenameForm, UnitForm, UnitSearchForm
 from tracker.forms.base import Form
 from tracker.lib.numbers import whole
-from tracker.models import Unit
+from tracker.models import Unit, UnitName
 from tracker.queries import choices
 from tracker.queries import units as read
 from tracker.services import people as do
@@ -19,7 +19,7 @@ from tracker.web.language import gettext as _
 from tracker.web.responses import found, page, see_other
 
 bp = Blueprint("admin_units", __name__, url_prefix="/admin/units")
-NAMES = ("name", "name_en", "abbreviation", "head_title")
+NAMES = ("name", "name_en", "abbreviation")
 
 
 @bp.get("")
@@ -50,12 +50,13 @@ def create() -> ResponseReturnValue:
     parent = read.find(form["parent_id"].data) if form["parent_id"].data else None
     by = act()
     try:
-        unit = do.create_unit(by=by, parent=parent, **form.values(*NAMES[:3]))
+        unit = do.create_unit(by=by, parent=parent, **form.values(*NAMES))
     except RuleViolationError as error:
         form.blame(error, {}, "name")
         return render_template("admin/units/new.html", form=form), 422
-    if form["head_title"].data:
-        do.rename_unit(unit, form.values("head_title"), by=by, valid_from=do.SINCE_EVER)
+    titles = form.values(*HEAD)
+    if any(titles.values()):
+        do.rename_unit(unit, titles, by=by, valid_from=do.SINCE_EVER)
     db.session.commit()
     return see_other(url_for("admin_units.index"), said=_("Đã thêm %(name)s", name=unit.name))
 
@@ -120,16 +121,16 @@ def _edited(
         "names": history,
         "present": present,
         "form": form or _offer_parents(UnitForm(formdata=None, obj=unit), unit),
-        "rename": names or _rename_form(unit, present.head_title if present else None),
+        "rename": names or _rename_form(unit, present),
     }
 
 
-def _rename_form(unit: Unit, head_title: str | None) -> RenameForm:
+def _rename_form(unit: Unit, present: UnitName | None) -> RenameForm:
     return RenameForm(
         formdata=None,
         version=unit.version,
         name=unit.name,
         name_en=unit.name_en,
         abbreviation=unit.abbreviation,
-        head_title=head_title,
+        **{title: getattr(present, title, None) for title in HEAD},
     )

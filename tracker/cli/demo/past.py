@@ -16,6 +16,7 @@ from tracker.cli.demo.people import (
     COMMISSION,
     FORMER,
     GROUPS,
+    HEADS,
     INSIDE,
     MINISTRY,
     OUTSIDE,
@@ -176,9 +177,8 @@ def _enter_units(past: Past, act: Act) -> None:
         abbreviation=FORMER["abbreviation"],
         parent=ministry,
     )
-    people.rename_unit(
-        head, {"head_title": FORMER["head_title"]}, by=act, valid_from=date(2000, 1, 1)
-    )
+    titles = {title: FORMER[title] for title in ("head_title", "head_title_en")}
+    people.rename_unit(head, titles, by=act, valid_from=people.SINCE_EVER)
     people.rename_unit(head, PRESENT, by=act, valid_from=RENAMED)
     past.units |= {abbreviation: ministry, COMMISSION: head}
     for short, (name, name_en) in UNITS.items():
@@ -189,6 +189,9 @@ def _enter_units(past: Past, act: Act) -> None:
             abbreviation=short,
             parent=past.units[INSIDE.get(short, COMMISSION)],
         )
+        title, title_en = next(HEADS[begins] for begins in HEADS if name.startswith(begins))
+        titles = {"head_title": title, "head_title_en": title_en}
+        people.rename_unit(past.units[short], titles, by=act, valid_from=people.SINCE_EVER)
     for short, (name, name_en) in OUTSIDE.items():
         past.units[short] = people.create_unit(name, by=act, name_en=name_en, abbreviation=short)
 

@@ -11,12 +11,14 @@ FORMER = {
     "name_en": "Directorate for Standards, Metrology and Quality (STAMEQ)",
     "abbreviation": "Tổng cục TCĐLCL",
     "head_title": "Tổng cục trưởng",
+    "head_title_en": "Director General",
 }
 PRESENT = {
     "name": "Ủy ban Tiêu chuẩn Đo lường Chất lượng Quốc gia",
     "name_en": "Commission for the Standards, Metrology and Quality of Vietnam (STAMEQ)",
     "abbreviation": "Ủy ban TCĐLCL Quốc gia",
     "head_title": "Chủ tịch Ủy ban",
+    "head_title_en": "Chairman",
 }
 COMMISSION = "Ủy ban TCĐLCL Quốc gia"
 MINISTRY = ("Bộ Khoa học và Công nghệ", "Ministry of Science and Technology", "Bộ KH&CN")
@@ -60,6 +62,14 @@ UNITS = {
         "Training Centre for Standards, Metrology and Quality",
     ),
     "HALCERT": ("Trung tâm Chứng nhận Halal Quốc gia", "National Halal Certification Centre"),
+}
+# What the head of a unit is titled, by how the name of the unit begins.
+HEADS = {
+    "Ban ": ("Trưởng ban", "Head of Department"),
+    "Viện ": ("Viện trưởng", "Director"),
+    "Trung tâm ": ("Giám đốc", "Director"),
+    "Văn phòng Ủy ban": ("Chánh Văn phòng", "Chief of Office"),
+    "Văn phòng Công nhận": ("Giám đốc", "Director"),
 }
 INSIDE = {"HALCERT": "QUACERT"}
 OUTSIDE = {

@@ -205,8 +205,9 @@ class _Telling:
 
     def _organisation(self, header: ReportHeader, *, covers_all: bool) -> Organisation:
         if self._scope.unit_id is not None:
-            name = self._plan.names.named_unit(self._scope.unit_id)
-            return heads.of_unit(header, self._scope.unit_id, name)
+            names_ = self._plan.names
+            name, head = names_.named_unit(self._scope.unit_id), names_.head_of(self._scope.unit_id)
+            return heads.of_unit(header, self._scope.unit_id, name, head)
         return heads.organisation(header, self._groups, self._today, covers_all=covers_all)
 
     def _before(self) -> Before | None:

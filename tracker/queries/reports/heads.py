@@ -39,7 +39,7 @@ _BY_RIGHT = {
     Authority.BY_ORDER: _Signing(_SECRETARY, Role.SECRETARY, _OF_THE_HEAD),
     Authority.DELEGATED: _Signing(_SECRETARY, Role.SECRETARY, _OF_THE_HEAD),
 }
-OF_A_UNIT = Signature(post=Name("Thủ trưởng đơn vị", "Head of the unit"))
+_HEAD_OF_A_UNIT = Name("Thủ trưởng đơn vị", "Head of the unit")
 
 
 def header(organisation: str) -> ReportHeader:
@@ -48,14 +48,16 @@ def header(organisation: str) -> ReportHeader:
     return kept if kept.issuing_body else replace(kept, issuing_body=organisation)
 
 
-def of_unit(header_: ReportHeader, unit_id: int, name: Name) -> Organisation:
-    """The head of a paper that a unit issues itself, below the body it belongs to."""
+def of_unit(header_: ReportHeader, unit_id: int, name: Name, head: Name) -> Organisation:
+    """The head of a paper that a unit issues itself, below the body it belongs to; `head` is what
+    its head is titled.
+    """
     unit = db.session.get_one(Unit, unit_id)
     return Organisation(
         superior=Name(header_.issuing_body, header_.issuing_body_en),
         issuing=name,
         symbol=_symbol_of(unit.abbreviation or "", unit.name),
-        signature=OF_A_UNIT,
+        signature=signed_by_unit(header_.unit_signer_form, name, head),
         **_common(header_),
     )
 
@@ -66,8 +68,7 @@ def organisation(
     """The head of the paper. A group issues its own reports below the body it belongs to, with
     a series of numbers of its own; the body itself issues the one on all groups.
     """
-    signing = _BY_RIGHT[header_.group_signer_form]
-    signer = _name_of(signing.role, groups, today)
+    signer = _name_of(_BY_RIGHT[header_.group_signer_form].role, groups, today)
     body = Name(header_.issuing_body, header_.issuing_body_en)
     common = _common(header_)
     if covers_all or len(groups) != 1:
@@ -83,9 +84,41 @@ def organisation(
         superior=body,
         issuing=group_name(group),
         symbol=f"TCT{group.key}",
-        signature=Signature(signing.post, signing.whom, signer, header_.group_signer_form),
+        signature=signed_by_group(header_.group_signer_form, signer),
         **common,
     )
+
+
+def signed_by_group(form: str, name: str = "") -> Signature:
+    """Who of a group signs by that right."""
+    signing = _BY_RIGHT[form]
+    return Signature(signing.post, signing.whom, name, form)
+
+
+def signed_by_unit(form: str, unit: Name, head: Name) -> Signature:
+    """Who of a unit signs by that right. Whoever signs by order or by delegation has a post that
+    differs from unit to unit: its line is blank, to be filled in when it is signed.
+    """
+    head = head if head.vi else _HEAD_OF_A_UNIT
+    of_head = Name(head.vi, _the(head.en))
+    post, whom = {
+        "": (head, _NOBODY),
+        Authority.BEHALF: (head, Name(unit.vi, _the(unit.en))),
+        Authority.ACTING: (head, _NOBODY),
+        Authority.FOR_HEAD: (_deputy(head), of_head),
+        Authority.BY_ORDER: (_NOBODY, of_head),
+        Authority.DELEGATED: (_NOBODY, of_head),
+    }[form]
+    return Signature(post, whom, form=form)
+
+
+def _deputy(head: Name) -> Name:
+    """Their deputy: Phó Viện trưởng, Phó Chánh Văn phòng."""
+    return Name(f"Phó {head.vi}", head.en and f"Deputy {head.en}")
+
+
+def _the(english: str) -> str:
+    return f"the {english}" if english and not english.lower().startswith("the ") else english
 
 
 def _common(header_: ReportHeader) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from tracker.adapters import markdown
 from tracker.extensions import db
@@ -34,12 +35,14 @@ SEPARATOR = "; "
 class Names:
     """Names by id: of units as they were on a day, of persons as they are known today.
 
-    A person's name has no date: what is changed of it is put right, for the past too.
+    A person's name has no date: what is changed of it is put right, for the past too. `heads` are
+    the titles of the heads of units, where they are known.
     """
 
     persons: Mapping[int, str]
     units: Mapping[int, str]
     english: dict[str, str]
+    heads: Mapping[int, Name]
     working_with: Mapping[int, Sequence[int]]
 
     def person(self, id_: int | None) -> str:
@@ -54,6 +57,10 @@ class Names:
         """The name in both languages, or nothing."""
         name = self.unit(id_)
         return Name(name, self.english.get(name, ""))
+
+    def head_of(self, id_: int) -> Name:
+        """The title of the head of a unit, or nothing."""
+        return self.heads.get(id_, Name(""))
 
     def cooperating(self, item: Item) -> str:
         """The units that work with the lead unit: as the history has them, else as now."""
@@ -81,24 +88,31 @@ def of(items: Iterable[Item], workstream_ids: Iterable[int], day: date) -> Names
     owners = {values["owner_id"] for values in kept} - {None}
     persons = db.session.execute(select(Person.id, Person.full_name).where(Person.id.in_(owners)))
     units = _units(day)
+    named = {id_: Name(row.name, row.name_en or "") for id_, row in units.items()}
     return Names(
         persons={row.id: row.full_name for row in persons},
-        units={id_: name.vi for id_, name in units.items()},
-        english={name.vi: name.en for name in units.values() if name.en},
+        units={id_: name.vi for id_, name in named.items()},
+        english={name.vi: name.en for name in named.values() if name.en},
+        heads={
+            id_: Name(row.head_title, row.head_title_en or "")
+            for id_, row in units.items()
+            if row.head_title
+        },
         working_with=_working_with(workstream_ids),
     )
 
 
-def _units(day: date) -> Mapping[int, Name]:
+def _units(day: date) -> Mapping[int, Row[Any]]:
     """The name of every unit that was the newest on the day; the first of one that came later."""
-    found: dict[int, Name] = {}
+    found: dict[int, Row[Any]] = {}
     for row in db.session.execute(
-        select(UnitName.unit_id, UnitName.valid_from, UnitName.name, UnitName.name_en).order_by(
-            UnitName.unit_id, UnitName.valid_from
-        )
+        select(
+            *(UnitName.unit_id, UnitName.valid_from, UnitName.name, UnitName.name_en),
+            *(UnitName.head_title, UnitName.head_title_en),
+        ).order_by(UnitName.unit_id, UnitName.valid_from)
     ):
         if row.valid_from <= day or row.unit_id not in found:
-            found[row.unit_id] = Name(row.name, row.name_en or "")
+            found[row.unit_id] = row
     return found
 
 
