@@ -6,7 +6,7 @@ import pytest
 
 from tests import factories as make
 from tests.conftest import NOW
-from tests.html import parse
+from tests.html import parse, words
 from tracker.adapters import clock as clocks
 from tracker.extensions import db
 from tracker.jobs import report_exports as jobs
@@ -68,7 +68,12 @@ def test_a_large_file_is_asked_for_watched_and_fetched(
     part = parse(client.get(seen, headers=HTMX)).select_one("#export")
     assert part == parse(client.get(address)).select_one("#export")
     assert "hx-get" not in part.attrs
+    reminder = "Tệp đã yêu cầu : 1 tệp đã xong, chờ bạn tải về"
+    assert words(parse(client.get("/my")).select_one("#waiting-files")) == reminder
+    client.head(part.select_one("a.button")["href"])
+    assert parse(client.get("/my")).select("#waiting-files")
     file = client.get(part.select_one("a.button")["href"])
+    assert parse(client.get("/my")).select("#waiting-files") == []
     assert "Hiệu chuẩn cân" in file.get_data(as_text=True)
     assert "HAL_2026-11" in file.headers["Content-Disposition"]
     listed = parse(client.get("/reports/exports"))
@@ -118,8 +123,11 @@ def test_what_failed_says_why_and_can_be_asked_for_again(client_for, plan, repor
     again = {field["name"]: field["value"] for field in part.select("form input")}
 
     assert "ngắt giữa chừng" in part.select_one("[role=alert]").get_text()
+    reminder = parse(client.get("/my")).select_one("#waiting-files")
+    assert words(reminder) == "Tệp đã yêu cầu : 1 tệp không lập được"
     answer = client.post(part.select_one("form")["action"], data=again)
     assert number_in(answer) != export_id
+    assert parse(client.get("/my")).select("#waiting-files") == []
 
 
 def test_that_no_worker_runs_is_said(client_for, plan, report_on, clock, set_up):

@@ -215,4 +215,5 @@ class ExportState(StrEnum):
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
+    FETCHED = "fetched"
     FAILED = "failed"

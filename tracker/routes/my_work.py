@@ -27,7 +27,7 @@ def show() -> ResponseReturnValue:
         return render_template("my_work/_my_work.html", **my_page.page())
     to_confirm = check_in.coverage(actor(), clock.today()).missing
     mine = waiting(actor())
-    told = {report.id for report in mine}
+    told = {report.id for report in mine.reports}
     pressing = read_owed.pressing(actor(), clock.today())
     return render_template(
         "my_work/show.html",

@@ -3,7 +3,10 @@
 from flask import Blueprint, make_response, request
 from flask.typing import ResponseReturnValue
 
+from tracker.adapters import database
 from tracker.exports.report.formats import FORMATS
+from tracker.extensions import db
+from tracker.models.enums import ExportState
 from tracker.queries import outbox
 from tracker.queries import report_exports as read
 from tracker.queries import reports as read_reports
@@ -56,4 +59,15 @@ def file(export_id: int) -> ResponseReturnValue:
     made = found(read.content(export))
     report_reads.note(made.record)
     content = read_reports.content_of(made) or b""
-    return taken(content, made.file_name, FORMATS[made.format].content_type)
+    answer = taken(content, made.file_name, FORMATS[made.format].content_type)
+    if request.method == "GET" and export.state is ExportState.DONE:
+        _remember(export_id)
+    return answer
+
+
+def _remember(export_id: int) -> None:
+    """A GET that writes, on purpose: what was fetched is no longer called to mind."""
+    db.session.rollback()  # the end of reading
+    database.read_only(value=False)
+    do.fetched(export_id)
+    db.session.commit()

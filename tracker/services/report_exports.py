@@ -5,6 +5,7 @@ has come.
 """
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
@@ -65,8 +66,10 @@ def ask(
 
 def ask_paper(report: Report, record: ReportRecord, *, by: Act) -> None:
     """Have the paper of an issued report made, so that it is served as the release of that day
-    made it; whoever has too much waiting makes it by taking it.
+    made it; whoever has too much waiting makes it by taking it. It bears the moment of issue, by
+    which it is told from what the person asked for.
     """
+    by = replace(by, at=record.issued_at or by.at)
     with suppress(RuleViolationError):
         for format_name in PAPER:
             ask(report, format_name, DEFAULT_LANGUAGE, by=by, record=record)
@@ -115,6 +118,15 @@ def finish(export: ReportExport, file: ReportFile, *, at: datetime) -> None:
     """The file is there to be fetched."""
     export.state, export.file_id, export.finished_at = ExportState.DONE, file.id, at
     export.step = ""
+
+
+def fetched(export_id: int) -> None:
+    """The person has the file: it no longer waits for them."""
+    db.session.execute(
+        update(ReportExport)
+        .where(ReportExport.id == export_id, ReportExport.state == ExportState.DONE)
+        .values(state=ExportState.FETCHED)
+    )
 
 
 def fail(export: ReportExport, error: str, *, at: datetime) -> None:

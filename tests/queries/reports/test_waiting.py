@@ -1,5 +1,6 @@
 """Whose turn it is with a report."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,12 @@ from tests.conftest import NOW
 from tests.exports.reports import make_facts
 from tracker.lib.periods import parse
 from tracker.models import Group
+from tracker.models.enums import ExportState
 from tracker.queries import accounts
+from tracker.queries import report_exports as read_exports
 from tracker.queries.reports import records
-from tracker.queries.reports.waiting import waiting
+from tracker.queries.reports.waiting import Waiting, waiting
+from tracker.services import report_exports as exports
 from tracker.services import reports as do
 from tracker.services.act import Act
 
@@ -30,7 +34,7 @@ def test_each_step_waits_for_its_own_people(db_session, cast, report):
     def whose():
         db_session.flush()
         actors = {role: accounts.actor_of(cast[role].person_id, NOW.date()) for role in roles}
-        return [role for role, actor in actors.items() if waiting(actor) == [report]]
+        return [role for role, actor in actors.items() if waiting(actor).reports == [report]]
 
     later = Act(person_id=None, at=NOW + timedelta(hours=1), cause="test")
     assert whose() == ["head", "deputy", "director"]
@@ -41,3 +45,28 @@ def test_each_step_waits_for_its_own_people(db_session, cast, report):
     assert whose() == ["head", "deputy", "secretary"]
     do.issue(report, "15/BC", NOW.date(), by=later)
     assert whose() == []
+
+
+def test_files_wait_for_who_asked_for_them_but_not_the_paper_of_what_was_issued(
+    db_session, cast, report
+):
+    secretary = accounts.actor_of(cast["secretary"].person_id, NOW.date())
+    by = Act(person_id=secretary.person_id, at=NOW, cause="test")
+    record = records.current(report)
+    do.approve(report, by=by, seen=record.id)
+    do.issue(report, "15/BC", NOW.date(), by=by)
+    exports.ask_paper(report, record, by=replace(by, at=NOW + timedelta(seconds=1)))
+    for export in read_exports.going_on(secretary.person_id):
+        export.state = ExportState.DONE
+    assert waiting(secretary) == Waiting([], made=0, failed=0)
+
+    for name in ("xlsx", "html", "csv"):
+        exports.ask(report, name, "vi", by=replace(by, at=NOW + timedelta(hours=1)))
+    asked = read_exports.going_on(secretary.person_id)
+    for export, state in zip(asked, (ExportState.DONE, ExportState.FAILED), strict=False):
+        export.state = state
+    db_session.flush()  # read below
+
+    assert waiting(secretary) == Waiting([], made=1, failed=1)
+    head = accounts.actor_of(cast["head"].person_id, NOW.date())
+    assert waiting(head) == Waiting([], made=0, failed=0)
