@@ -109,6 +109,7 @@ def owed(**values):
 
 def step(state, **values):
     told = {"report_id": 7, "state": state, "revision": "1.0", "period": "tháng 11 năm 2026"}
+    told |= {"day": date(2026, 11, 16)}
     return told | {"whose": "Tổ <Hal>", "remarks": "", "number": "", "by": "Lê Ánh"} | values
 
 
