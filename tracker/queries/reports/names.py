@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 
 from tracker.adapters import markdown
 from tracker.extensions import db
@@ -25,6 +24,7 @@ from tracker.models import (
 )
 from tracker.queries.report_facts import Name
 from tracker.queries.reports.rewind import Item
+from tracker.queries.shapes import AnyRow
 
 # A report quotes the beginning of a comment; who wants more reads the task.
 LONGEST_REMARK = 240
@@ -102,9 +102,9 @@ def of(items: Iterable[Item], workstream_ids: Iterable[int], day: date) -> Names
     )
 
 
-def _units(day: date) -> Mapping[int, Row[Any]]:
+def _units(day: date) -> Mapping[int, AnyRow]:
     """The name of every unit that was the newest on the day; the first of one that came later."""
-    found: dict[int, Row[Any]] = {}
+    found: dict[int, AnyRow] = {}
     for row in db.session.execute(
         select(
             *(UnitName.unit_id, UnitName.valid_from, UnitName.name, UnitName.name_en),
