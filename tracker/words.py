@@ -944,6 +944,7 @@ FIELDS: dict[str, str] = {
     "recipients_en": N_("nơi nhận (tiếng Anh)"),
     "responsible_id": N_("người chịu trách nhiệm"),
     "template_id": N_("mẫu báo cáo"),
+    "is_laid_out_as_shipped": N_("theo thể thức có sẵn"),
     "file_name": N_("tên tệp"),
     "sha256": N_("dấu SHA-256 của tệp"),
     "size": N_("cỡ tệp"),

@@ -1,6 +1,8 @@
 import pytest
 
-from tests.html import form, one, texts, words
+from tests.conftest import NOW
+from tests.html import form, one, parse, texts, words
+from tracker.models import ReportTemplate
 
 MONTHLY = {
     "name": "Báo cáo tháng",
@@ -91,6 +93,39 @@ def test_who_is_made_responsible_can_open_the_report(admin, monthly, cast, role,
 
     assert answer.status_code == status
     assert bool(texts(answer, "#responsible_id-error")) is (status == 422)
+
+
+def test_the_template_is_one_choice_also_when_two_change_it(admin, monthly, set_up):
+    with set_up() as session:
+        made = ReportTemplate(
+            name="Mẫu A", file_name="a.docx", content=b"PK", sha256="a", size=2, created_at=NOW
+        )
+        session.add(made)
+    admin.post("/admin/regimes/new", data=monthly)
+    page = parse(admin.get("/admin/regimes/1"))
+    assert [words(choice) for choice in page.select("#template_id option")] == [
+        "Mẫu mặc định",
+        "Thể thức có sẵn (Nghị định 30/2020)",
+        "Mẫu A",
+    ]
+    typed = opened(admin)
+
+    admin.post("/admin/regimes/1", data=typed | {"template_id": "shipped"})
+    same = admin.post("/admin/regimes/1", data=typed | {"name": "Tháng"})
+    other = admin.post("/admin/regimes/1", data=typed | {"template_id": "1"})
+
+    assert opened(admin)["template_id"] == "shipped"
+    assert (same.status_code, other.status_code) == (303, 409)
+    assert texts(other, ".conflict__choice span") == [
+        "Mẫu A",
+        "Thể thức có sẵn (Nghị định 30/2020)",
+    ]
+    chosen = form(other, "#conflict form") | {"template_id": "1"}
+    assert admin.post("/admin/regimes/1", data=chosen).status_code == 303
+    assert opened(admin)["template_id"] == "1"
+    both = admin.post("/admin/regimes/1", data=typed | {"template_id": "shipped", "name": "Hai"})
+    kept = form(both, "#conflict form") | {"name": "Hai"}
+    assert (both.status_code, kept["template_id"]) == (409, "shipped")
 
 
 def test_the_second_of_two_editors_chooses(admin, monthly):

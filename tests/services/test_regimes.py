@@ -21,7 +21,7 @@ from tracker.models import (
 )
 from tracker.queries import owed
 from tracker.queries.reports import Scope
-from tracker.services import history, notifications, reports
+from tracker.services import history, notifications, report_templates, reports
 from tracker.services import regimes as do
 
 MONTHLY = {"period_kind": PeriodKind.MONTH, "basis": PeriodBasis.DECREE}
@@ -117,6 +117,30 @@ def test_what_is_being_written_follows_the_regime_and_what_is_submitted_stays(db
     assert (sent.due_on, sent.orientation) == (date(2026, 10, 15), Orientation.PORTRAIT)
 
 
+def test_a_regime_can_hold_to_the_shipped_layout_whatever_the_default_is(db_session, monthly):
+    default, other = (
+        report_templates.upload(name, "mau.docx", name.encode(), by=BY) for name in ("A", "B")
+    )
+    for template in (default, other):
+        report_templates.use(template, by=BY)
+    report_templates.make_default(default, by=BY)
+    draft = do.begin(monthly, parse("2026-10"), by=BY)
+    begun_with = [draft.template_id]
+
+    for values in (
+        {"template_id": None, "is_laid_out_as_shipped": True},
+        {"template_id": other.id, "is_laid_out_as_shipped": False},
+        {"template_id": None, "is_laid_out_as_shipped": False},
+        {"template_id": None, "is_laid_out_as_shipped": True},
+    ):
+        do.edit(monthly, values, by=BY)
+        begun_with.append(draft.template_id)
+
+    assert begun_with == [default.id, None, other.id, default.id, None]
+    assert do.begin(monthly, parse("2026-11"), by=BY).template_id is None
+    assert reports.begin(None, parse("2026-11"), by=BY).template_id == default.id
+
+
 def test_what_was_sent_in_time_stays_so_while_it_is_corrected(db_session, monthly):
     do.edit(monthly, {"working_days": 3}, by=BY)
     sent = do.begin(monthly, parse("2026-11"), by=BY)
@@ -157,6 +181,16 @@ def test_two_who_change_the_same_of_a_regime_are_asked(db_session, monthly):
 
     with pytest.raises(StaleError):
         do.edit(monthly, {"name": "Tháng"}, by=BY, seen=seen)
+
+
+def test_of_two_who_choose_another_layout_the_second_is_asked(db_session, monthly):
+    seen = monthly.version
+    template = report_templates.upload("A", "mau.docx", b"PK", by=BY)
+    do.edit(monthly, {"template_id": template.id, "is_laid_out_as_shipped": False}, by=BY)
+    db_session.flush()
+
+    with pytest.raises(StaleError):
+        do.edit(monthly, {"template_id": None, "is_laid_out_as_shipped": True}, by=BY, seen=seen)
 
 
 def test_those_who_owe_a_report_are_reminded_once_a_stage(db_session, monthly, cast):

@@ -28,7 +28,7 @@ def test_a_report_is_laid_out_by_the_default_of_the_day_it_was_begun(template):
     after, named = reports.begin(None, MONTH, by=BY), do.upload("B", "b.docx", b"PK2", by=BY)
     by_regime = reports.begin(None, MONTH, by=BY, template_id=named.id)
     do.retire(template, by=BY)
-    later = reports.begin(None, MONTH, by=BY, template_id=None)
+    later = reports.begin(None, MONTH, by=BY)
 
     assert read.default_content() is None
     found = [read.content_of(one, None) for one in (before, after, by_regime, later)]

@@ -9,6 +9,7 @@ from wtforms import SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from tracker.errors import StaleError
 from tracker.forms.base import (
     TITLE_LENGTH,
     BlockField,
@@ -25,10 +26,11 @@ from tracker.lib.numbers import whole
 from tracker.lib.periods import PeriodBasis, PeriodKind
 from tracker.models import Arrangement, Group, Orientation, ReportRegime
 from tracker.queries.choices import Choice
-from tracker.services.regimes import MOST_WORKING_DAYS
+from tracker.services.regimes import MOST_WORKING_DAYS, TEMPLATE
 from tracker.words import N_
 
 ALL, GROUP, UNIT = "all", "group", "unit"
+SHIPPED = "shipped"
 LINES = 2000
 WINDOWS = (PeriodBasis.DECREE, PeriodBasis.CALENDAR)
 OF_RULE = ("weekday", "closing_day", "closing_months")
@@ -41,8 +43,20 @@ FIELD_OF = {
 }
 
 
+def _template(value: object) -> int | str | None:
+    if value in (None, "", "None"):
+        return None
+    return SHIPPED if value == SHIPPED else whole(value)
+
+
+def _chosen(regime: ReportRegime) -> int | str | None:
+    return SHIPPED if regime.is_laid_out_as_shipped else regime.template_id
+
+
 class RegimeForm(Form):
-    """Who owes which report, how often, and by when."""
+    """Who owes which report, how often, and by when. Which template is one choice here and two
+    columns of the regime.
+    """
 
     name = LineField(N_("Tên chế độ báo cáo"), [DataRequired(), Length(max=TITLE_LENGTH)])
     of = SelectField(N_("Báo cáo của"), choices=[])
@@ -72,7 +86,7 @@ class RegimeForm(Form):
     addressee_en = BlockField(N_("Kính gửi (tiếng Anh)"), [Length(max=LINES)])
     recipients = BlockField(N_("Nơi nhận"), [Length(max=LINES)])
     recipients_en = BlockField(N_("Nơi nhận (tiếng Anh)"), [Length(max=LINES)])
-    template_id = IdField(N_("Mẫu báo cáo"), [Optional()])
+    template_id = SelectField(N_("Mẫu báo cáo"), coerce=_template, choices=[])
     arranged_by = ChoiceField(
         N_("Xếp chương"), [InputRequired()], members=Arrangement, default=Arrangement.GROUP
     )
@@ -104,7 +118,11 @@ class RegimeForm(Form):
         people = ((one.id, one.words) for one in persons)
         self.responsible_id.choices = [("", gettext(N_("Tổ trưởng, thư ký của tổ"))), *people]
         uploaded = ((one.id, one.words) for one in templates)
-        self.template_id.choices = [("", gettext(N_("Mẫu mặc định"))), *uploaded]
+        self.template_id.choices = [
+            ("", gettext(N_("Mẫu mặc định"))),
+            (SHIPPED, gettext(N_("Thể thức có sẵn (Nghị định 30/2020)"))),
+            *uploaded,
+        ]
         return self
 
     @override
@@ -116,6 +134,27 @@ class RegimeForm(Form):
                 self.refuse(name, "regime_incomplete")
                 fine = False
         return fine
+
+    def show(self, regime: ReportRegime) -> "RegimeForm":
+        """Show how its reports are laid out."""
+        self.template_id.data = _chosen(regime)
+        return self
+
+    @property
+    def template(self) -> int | None:
+        """The template that was chosen, if it is one."""
+        chosen = self.template_id.data
+        return chosen if isinstance(chosen, int) else None
+
+    def asked(self, error: StaleError, regime: ReportRegime) -> StaleError:
+        """What the second of two editors is asked: of the template as the one choice it is."""
+        conflicts = {name: both for name, both in error.conflicts.items() if name not in TEMPLATE}
+        kept = {name: value for name, value in error.kept.items() if name not in TEMPLATE}
+        if error.conflicts.keys() & {*TEMPLATE}:
+            conflicts["template_id"] = _chosen(regime), self.template_id.data
+        elif error.kept.keys() >= {*TEMPLATE}:
+            kept["template_id"] = _chosen(regime)
+        return StaleError(conflicts, kept)
 
     def rule_typed(self) -> dict[str, Any]:
         """The columns of its rule; what the kind of period does not need is left out."""
@@ -140,7 +179,11 @@ class RegimeForm(Form):
         if "of" in self:
             kind, _, number = str(self.of.data).partition(":")
             whose = {f"{kind}_id": int(number)} if number else {}
-        return self.values(*names) | self.rule_typed() | whose
+        layout = {
+            "template_id": self.template,
+            "is_laid_out_as_shipped": self.template_id.data == SHIPPED,
+        }
+        return self.values(*names) | self.rule_typed() | layout | whose
 
     def draft(self) -> ReportRegime | None:
         """What was typed so far, to show when it would be due; None before there is a day."""

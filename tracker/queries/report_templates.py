@@ -89,6 +89,13 @@ def content_of(report: Report, record: ReportRecord | None) -> bytes | None:
     return db.session.scalar(query)
 
 
+def id_of(regime: ReportRegime) -> int | None:
+    """The template that reports of the regime begin with; None is the shipped layout."""
+    if regime.is_laid_out_as_shipped:
+        return None
+    return regime.template_id or default_id()
+
+
 def default_content() -> bytes | None:
     """The file of the default; None is the shipped layout."""
     query = select(ReportTemplate.content).where(ReportTemplate.id == default_id())

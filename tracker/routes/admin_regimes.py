@@ -76,7 +76,7 @@ def edit(regime_id: int) -> ResponseReturnValue:
     """The regime as a form."""
     authorize(may.regimes.administer(actor()))
     regime = found(read.find(regime_id))
-    form = _of(regime, RegimeForm(formdata=None, obj=regime))
+    form = _of(regime, RegimeForm(formdata=None, obj=regime).show(regime))
     return render_template("admin/regimes/edit.html", **_typed(form, regime))
 
 
@@ -93,7 +93,7 @@ def update(regime_id: int) -> ResponseReturnValue:
     try:
         do.edit(regime, form.columns_typed(), by=act(), seen=form.version.data)
     except StaleError as error:
-        return conflicts.ask(form, error, regime)
+        return conflicts.ask(form, form.asked(error, regime), regime)
     except RuleViolationError as error:
         db.session.rollback()
         form.blame(error, FIELD_OF, "name")
@@ -117,7 +117,7 @@ def _offered(form: RegimeForm) -> RegimeForm:
         groups=programmes.choices(),
         persons=choices.persons(today, also=form.responsible_id.data),
         units=choices.units(today, code=current().code),
-        templates=report_templates.choices(also=form.template_id.data),
+        templates=report_templates.choices(also=form.template),
     )
 
 

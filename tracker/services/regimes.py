@@ -7,11 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from tracker.adapters import database
-from tracker.errors import RuleViolationError
+from tracker.errors import RuleViolationError, StaleError
 from tracker.extensions import db
 from tracker.lib.periods import Period, parse
 from tracker.models import Group, Report, ReportKind, ReportRegime, ReportState
-from tracker.queries import owed, settings
+from tracker.queries import owed, report_templates, settings
 from tracker.queries import regimes as read
 from tracker.queries.reports import of_period
 from tracker.queries.reports.scope import Scope, kind_of
@@ -22,8 +22,7 @@ EARLIEST_BEFORE = timedelta(days=366)
 MOST_WORKING_DAYS = 60
 WEEKDAYS = range(1, 8)
 DAYS = ("period_kind", "basis", "weekday", "closing_day", "closing_months")
-# What of a regime stands on a report, and follows it until the report is sent.
-LAYOUT = ("arranged_by", "orientation", "template_id")
+TEMPLATE = ("template_id", "is_laid_out_as_shipped")  # at most one of them
 
 
 def create(name: str, *, by: Act, **details: object) -> ReportRegime:
@@ -50,12 +49,13 @@ def edit(
 
     By other days only what is closed from today on is owed.
     """
-    changed = history.change(regime, history.merged(regime, values, seen=seen), by=by)
+    changed = history.change(regime, _merged(regime, values, seen), by=by)
     _check(regime)
     if changed.keys() & {*DAYS}:
         first = max(regime.starts_on, by.today)
         history.change(regime, {"kind": _kind(regime), "starts_on": first}, by=by)
-    layout = {name: getattr(regime, name) for name in LAYOUT if name in changed}
+    moved = {"template_id" if name in TEMPLATE else name for name in changed}
+    layout = {name: value for name, value in _layout(regime).items() if name in moved}
     if layout or "working_days" in changed:
         _pass_on(regime, layout, by=by)
 
@@ -83,7 +83,7 @@ def begin(regime: ReportRegime, period: Period, *, by: Act) -> Report | None:
                 kind=regime.kind,
                 unit_id=regime.unit_id,
                 due_on=due_on,
-                **{name: getattr(regime, name) for name in LAYOUT},
+                **_layout(regime),
             )
     except IntegrityError:
         return None
@@ -112,6 +112,28 @@ def remind(*, by: Act) -> int:
         notifications.announce_report_due(one.regime, one.period.word, urgency, by=by)
         for one, urgency in owed.to_remind(by.today)
     )
+
+
+def _merged(
+    regime: ReportRegime, values: Mapping[str, object], seen: int | None
+) -> dict[str, object]:
+    """What to write; of two who chose the one a template, the other the shipped layout, the
+    second is asked.
+    """
+    wanted = history.merged(regime, values, seen=seen)
+    if all(wanted.get(name, getattr(regime, name)) for name in TEMPLATE):
+        conflicts = {name: (getattr(regime, name), values.get(name)) for name in TEMPLATE}
+        raise StaleError(conflicts, {n: getattr(regime, n) for n in values if n not in wanted})
+    return wanted
+
+
+def _layout(regime: ReportRegime) -> dict[str, object]:
+    """What of a regime stands on a report, and follows it until the report is sent."""
+    return {
+        "arranged_by": regime.arranged_by,
+        "orientation": regime.orientation,
+        "template_id": report_templates.id_of(regime),
+    }
 
 
 def _pass_on(regime: ReportRegime, layout: Mapping[str, object], *, by: Act) -> None:

@@ -34,10 +34,17 @@ class Made:
 
 
 def begin(group: Group | None, period: Period, *, by: Act, **details: object) -> Report:
-    """Begin a report on the group, or on all groups; `details` are further columns of `Report`."""
-    given = {"person_id": by.person_id, "kind": ReportKind.PERIODIC, **details}
-    # Kept from here on: another default changes no report that is being written.
-    given["template_id"] = details.get("template_id") or report_templates.default_id()
+    """Begin a report on the group, or on all groups; `details` are further columns of `Report`.
+
+    Where they name no template it is the default of today, kept from here on: another default
+    changes no report that is being written.
+    """
+    given = {
+        "person_id": by.person_id,
+        "kind": ReportKind.PERIODIC,
+        "template_id": report_templates.default_id(),
+        **details,
+    }
     report = Report(
         group_id=group.id if group else None,
         period=period.word,

@@ -135,7 +135,7 @@ REGIMES = (
         responsible=COMPILER,
         addressee="Bộ Khoa học và Công nghệ",
         addressee_en="Ministry of Science and Technology",
-        layout={"arranged_by": Arrangement.STRAND},
+        layout={"arranged_by": Arrangement.STRAND, "is_laid_out_as_shipped": True},
     ),
     Owed(
         word="YEAR",
