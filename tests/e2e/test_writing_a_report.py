@@ -147,3 +147,8 @@ def test_what_was_typed_without_a_network_does_not_undo_what_others_wrote_meanwh
 
     expect(page.get_by_role("radio", name="Gõ khi mất mạng. Thêm.")).to_be_checked()
     assert kept_text() == {"results": "Của thư ký."}
+
+    page.get_by_role("radio", name="Giữ cả hai").check()
+    page.get_by_role("button", name="Lưu lựa chọn").click()
+    expect(box(page, "results")).to_have_value("Của thư ký.\nGõ khi mất mạng. Thêm.")
+    assert kept_text() == {"results": "Của thư ký.\nGõ khi mất mạng. Thêm."}

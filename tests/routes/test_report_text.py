@@ -98,11 +98,35 @@ def test_the_second_of_two_in_one_section_sees_both_texts(client_for, report_on,
 
     asked = parse(answer).select_one("#conflict form")
     assert answer.status_code == 409
-    assert [i["value"] for i in asked.select("[type=radio]")] == ["Của thư ký", "Của tổ trưởng"]
+    assert [i["value"] for i in asked.select("[type=radio]")] == [
+        "Của thư ký",
+        "Của tổ trưởng",
+        "Của tổ trưởng\nCủa thư ký",
+    ]
     assert kept(1)[1] == {"results": "Của tổ trưởng"}
     chosen = form(answer, "#conflict form") | {"results": "Của thư ký"}
     assert secretary.post(address, data=chosen).status_code == 303
     assert kept(1)[1] == {"results": "Của thư ký", "next": "Họp"}
+
+
+def test_both_texts_can_be_kept_and_written_on(client_for, report_on, kept):
+    address = f"/reports/{report_on()}"
+    head, secretary = client_for("head"), client_for("secretary")
+    first, second = (form(c.get(address), "#narrative") for c in (head, secretary))
+    head.post(address, data=first | {"results": "Của tổ trưởng"})
+    typed = second | {"results": "Của thư ký"}
+    answer = secretary.post(address, data=typed)
+    both = parse(answer).select("#conflict [type=radio]")[-1]["value"].replace("\n", "\r\n")
+
+    stored = secretary.post(address, data=form(answer, "#conflict form") | {"results": both})
+
+    assert kept(1)[1] == {"results": "Của tổ trưởng\nCủa thư ký"}
+    box = parse(secretary.get(stored.location)).select_one("#results")
+    assert box.get_text().strip() == "Của tổ trưởng\nCủa thư ký"
+    for door, more in ((f"{address}/submit", "Của thư ký"), (address, "x" * 19_990)):
+        refused = secretary.post(door, data=typed | {"results": more})
+        assert refused.status_code == 409
+        assert len(parse(refused).select("#conflict [type=radio]")) == 2
 
 
 @pytest.mark.parametrize("role", ["member", "observer", "director", "outsider"])

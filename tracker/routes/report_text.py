@@ -28,7 +28,7 @@ def update(report_id: int) -> ResponseReturnValue:
     authorize(report_page.may_write(report))
     form = NarrativeForm()
     place = writing.add(form)
-    refusal = writing.take_over(report, form)
+    refusal = writing.take_over(report, form, writes_on=True)
     if refusal is not None:
         return refusal
     db.session.commit()

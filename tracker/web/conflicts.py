@@ -9,7 +9,7 @@ from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from tracker.errors import StaleError
-from tracker.forms.base import Form
+from tracker.forms.base import TEXT_LENGTH, BlockField, Form
 from tracker.lib.dates import format_date
 from tracker.queries import history
 from tracker.services.history import KINDS
@@ -27,17 +27,21 @@ def ask(
     *,
     target: str = "",
     settled: Collection[str] = (),
+    joins: bool = False,
 ) -> ResponseReturnValue:
     """Both values of each field that two people changed; the choice is sent with the new version.
 
     `target` is what the accepted form replaces on the page; what the choice settles besides, as
-    the version of a field of its own, is not sent again.
+    the version of a field of its own, is not sent again. Where the page that follows lets one
+    write on, both texts may be kept too (`joins`).
     """
     kind = KINDS[type(thing)]
     changes = history.since_version(kind, thing.id, form.version.data or 0)
     last = changes[-1] if changes else None
     context = {
-        "rows": [_row(form[name], *values) for name, *values in _conflicts(form, error)],
+        "rows": [
+            _row(form[name], *values, joins=joins) for name, *values in _conflicts(form, error)
+        ],
         "hidden": list(_rest(form, error, settled)),
         "typed": list(_typed()),
         "version": thing.version,
@@ -57,8 +61,18 @@ def _typed() -> Iterable[Side]:
     return ((name, value) for name, value in sent if name != "csrf_token")
 
 
-def _row(field: Any, theirs: object, yours: object) -> tuple[str, str, Side, Side]:
-    return field.name, gettext(field.label.text), _side(field, theirs), _side(field, yours)
+def _row(
+    field: Any, theirs: object, yours: object, *, joins: bool
+) -> tuple[str, str, Side, Side, str]:
+    sides = _side(field, theirs), _side(field, yours)
+    both = _joined(theirs, yours) if joins and isinstance(field, BlockField) else ""
+    return field.name, gettext(field.label.text), *sides, both
+
+
+def _joined(theirs: object, yours: object) -> str:
+    """Both texts, one after the other; nothing where that is no third choice, or too long."""
+    both = f"{theirs}\n{yours}"
+    return both if theirs and yours and len(both) <= TEXT_LENGTH else ""
 
 
 def _conflicts(form: Form, error: StaleError) -> Iterable[tuple[str, object, object]]:

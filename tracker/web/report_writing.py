@@ -21,8 +21,13 @@ def is_typed(report: Report) -> bool:
     return bool(_sent()) and report.state.is_open and report_page.may_write(report)
 
 
-def take_over(report: Report, form: NarrativeForm) -> ResponseReturnValue | None:
-    """Take over what was typed; else the answer that says why not, with nothing lost."""
+def take_over(
+    report: Report, form: NarrativeForm, *, writes_on: bool = False
+) -> ResponseReturnValue | None:
+    """Take over what was typed; else the answer that says why not, with nothing lost.
+
+    Of two texts both may be kept where one `writes_on`: to be submitted they would go unread.
+    """
     if not form.validate():
         if wants_fragment():
             part = render_template("reports/_saved.html", report=report, form=form, oob=True)
@@ -36,7 +41,9 @@ def take_over(report: Report, form: NarrativeForm) -> ResponseReturnValue | None
         write(report, form.values(*_sent()), by=act(), seen=_seen(form))
     except StaleError as error:
         settled = [f"seen_{name}" for name in error.conflicts]
-        return conflicts.ask(form, error, report, target="#report-saved", settled=settled)
+        return conflicts.ask(
+            form, error, report, target="#report-saved", settled=settled, joins=writes_on
+        )
     return None
 
 
