@@ -3,13 +3,16 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from sqlalchemy import text
 
 from tests import factories as make
-from tests.html import parse, words
+from tests.exports.reports import make_facts
+from tests.html import parse, texts, words
 from tests.routes.steps import judge
 from tracker.lib.periods import PeriodBasis, PeriodKind
 from tracker.models import Report
 from tracker.services import regimes, tasks
+from tracker.services import reports as do
 from tracker.services.act import Act
 
 HTMX = {"HX-Request": "true"}
@@ -403,3 +406,58 @@ def test_in_english_nothing_breaks(client_for, report_on, plan):
 
     for place in ("/reports", "/reports/new", address):
         assert parse(client.get(place)).html["lang"] == "en"
+
+
+# ---------------------------------------------------------------- altered in the database
+
+DROPPED = {
+    "sqlite": "DROP TRIGGER report_records_refuse_update",
+    "postgresql": "DROP TRIGGER report_records_refuse_change ON report_records",
+}
+
+
+@pytest.fixture
+def issued(report_on, set_up):
+    """A report that was issued, two of its files kept; then its record and the second of them were
+    altered by somebody who can drop a trigger.
+    """
+    report_id = report_on()
+    with set_up() as session:
+        report = session.get_one(Report, report_id)
+        record = do.submit(report, do.freeze(report, make_facts(4)), by=ACT)
+        do.approve(report, by=ACT, seen=record.id)
+        do.issue(report, "05/BC-TĐC", date(2026, 11, 16), by=ACT)
+        for name in ("docx", "csv"):
+            made = do.Made(name, "vi", name, name.encode())
+            do.keep(report, made, "HAL", by=ACT, record=record)
+        session.flush()
+        session.execute(text(DROPPED[session.get_bind().dialect.name]))
+        session.execute(text("UPDATE report_records SET body = :x"), {"x": b"x"})
+        session.execute(text("UPDATE report_files SET content = :x WHERE id = 2"), {"x": b"x"})
+    return f"/reports/{report_id}"
+
+
+@pytest.mark.parametrize("place", ["", "/records/1"])
+def test_what_was_altered_in_the_database_is_said_and_the_files_left_are_given(
+    client_for, issued, place
+):
+    client = client_for("member")
+
+    answer = client.get(issued + place)
+
+    assert answer.status_code == 409
+    assert texts(answer, "#report-altered b") == [
+        "Bản 1.0 không còn nguyên như lúc trình: dữ liệu đã bị sửa ngoài hệ thống."
+    ]
+    (kept,) = parse(answer).select("#report-files a")
+    assert client.get(kept["href"]).data == b"docx"
+    assert "số 05/BC-TĐC ngày 16/11/2026" in texts(answer, "#report-records")[0]
+    assert client.get(f"{issued}/pdf?lang=vi").status_code == 409
+
+
+def test_that_it_was_altered_is_said_in_english_too(client_for, issued):
+    client = client_for("member")
+    client.post("/account/preferences", data={"language": "en"})
+
+    (said,) = texts(client.get(issued), "#report-altered b")
+    assert said.startswith("Revision 1.0 is no longer")

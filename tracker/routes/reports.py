@@ -25,7 +25,7 @@ from tracker.forms.reports import (
 from tracker.jobs import scheduling
 from tracker.lib.numbers import whole
 from tracker.lib.periods import Period, sending_day
-from tracker.models import Group, Report
+from tracker.models import Group, Report, ReportRecord
 from tracker.queries import choices as read_choices
 from tracker.queries import groups as read_groups
 from tracker.queries import regimes, settings
@@ -48,7 +48,7 @@ from tracker.web.templating import named
 from tracker.words import LANGUAGES
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
-INVALID = 422
+ALTERED, INVALID = 409, 422
 
 
 @bp.get("")
@@ -111,7 +111,7 @@ def show(report_id: int) -> ResponseReturnValue:
     """The text to be typed, beside the figures that the report will carry."""
     report = found(read.find(actor(), report_id))
     everyone_signed_in()
-    return render_template("reports/show.html", **report_page.context(report))
+    return _page(report)
 
 
 @bp.get("/<int:report_id>/records/<int:record_id>")
@@ -120,7 +120,20 @@ def record(report_id: int, record_id: int) -> ResponseReturnValue:
     report = found(read.find(actor(), report_id))
     everyone_signed_in()
     record = found(records.find(report, record_id))
-    return render_template("reports/show.html", **report_page.context(report, record=record))
+    return _page(report, record)
+
+
+def _page(report: Report, record: ReportRecord | None = None) -> ResponseReturnValue:
+    """The page of a report; of a record that was altered in the database what is left of it."""
+    try:
+        context = report_page.context(report, record=record)
+    except RuleViolationError as error:
+        if error.code != "record_altered":
+            raise
+        sentence = current().sentence(error.code, **error.values)
+        left = report_page.left_of(report, record)
+        return render_template("reports/altered.html", sentence=sentence, **left), ALTERED
+    return render_template("reports/show.html", **context)
 
 
 @bp.get("/<int:report_id>/records/<int:record_id>/changes")

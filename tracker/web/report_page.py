@@ -267,6 +267,19 @@ def context(
     }
 
 
+def left_of(report: Report, record: ReportRecord | None) -> dict[str, object]:
+    """What the page takes of a record whose lines were altered in the database."""
+    kept_records = records.of(report)
+    shown = record or kept_records[0]
+    return {
+        "report": report,
+        "title": title(report),
+        "shown": shown,
+        "records": kept_records,
+        "files": read.intact_files(shown),
+    }
+
+
 def _returned(report: Report) -> Change | None:
     """Who gave it back with the remarks that it bears, and when."""
     if not report.remarks:

@@ -6,6 +6,7 @@ from tracker.queries.reports.listing import (
     file,
     files,
     find,
+    intact_files,
     issued_file,
     of_period,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "file",
     "files",
     "find",
+    "intact_files",
     "issued_file",
     "items",
     "last_comment",

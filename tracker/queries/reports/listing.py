@@ -72,6 +72,20 @@ def content_of(file: ReportFile) -> bytes | None:
     return file.content
 
 
+def intact_files(record: ReportRecord) -> Sequence[ReportFile]:
+    """What was stored of the record and is as it was, the latest first; looked at one by one."""
+    stored = select(ReportFile).where(
+        ReportFile.record_id == record.id, ReportFile.content.is_not(None)
+    )
+    files = db.session.scalars(stored.order_by(ReportFile.id.desc())).all()
+    return [one for one in files if _digest(one) == one.sha256]
+
+
+def _digest(file: ReportFile) -> str:
+    content = db.session.scalar(select(ReportFile.content).where(ReportFile.id == file.id))
+    return sha256(content or b"").hexdigest()
+
+
 def issued_file(record: ReportRecord | None, format_name: str, language: str) -> ReportFile | None:
     """The file as it was first taken from the record, if that was issued; with its content."""
     if record is None or record.issued_at is None:
