@@ -80,6 +80,7 @@ def test_of_a_file_taken_without_the_right_to_write_only_the_digest_is_kept(
         digests = {hashlib.sha256(file.data).hexdigest() for file in files}
         assert {row.sha256 for row in kept} == digests  # by which they can be verified
         assert [row.content for row in kept] == [None] * 10
+    assert parse(client.get(address)).select("#report-files a") == []  # nothing leads to them
 
 
 def test_who_writes_has_buttons_that_keep(client_for, report_on):

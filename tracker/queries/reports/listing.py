@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload, undefer
 
 from tracker.errors import RuleViolationError
@@ -50,10 +50,8 @@ def of_period(scope: Scope, period: str) -> Report | None:
 
 
 def files(report: Report) -> Sequence[ReportFile]:
-    """What was made of the report, the latest first; without the content."""
-    return db.session.scalars(
-        select(ReportFile).where(ReportFile.report_id == report.id).order_by(ReportFile.id.desc())
-    ).all()
+    """What was kept of the report, the latest first; without the content."""
+    return _stored(ReportFile.report_id == report.id)
 
 
 def file(report: Report, file_id: int) -> ReportFile | None:
@@ -74,16 +72,17 @@ def content_of(file: ReportFile) -> bytes | None:
 
 def intact_files(record: ReportRecord) -> Sequence[ReportFile]:
     """What was stored of the record and is as it was, the latest first; looked at one by one."""
-    stored = select(ReportFile).where(
-        ReportFile.record_id == record.id, ReportFile.content.is_not(None)
-    )
-    files = db.session.scalars(stored.order_by(ReportFile.id.desc())).all()
-    return [one for one in files if _digest(one) == one.sha256]
+    return [one for one in _stored(ReportFile.record_id == record.id) if _is_intact(one)]
 
 
-def _digest(file: ReportFile) -> str:
+def _stored(of: ColumnElement[bool]) -> Sequence[ReportFile]:
+    kept = select(ReportFile).where(of, ReportFile.content.is_not(None))
+    return db.session.scalars(kept.order_by(ReportFile.id.desc())).all()
+
+
+def _is_intact(file: ReportFile) -> bool:
     content = db.session.scalar(select(ReportFile.content).where(ReportFile.id == file.id))
-    return sha256(content or b"").hexdigest()
+    return sha256(content or b"").hexdigest() == file.sha256
 
 
 def issued_file(record: ReportRecord | None, format_name: str, language: str) -> ReportFile | None:
