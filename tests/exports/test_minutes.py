@@ -7,9 +7,10 @@ from io import BytesIO
 import pytest
 from docx import Document
 
-from tests.exports.minutes_facts import make_minutes
+from tests.exports.minutes_facts import BODY, make_minutes
 from tracker.exports.minutes import lines, paper, render
 from tracker.exports.report.shapes import Heading, Paragraph, Table
+from tracker.queries.report_facts import Name, Signature
 from tracker.words import language
 
 VI, EN = language("vi"), language("en")
@@ -36,6 +37,18 @@ def test_the_head_leaves_number_and_date_to_the_clerk(notice):
         "PHÓ CHỦ TỊCH",
         "Trần Quốc Vinh",
     )
+
+
+def test_a_deputy_signs_for_the_head_in_the_words_of_the_decree():
+    signature = Signature(Name("Phó Chủ tịch", "Vice Chairman"), Name("Chủ tịch", "Chairman"))
+    organisation = replace(BODY, signature=replace(signature, form="KT"))
+
+    given = [paper(make_minutes(organisation=organisation), lang) for lang in (VI, EN)]
+
+    assert [(one.authority, one.post) for one in given] == [
+        ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ("FOR CHAIRMAN", "VICE CHAIRMAN"),
+    ]
 
 
 def test_what_the_clerk_gave_stands_on_what_was_issued():

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from tracker.exports.report.head import place_of
+from tracker.exports.report.head import place_of, signed
 from tracker.exports.report.headings import name_lines, subject_lines
 from tracker.exports.report.paper import HEAD_WIDTH, TEXT_WIDTH
 from tracker.exports.report.shapes import (
@@ -24,7 +24,6 @@ from tracker.exports.report.wording import (
     label,
     letter,
     one_line,
-    without_title,
 )
 from tracker.exports.report.wording import day as written
 from tracker.lib.dates import decree_date
@@ -37,7 +36,8 @@ from tracker.words import Language
 def paper(facts: MinutesFacts, lang: Language) -> Paper:
     """The whole document. Number and date are left to the clerk until they gave them."""
     _ = lang.gettext
-    body, signature = facts.organisation, facts.organisation.signature
+    body = facts.organisation
+    authority, post, signer = signed(body.signature, lang)
     title = subject(facts, lang)
     return Paper(
         language=lang.code,
@@ -56,9 +56,9 @@ def paper(facts: MinutesFacts, lang: Language) -> Paper:
         to="",
         addressees=(),
         blocks=tuple(_blocks(facts, lang)),
-        authority=one_line(signature.authority.in_language(lang.code)).upper(),
-        post=one_line(signature.post.in_language(lang.code)).upper(),
-        signer=without_title(signature.name),
+        authority=authority,
+        post=post,
+        signer=signer,
         recipients_head=_("Nơi nhận:"),
         recipients=tuple(_recipients(facts, lang)),
     )
