@@ -16,7 +16,7 @@ from tracker.exports.charts.colours import BRAND, INK_SOFT, LATE, LINE, LINE_STR
 from tracker.exports.charts.sheets import LYING, Breadth, Sheet
 from tracker.exports.charts.wording import days, unit
 from tracker.lib.dates import format_date, format_short
-from tracker.lib.timeline import Window
+from tracker.lib.timeline import Window, Zoom
 from tracker.models import TaskStatus
 from tracker.queries.timeline import Link, Row, Section, Timeline
 from tracker.words import Language
@@ -165,7 +165,8 @@ def _grid(window: Window, height: int, lang: Language) -> str:
         name = unit(tick.day, window.zoom, lang)
         if tick.day.year != year:
             year = tick.day.year
-            name = f"{name} {year}"
+            # A month is as narrow as this on an upright page; the trend names it likewise.
+            name += f"/{tick.day:%y}" if window.zoom is Zoom.MONTH else f" {year}"
         words.append(svg.text(tick.x, TOP - 16, name, 'dx="5"'))
     return svg.layer("grid", lines, f'stroke="{LINE}"') + svg.layer(
         "units", words, f'fill="{INK_SOFT}" font-size="11"'
