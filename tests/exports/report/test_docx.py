@@ -253,6 +253,20 @@ def test_the_order_within_properties_is_that_of_the_schema(content):
     check_order(content)
 
 
+def test_what_must_follow_the_last_table_of_an_annex_takes_no_page_of_its_own():
+    """A table that fills its page to the end once left an empty one behind it."""
+    whole = render(whole_facts(3, orientation=Orientation.LANDSCAPE), VIETNAMESE)
+    body = part(whole, "word/document.xml").find(f"{W}body")
+    first = next(at for at, one in enumerate(body) if one.find(f"{W}pPr/{W}sectPr") is not None)
+    annexes = list(body)[first:]
+    ends = [one for one in annexes if one.tag == f"{W}p" and not "".join(one.itertext())]
+    empty = [one for one in ends if one.find(f".//{W}drawing") is None]
+
+    spacing = [one.find(f"{W}pPr/{W}spacing") for one in empty]
+    assert len(spacing) > len(paper(whole_facts(3), VIETNAMESE).appendices)
+    assert {(one.get(f"{W}before"), one.get(f"{W}line")) for one in spacing} == {("0", "20")}
+
+
 def check_order(content):
     orders = {
         "pPr": "pStyle keepNext keepLines widowControl pBdr spacing ind jc rPr sectPr",

@@ -267,7 +267,7 @@ def add_appendix(document: WordDocument, appendix: Appendix) -> None:
     """An annex on pages of its own, numbered from 1."""
     section = document.add_section(WD_SECTION.NEW_PAGE)
     # The break is in a paragraph of its own, which must not fall onto an empty page.
-    docx_xml.make_thin(document.paragraphs[-1])
+    docx_xml.make_thinnest(document.paragraphs[-1])
     _set_page(section, is_landscape=appendix.is_landscape)
     _number_pages(section)
     _fill(document, appendix)
@@ -286,3 +286,5 @@ def _fill(document: WordDocument, appendix: Appendix) -> None:
     if appendix.table is not None:
         docx_tables.add(document, appendix.table)
         _note(document, appendix.table)
+        if not appendix.table.note:
+            docx_xml.make_thinnest(document.paragraphs[-1])

@@ -121,6 +121,15 @@ def make_thin(paragraph: Paragraph) -> None:
     shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4)
 
 
+def make_thinnest(paragraph: Paragraph) -> None:
+    """Make the empty paragraph that has to follow the last table of a page so low that it never
+    falls onto a page of its own.
+    """
+    make_thin(paragraph)
+    paragraph.paragraph_format.space_before = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(1)
+
+
 def centre(paragraph: Paragraph) -> None:
     """Centre a paragraph that would be indented."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
